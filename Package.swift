@@ -1,0 +1,72 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+/// The rules that every target of this package is compiled under; dependencies are not touched by them.
+let strict: [SwiftSetting] = [
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+let package = Package(
+    name: "swift-vrrp",
+    products: [
+        .executable(name: "vrrpd", targets: ["vrrpd"]),
+        .executable(name: "vrrpctl", targets: ["vrrpctl"]),
+        .library(name: "VRRP", targets: ["VRRP"]),
+        .library(name: "VRRPEngine", targets: ["VRRPEngine"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+    ],
+    targets: [
+        // The layers, lowest first: a target imports only what stands above its own line.
+        .target(name: "VRRP", swiftSettings: strict),
+        .target(name: "JSONDocument", swiftSettings: strict),
+        .target(name: "VRRPEngine", dependencies: ["VRRP", "JSONDocument"], swiftSettings: strict),
+        .target(name: "VRRPSimulation", dependencies: ["VRRP", "VRRPEngine"], swiftSettings: strict),
+        .systemLibrary(
+            name: "CLinux", pkgConfig: "libnl-route-3.0 libcap",
+            providers: [.apt(["libnl-3-dev", "libnl-route-3-dev", "libcap-dev"])]),
+        .target(
+            name: "ControlProtocol", dependencies: ["VRRP", "VRRPEngine", "JSONDocument"], swiftSettings: strict),
+        .target(
+            name: "LinuxHost", dependencies: ["VRRP", "VRRPEngine", "ControlProtocol", "JSONDocument", "CLinux"],
+            swiftSettings: strict),
+        .target(
+            name: "KeepalivedCompatibility", dependencies: ["VRRP", "VRRPEngine"], swiftSettings: strict),
+        .target(name: "NetworkLab", dependencies: ["CLinux", "VRRP", "JSONDocument"], swiftSettings: strict),
+
+        // The programs: a `main`, its flags, nothing else.
+        .executableTarget(
+            name: "vrrpd",
+            dependencies: ["LinuxHost", "KeepalivedCompatibility", .product(name: "Logging", package: "swift-log")],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "vrrpctl",
+            dependencies: [
+                "VRRP", "ControlProtocol", "JSONDocument", "KeepalivedCompatibility", "CLinux",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict),
+        .executableTarget(name: "vrrp-lab", dependencies: ["NetworkLab"], swiftSettings: strict),
+
+        // Pure and fast.
+        .testTarget(name: "VRRPTests", dependencies: ["VRRP", "JSONDocument"], swiftSettings: strict),
+        .testTarget(name: "JSONDocumentTests", dependencies: ["JSONDocument"], swiftSettings: strict),
+        .testTarget(
+            name: "VRRPEngineTests", dependencies: ["VRRPEngine", "VRRPSimulation", "VRRP"], swiftSettings: strict),
+        .testTarget(
+            name: "KeepalivedCompatibilityTests", dependencies: ["KeepalivedCompatibility", "VRRPEngine", "VRRP"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "ControlProtocolTests", dependencies: ["ControlProtocol", "JSONDocument"], swiftSettings: strict),
+        // Namespaces, real peers, root.
+        .testTarget(name: "LinuxHostTests", dependencies: ["LinuxHost", "NetworkLab"], swiftSettings: strict),
+        .testTarget(
+            name: "WireTests", dependencies: ["NetworkLab", "VRRP", "JSONDocument"], swiftSettings: strict),
+    ]
+)

@@ -1,0 +1,49 @@
+/// An IPv4 address, ordered as an unsigned number in network byte order (RFC 9568, section 6.4.3).
+public struct IPv4Address: Hashable, Comparable, Sendable {
+    /// The address as a number: the first octet is the most significant.
+    public var rawValue: UInt32
+
+    /// The address whose number is `rawValue`.
+    public init(rawValue: UInt32) { self.rawValue = rawValue }
+
+    /// The address `a.b.c.d`.
+    public init(_ a: UInt8, _ b: UInt8, _ c: UInt8, _ d: UInt8) {
+        rawValue = UInt32(a) << 24 | UInt32(b) << 16 | UInt32(c) << 8 | UInt32(d)
+    }
+
+    /// Parses four decimal octets, `192.0.2.1`; nil for anything else, leading zeros included.
+    public init?(_ text: some StringProtocol) {
+        let parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        guard parts.count == 4 else { return nil }
+        var value: UInt32 = 0
+        for part in parts {
+            guard (1...3).contains(part.count) else { return nil }
+            guard part.count == 1 || part.first != UInt8(ascii: "0") else { return nil }
+            var octet: UInt32 = 0
+            for digit in part {
+                guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit) else { return nil }
+                octet = octet * 10 + UInt32(digit - UInt8(ascii: "0"))
+            }
+            guard octet <= 255 else { return nil }
+            value = value << 8 | octet
+        }
+        rawValue = value
+    }
+
+    /// 0.0.0.0.
+    public static let unspecified = IPv4Address(rawValue: 0)
+
+    /// Whether the address lies in 224.0.0.0/4.
+    public var isMulticast: Bool { rawValue >> 28 == 0xe }
+
+    /// Whether the address lies in 127.0.0.0/8.
+    public var isLoopback: Bool { rawValue >> 24 == 127 }
+
+    public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+}
+
+extension IPv4Address: CustomStringConvertible {
+    public var description: String {
+        "\(rawValue >> 24).\(rawValue >> 16 & 0xff).\(rawValue >> 8 & 0xff).\(rawValue & 0xff)"
+    }
+}
