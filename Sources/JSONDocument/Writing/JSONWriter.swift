@@ -1,0 +1,97 @@
+extension JSONValue {
+    /// The JSON text of the value, always valid by RFC 8259 and always UTF-8.
+    ///
+    /// - Parameter pretty: One member or element a line, indented by two spaces; otherwise no white space at all.
+    public func text(pretty: Bool = false) -> String {
+        var bytes: [UInt8] = []
+        write(into: &bytes, pretty: pretty)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Appends the JSON text to `bytes`, without a line feed at its end.
+    ///
+    /// - Parameters:
+    ///   - bytes: Receives the UTF-8 of the text; what it holds already stays.
+    ///   - pretty: One member or element a line, indented by two spaces; otherwise no white space at all.
+    public func write(into bytes: inout [UInt8], pretty: Bool = false) {
+        var writer = JSONWriter(pretty: pretty)
+        swap(&writer.bytes, &bytes)
+        writer.write(self)
+        swap(&writer.bytes, &bytes)
+    }
+}
+
+/// Turns values into text.
+struct JSONWriter {
+    var bytes: [UInt8] = []
+    private let pretty: Bool
+    private var depth = 0
+
+    init(pretty: Bool) { self.pretty = pretty }
+
+    mutating func write(_ value: JSONValue) {
+        switch value {
+        case .null: append("null")
+        case .bool(let value): append(value ? "true" : "false")
+        case .integer(let value): append(String(value))
+        case .number(let value): append(jsonText(of: value))
+        case .string(let value): write(value)
+        case .array(let elements):
+            enclose(elements, in: "[", "]") { writer, element in writer.write(element) }
+        case .object(let object):
+            enclose(object.members, in: "{", "}") { writer, member in
+                writer.write(member.key)
+                writer.append(writer.pretty ? ": " : ":")
+                writer.write(member.value)
+            }
+        }
+    }
+
+    /// Writes `text` in quotes with the escapes of RFC 8259, section 7.
+    mutating func write(_ text: String) {
+        bytes.append(UInt8(ascii: "\""))
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "\""): append("\\\"")
+            case UInt8(ascii: "\\"): append("\\\\")
+            case 0x08: append("\\b")
+            case 0x09: append("\\t")
+            case 0x0a: append("\\n")
+            case 0x0c: append("\\f")
+            case 0x0d: append("\\r")
+            case 0..<0x20:
+                append(byte < 0x10 ? "\\u000" : "\\u00")
+                append(String(byte, radix: 16))
+            default: bytes.append(byte)
+            }
+        }
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    private mutating func enclose<Item>(
+        _ items: [Item], in opening: StaticString, _ closing: StaticString, each: (inout JSONWriter, Item) -> Void
+    ) {
+        append(opening)
+        depth += 1
+        for (index, item) in items.enumerated() {
+            if index > 0 { append(",") }
+            breakLine()
+            each(&self, item)
+        }
+        depth -= 1
+        if !items.isEmpty { breakLine() }
+        append(closing)
+    }
+
+    private mutating func breakLine() {
+        guard pretty else { return }
+        append("\n")
+        bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 2 * depth))
+    }
+
+    private mutating func append(_ text: StaticString) {
+        text.withUTF8Buffer { bytes.append(contentsOf: $0) }
+    }
+
+    private mutating func append(_ text: String) { bytes.append(contentsOf: text.utf8) }
+}

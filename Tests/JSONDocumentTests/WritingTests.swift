@@ -1,0 +1,70 @@
+import JSONDocument
+import Testing
+
+@Suite("Writing")
+struct WritingTests {
+    @Test(
+        "A value is written without white space",
+        arguments: [
+            (nil, "null"), (true, "true"), (false, "false"), (0, "0"), (-7, "-7"),
+            (.integer(.min), "-9223372036854775808"), ("", #""""#), ([], "[]"), ([:], "{}"),
+            ([1, "a", nil, [2.5]], #"[1,"a",null,[2.5]]"#), (["b": 1, "a": ["c": []]], #"{"b":1,"a":{"c":[]}}"#),
+            (["a\"b": 1], #"{"a\"b":1}"#),
+        ] as [(JSONValue, String)])
+    func compact(value: JSONValue, text: String) {
+        #expect(value.text() == text)
+        #expect(value.description == text)
+    }
+
+    @Test(
+        "A number is written as short as it reads back, without an exponent where it is whole",
+        arguments: [
+            (0.0, "0.0"), (-0.0, "-0.0"), (1.0, "1.0"), (-100.0, "-100.0"), (0.1, "0.1"), (2.5, "2.5"),
+            (1e15, "1000000000000000.0"), (1e17, "100000000000000000.0"), (0x1p62, "4611686018427387904.0"),
+            (1e21, "1e+21"), (1e-7, "1e-07"), (.greatestFiniteMagnitude, "1.7976931348623157e+308"),
+            (.nan, "null"), (.infinity, "null"), (-.infinity, "null"),
+        ])
+    func numbers(number: Double, text: String) {
+        #expect(JSONValue.number(number).text() == text)
+    }
+
+    @Test(
+        "Strings are escaped where RFC 8259 asks for it and nowhere else",
+        arguments: [
+            ("\"\\/", #""\"\\/""#), ("\u{8}\u{9}\n\u{c}\r", #""\b\t\n\f\r""#),
+            ("\0\u{1}\u{f}\u{10}\u{1b}\u{1f}", #""\u0000\u0001\u000f\u0010\u001b\u001f""#),
+            ("\u{7f}é€😀\u{2028}", "\"\u{7f}é€😀\u{2028}\""),
+        ])
+    func escapes(string: String, text: String) {
+        #expect(JSONValue.string(string).text() == text)
+    }
+
+    @Test("Pretty text has one member or element a line")
+    func pretty() {
+        let value: JSONValue = ["version": 1, "empty": [:], "none": [], "routers": [["name": "a"], ["name": "b"]]]
+        #expect(
+            value.text(pretty: true) == """
+                {
+                  "version": 1,
+                  "empty": {},
+                  "none": [],
+                  "routers": [
+                    {
+                      "name": "a"
+                    },
+                    {
+                      "name": "b"
+                    }
+                  ]
+                }
+                """)
+    }
+
+    @Test("Text is appended to what the buffer holds already")
+    func append() {
+        var bytes = Array("x = ".utf8)
+        JSONValue.array([1, 2]).write(into: &bytes)
+        JSONValue.bool(true).write(into: &bytes)
+        #expect(String(decoding: bytes, as: UTF8.self) == "x = [1,2]true")
+    }
+}
