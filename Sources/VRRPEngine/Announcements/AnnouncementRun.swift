@@ -1,0 +1,30 @@
+import VRRP
+
+/// The rounds of announcements that one event causes: when each is due, and which addresses it covers.
+struct AnnouncementRun: Sendable {
+    /// When the event happened.
+    var start: Instant
+    /// When each round is due, as the time since the start, ascending.
+    var offsets: [Nanoseconds]
+    /// The next round.
+    var next = 0
+    /// The addresses to announce; nil for all of the router.
+    var only: Set<IPAddress>?
+    /// A contest caused it; the next contest replaces it.
+    var followsContest = false
+
+    /// When the next round is due; nil after the last.
+    var deadline: Instant? { next < offsets.count ? start + offsets[next] : nil }
+}
+
+/// A round that is being sent.
+struct AnnouncementRound: Sendable {
+    /// The virtual router.
+    var slot: Int
+    /// The address to announce next, as its place among those of the router.
+    var position = 0
+    /// The addresses to announce; nil for all of the router.
+    var only: Set<IPAddress>?
+    /// Before when nothing of it can be sent: spacing, or an address that the kernel has yet to configure.
+    var blockedUntil = Instant.zero
+}

@@ -1,0 +1,113 @@
+public import VRRP
+
+/// Everything that an engine is told to do: the virtual routers of one node.
+///
+/// Definitions are values. The engine compares new ones with those in force and touches only what differs.
+public struct Definitions: Equatable, Sendable {
+    /// Grows with every change that a writer makes; shown in status so that one can tell which change is in force.
+    public var generation: Int64
+    /// The virtual routers, in the order in which they were written.
+    public var virtualRouters: [VirtualRouterDefinition]
+
+    /// Definitions with the given virtual routers; none by default.
+    public init(generation: Int64 = 0, virtualRouters: [VirtualRouterDefinition] = []) {
+        self.generation = generation
+        self.virtualRouters = virtualRouters
+    }
+}
+
+/// One virtual router as this node takes part in it.
+public struct VirtualRouterDefinition: Equatable, Sendable {
+    /// The name in logs, status and metrics; unique on the node.
+    public var name: String
+    /// The interface that adverts are sent and received on.
+    public var interface: String
+    /// The family of the adverts and of the advertised addresses.
+    public var family: AddressFamily
+    /// The identifier, unique within interface and family.
+    public var virtualRouterID: VirtualRouterID
+    /// The version spoken; IPv6 exists in version 3 alone.
+    public var version: ProtocolVersion = .v3
+    /// The priority before tracking changes it; 255 says that this node owns the addresses.
+    public var priority: Priority = .default
+    /// The time between adverts while active.
+    public var advertisementInterval: AdvertisementInterval = .default
+    /// The addresses that adverts list, in wire order; 1 to 255 of `family`.
+    public var addresses: [VirtualAddress]
+    /// Addresses of either family that come and go with the others but that no advert lists.
+    public var unadvertisedAddresses: [VirtualAddress] = []
+    /// When a router with a higher priority takes over from an active one.
+    public var preemption: Preemption = .immediate
+    /// Whether packets to a virtual address are accepted while active; the owner always accepts (RFC 9568, section 6.1).
+    public var acceptMode = true
+    /// How adverts travel.
+    public var transport: Transport
+    /// The source address of adverts; nil takes the primary address of the interface.
+    public var sourceAddress: IPAddress?
+    /// The authentication of VRRPv2; version 3 has none.
+    public var authentication: Authentication = .none
+    /// A virtual interface that carries the virtual router MAC address; nil announces the physical MAC address.
+    public var virtualMAC: VirtualMACInterface?
+    /// What besides the router itself decides whether it may be active, and with which priority.
+    public var tracking = Tracking()
+    /// How a new active router makes itself known to its neighbours.
+    public var announcements = AnnouncementPlan()
+    /// Where implementations differ, what this router does.
+    public var interoperability = InteroperabilityPolicy()
+
+    /// A definition with the protocol's defaults.
+    public init(
+        name: String, interface: String, family: AddressFamily, virtualRouterID: VirtualRouterID,
+        addresses: [VirtualAddress], transport: Transport? = nil
+    ) {
+        self.name = name
+        self.interface = interface
+        self.family = family
+        self.virtualRouterID = virtualRouterID
+        self.addresses = addresses
+        self.transport = transport ?? .multicast(group: family.vrrpGroup)
+    }
+}
+
+/// When a backup with the higher priority takes over from a router that is active (RFC 9568, section 6.1, Preempt_Mode).
+///
+/// The address owner preempts always and at once.
+public enum Preemption: Equatable, Sendable {
+    /// As soon as the Active_Down_Timer expires.
+    case immediate
+    /// Not before this long after the first advert of the lower-priority router (RFC 8347, `hold-time`).
+    case delayed(Nanoseconds)
+    /// Never: an active router stays active while it works.
+    case never
+}
+
+/// How adverts reach the other routers.
+public enum Transport: Equatable, Sendable {
+    /// To a group on the link; the RFC's own way.
+    case multicast(group: IPAddress)
+    /// To each peer by itself, for networks that do not carry multicast; never to the node's own address.
+    case unicast(peers: [UnicastPeer])
+}
+
+/// Another router of a virtual router that is spoken to by unicast.
+public struct UnicastPeer: Hashable, Sendable {
+    /// Where adverts are sent to and accepted from.
+    public var address: IPAddress
+    /// The lowest TTL or hop limit accepted from the peer; 255 accepts only neighbours on the link.
+    public var minimumHopLimit: UInt8
+
+    /// A peer on the link unless a lower hop limit is allowed.
+    public init(address: IPAddress, minimumHopLimit: UInt8 = 255) {
+        self.address = address
+        self.minimumHopLimit = minimumHopLimit
+    }
+}
+
+/// The macvlan interface that makes the virtual router MAC address answer (RFC 9568, section 7.3).
+public struct VirtualMACInterface: Hashable, Sendable {
+    /// The name of the interface; 1 to 15 octets.
+    public var name: String
+
+    /// A virtual interface called `name`.
+    public init(name: String) { self.name = name }
+}

@@ -1,0 +1,118 @@
+public import VRRP
+
+/// Many virtual routers on one node.
+///
+/// The engine decides and does nothing else: whoever hosts it hands in what happened together with the time, and
+/// carries out the effects in the order in which they were appended. It has no clock, no I/O and no randomness, so that
+/// the same inputs give the same effects. Runs on the engine's thread; a received advert, a timer and an advert to send
+/// cost no allocation in steady state.
+///
+/// Start it with ``apply(_:at:effects:)`` and then ``interfacesResynchronized(_:at:effects:)``; call
+/// ``advance(to:effects:)`` when ``nextDeadline`` has come.
+public struct Engine: Sendable {
+    /// The definitions in force.
+    public internal(set) var definitions = Definitions()
+    /// The virtual routers; a slot keeps its place for as long as its router exists.
+    var routers: [RouterRuntime] = []
+    var freeSlots: [Int] = []
+    var slotByKey: [RouterKey: Int] = [:]
+
+    var interfaces = InterfaceTable()
+    /// Which virtual address each address on an interface is.
+    var managedAddresses: [AddressKey: ManagedAddressPlace] = [:]
+    /// The state of tracked objects outside the engine, by name.
+    var trackedObjects: [String: Bool] = [:]
+
+    /// What is listened to, with the virtual router of each identifier.
+    var receivers: [ReceiverKey: Int] = [:]
+    var receiverTables: [ReceiverTable] = []
+    /// Tables of interfaces that are gone, to be used again.
+    var freeReceiverTables: [Int] = []
+    var subscriptions: Set<Subscription> = []
+    var subscriptionsAreStale = false
+    /// The macvlan interfaces that the engine asked for.
+    var virtualInterfaces: Set<VirtualInterface> = []
+
+    /// The protocol timer of each router.
+    var protocolDeadlines = DeadlineQueue()
+    /// The next round of announcements of each router.
+    var announcementDeadlines = DeadlineQueue()
+    /// The next try to configure an address of each router.
+    var retryDeadlines = DeadlineQueue()
+    /// Rounds of announcements that are being sent.
+    var rounds: [AnnouncementRound] = []
+    /// When the next frame of each kind may leave each interface.
+    var announcementPace: [ReceiverKey: Instant] = [:]
+    /// Set by ``shutDown(at:effects:)``; nothing starts any more.
+    var isShutDown = false
+
+    /// An engine without virtual routers.
+    public init() {}
+
+    /// When ``advance(to:effects:)`` has something to do; the distant future while nothing is armed.
+    public var nextDeadline: Instant {
+        min(
+            min(protocolDeadlines.earliest, announcementDeadlines.earliest),
+            min(retryDeadlines.earliest, nextRoundDeadline))
+    }
+
+    /// Does everything that is due at `now`: protocol timers first, announcements last and in bounded number.
+    public mutating func advance(to now: Instant, effects: inout [Effect]) {
+        fireProtocolTimers(at: now, effects: &effects)
+        retryAddresses(at: now, effects: &effects)
+        startDueRounds(at: now)
+        sendRounds(at: now, effects: &effects)
+    }
+
+    /// Gives up everything in order: adverts of priority 0 first, then the addresses, then the interfaces and sockets.
+    ///
+    /// The engine is of no more use afterwards.
+    public mutating func shutDown(at now: Instant, effects: inout [Effect]) {
+        isShutDown = true
+        for slot in routers.indices where routers[slot].isInUse {
+            let outcome = routers[slot].machine.handle(.shutdown, at: now)
+            if let priority = outcome.advertise { transmit(slot, priority: priority, effects: &effects) }
+            routers[slot].pendingShutdown = outcome.transition
+        }
+        for slot in routers.indices where routers[slot].isInUse {
+            guard let transition = routers[slot].pendingShutdown else { continue }
+            routers[slot].pendingShutdown = nil
+            carryOut(transition, slot, at: now, effects: &effects)
+        }
+        for interface in virtualInterfaces { effects.append(.removeVirtualInterface(interface)) }
+        virtualInterfaces.removeAll()
+        for subscription in subscriptions { effects.append(.stopListening(subscription)) }
+        subscriptions.removeAll()
+    }
+
+    /// Appends the octets of an advert: an Ethernet header of 14 octets, blank for a unicast peer, the IP header and the
+    /// message.
+    public func encode(_ transmission: Transmission, into frame: inout [UInt8]) {
+        let slot = transmission.router.index
+        let place =
+            switch transmission.destination {
+            case .group: 0
+            case .peer(let place): place
+            }
+        guard place < routers[slot].templates.count else { return }
+        routers[slot].templates[place].append(priority: transmission.priority, to: &frame)
+    }
+
+    /// The addresses in the IP header of an advert.
+    public func addresses(of transmission: Transmission) -> (source: IPAddress, destination: IPAddress) {
+        let router = routers[transmission.router.index]
+        let destination: IPAddress =
+            switch (transmission.destination, router.definition.transport) {
+            case (.peer(let place), .unicast(let peers)) where place < peers.count: peers[place].address
+            case (_, .multicast(let group)): group
+            default: router.definition.family.vrrpGroup
+            }
+        return (router.machine.primaryAddress, destination)
+    }
+}
+
+/// Where a virtual address stands in the engine.
+struct ManagedAddressPlace: Hashable, Sendable {
+    var slot: Int
+    var position: Int
+}

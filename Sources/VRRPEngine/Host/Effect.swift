@@ -1,0 +1,87 @@
+public import VRRP
+
+/// What the engine wants done; whoever hosts it carries effects out in order.
+///
+/// Runs on the engine's thread: an effect of the steady state, ``transmit(_:)``, refers to no heap object.
+public enum Effect: Sendable {
+    /// Send an advert; ``Engine/encode(_:into:)`` writes its octets.
+    case transmit(Transmission)
+    /// Send an announcement; ``Announcement/encode(into:)`` writes its octets.
+    case announce(Announcement)
+    /// Configure an address, then tell the engine through ``Engine/addressOperationEnded(_:isAdded:succeeded:at:)``.
+    case addAddress(AddressAssignment)
+    /// Remove an address, then tell the engine the same way.
+    case removeAddress(AddressAssignment)
+    /// Receive adverts of a family on an interface, as a member of the group where there is one.
+    case startListening(Subscription)
+    /// Stop receiving them.
+    case stopListening(Subscription)
+    /// Create a macvlan interface, down, without addresses; the engine hears of it as of any other interface.
+    case createVirtualInterface(VirtualInterface)
+    /// Remove it.
+    case removeVirtualInterface(VirtualInterface)
+    /// Set it up or down.
+    case setVirtualInterface(VirtualInterface, isUp: Bool)
+    /// Drop packets from and to an address, neighbour discovery excepted, until told otherwise.
+    case refuseTraffic(IPAddress)
+    /// Stop dropping them.
+    case allowTraffic(IPAddress)
+    /// Something that a person or a program who watches would want to know.
+    case report(Report)
+}
+
+/// One advert that is due.
+public struct Transmission: Hashable, Sendable {
+    /// The virtual router.
+    public var router: RouterSlot
+    /// The interface that it leaves by.
+    public var interfaceIndex: Int32
+    /// The priority in it, 0 when the router gives up.
+    public var priority: UInt8
+    /// Where it goes: the group, or the peer of this number.
+    public var destination: Destination
+
+    /// Where an advert goes.
+    public enum Destination: Hashable, Sendable {
+        /// To the multicast group: the frame is complete with its Ethernet header.
+        case group
+        /// To the unicast peer at this place in the definition: the Ethernet header is blank, the kernel routes.
+        case peer(Int)
+    }
+}
+
+/// The place of a virtual router in its engine; stays the same for as long as the router exists.
+public struct RouterSlot: Hashable, Sendable {
+    /// The number of the place, from 0.
+    public let index: Int
+}
+
+/// An address on an interface, with everything needed to configure it.
+public struct AddressAssignment: Hashable, Sendable {
+    /// The interface.
+    public var interfaceIndex: Int32
+    /// The address and how it is to be configured.
+    public var address: VirtualAddress
+    /// The virtual router that wants it.
+    public var router: RouterSlot?
+}
+
+/// Adverts of one family on one interface.
+public struct Subscription: Hashable, Sendable {
+    /// The interface.
+    public var interfaceIndex: Int32
+    /// The family.
+    public var family: AddressFamily
+    /// The multicast group to join; nil where the node only has unicast peers.
+    public var group: IPAddress?
+}
+
+/// A macvlan interface with a virtual router MAC address.
+public struct VirtualInterface: Hashable, Sendable {
+    /// The interface below it.
+    public var parentIndex: Int32
+    /// Its name.
+    public var name: String
+    /// Its hardware address.
+    public var macAddress: MACAddress
+}

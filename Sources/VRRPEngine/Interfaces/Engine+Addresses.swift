@@ -1,0 +1,140 @@
+public import VRRP
+
+extension Engine {
+    /// Whether packets to the addresses of a router are accepted while it is active.
+    func acceptsTraffic(_ slot: Int) -> Bool {
+        routers[slot].definition.acceptMode || routers[slot].definition.priority.isAddressOwner
+    }
+
+    /// Asks for an address on its interface.
+    mutating func addAddress(_ slot: Int, _ position: Int, effects: inout [Effect]) {
+        let managed = routers[slot].addresses[position]
+        guard !managed.isAdopted, let assignment = assignment(slot, position) else { return }
+        if !acceptsTraffic(slot) { effects.append(.refuseTraffic(managed.address.address)) }
+        routers[slot].addresses[position].state = .adding
+        routers[slot].addresses[position].retryAt = nil
+        effects.append(.addAddress(assignment))
+    }
+
+    /// Takes an address off its interface, unless it is the node's own.
+    mutating func removeAddress(_ slot: Int, _ position: Int, effects: inout [Effect]) {
+        let managed = routers[slot].addresses[position]
+        routers[slot].addresses[position].retryAt = nil
+        switch managed.state {
+        case .absent, .removing: return
+        case .adding, .present: break
+        }
+        guard !managed.isAdopted, let assignment = assignment(slot, position) else { return }
+        routers[slot].addresses[position].state = .removing
+        effects.append(.removeAddress(assignment))
+        if !acceptsTraffic(slot) { effects.append(.allowTraffic(managed.address.address)) }
+    }
+
+    func assignment(_ slot: Int, _ position: Int) -> AddressAssignment? {
+        let managed = routers[slot].addresses[position]
+        return managed.interfaceIndex.map {
+            AddressAssignment(interfaceIndex: $0, address: managed.address, router: RouterSlot(index: slot))
+        }
+    }
+
+    /// Notes on which interface each address of a router belongs, so that kernel events find it.
+    mutating func register(_ slot: Int) {
+        for position in routers[slot].addresses.indices {
+            let managed = routers[slot].addresses[position]
+            let index =
+                managed.address.interface.map { interfaces[$0]?.index } ?? routers[slot].addressInterfaceIndex
+            if index != managed.interfaceIndex {
+                forget(slot, position)
+                routers[slot].addresses[position].interfaceIndex = index
+                routers[slot].addresses[position].state = .absent
+                routers[slot].addresses[position].isAdopted = false
+            }
+            guard let index else { continue }
+            let key = AddressKey(interfaceIndex: index, address: managed.address.address)
+            if managedAddresses.updateValue(.init(slot: slot, position: position), forKey: key) == nil,
+                let existing = interfaces.removeAddress(key.address, on: index)
+            {
+                // It was there before anybody said that it is a virtual one.
+                takeOver(existing, slot, position)
+            }
+        }
+    }
+
+    /// Forgets where an address of a router belongs.
+    mutating func forget(_ slot: Int, _ position: Int) {
+        let managed = routers[slot].addresses[position]
+        guard let index = managed.interfaceIndex else { return }
+        let key = AddressKey(interfaceIndex: index, address: managed.address.address)
+        guard managedAddresses[key]?.slot == slot else { return }
+        managedAddresses[key] = nil
+        if managed.isAdopted {
+            _ = interfaces.set(
+                HostAddress(managed.address.address, prefixLength: managed.address.prefixLength), on: index)
+        }
+    }
+
+    /// Notes that an address of a router stands on its interface although the engine did not put it there.
+    mutating func takeOver(_ existing: HostAddress, _ slot: Int, _ position: Int) {
+        routers[slot].addresses[position].state = .present
+        routers[slot].addresses[position].isAdopted =
+            routers[slot].definition.priority.isAddressOwner && existing.originTag != HostAddress.ownTag
+    }
+
+    /// Tells the engine how an ``Effect/addAddress(_:)`` or ``Effect/removeAddress(_:)`` ended.
+    public mutating func addressOperationEnded(
+        _ assignment: AddressAssignment, isAdded: Bool, succeeded: Bool, at now: Instant, effects: inout [Effect]
+    ) {
+        let key = AddressKey(interfaceIndex: assignment.interfaceIndex, address: assignment.address.address)
+        guard let place = managedAddresses[key] else { return }
+        let slot = place.slot
+        switch (routers[slot].addresses[place.position].state, isAdded) {
+        case (.adding, true):
+            if succeeded {
+                routers[slot].addresses[place.position].state = .present
+            } else {
+                routers[slot].addresses[place.position].state = .absent
+                tryAgain(slot, place.position, at: now + ManagedAddress.retryInterval)
+                effects.append(
+                    .report(.addressRefused(router: routers[slot].definition.name, assignment.address.address)))
+            }
+            unblockRounds(slot)
+        case (.removing, false):
+            routers[slot].addresses[place.position].state = .absent
+        case (.absent, _), (.present, _), (.adding, false), (.removing, true):
+            return
+        }
+    }
+
+    /// Somebody else took an address of an active router away: put it back, but do not fight faster than once a second.
+    mutating func restore(_ slot: Int, _ position: Int, at now: Instant, effects: inout [Effect]) {
+        routers[slot].addresses[position].state = .absent
+        routers[slot].addresses[position].isAdopted = false
+        if let last = routers[slot].addresses[position].lastRestored, now - last < ManagedAddress.retryInterval {
+            tryAgain(slot, position, at: last + ManagedAddress.retryInterval)
+            return
+        }
+        let address = routers[slot].addresses[position].address.address
+        routers[slot].addresses[position].lastRestored = now
+        routers[slot].statistics.addressesRestored += 1
+        addAddress(slot, position, effects: &effects)
+        startRun(slot, routers[slot].definition.announcements.afterContest, only: [address], at: now)
+        effects.append(.report(.addressRestored(router: routers[slot].definition.name, address)))
+    }
+
+    private mutating func tryAgain(_ slot: Int, _ position: Int, at time: Instant) {
+        routers[slot].addresses[position].retryAt = time
+        retryDeadlines.set(routers[slot].addresses.compactMap(\.retryAt).min(), for: slot)
+    }
+
+    /// Tries to configure the addresses whose wait is over.
+    mutating func retryAddresses(at now: Instant, effects: inout [Effect]) {
+        while let (slot, deadline) = retryDeadlines.first, deadline <= now {
+            for position in routers[slot].addresses.indices {
+                guard let time = routers[slot].addresses[position].retryAt, time <= now else { continue }
+                routers[slot].addresses[position].retryAt = nil
+                if routers[slot].isActive { restore(slot, position, at: now, effects: &effects) }
+            }
+            retryDeadlines.set(routers[slot].addresses.compactMap(\.retryAt).min(), for: slot)
+        }
+    }
+}

@@ -1,0 +1,190 @@
+public import VRRP
+
+extension Engine {
+    /// Takes the whole truth of the kernel: at the start, and after events were lost.
+    ///
+    /// Addresses with the engine's tag that no active router holds are leftovers of a dead process and are removed; so are
+    /// configured addresses that stand on an interface although their router is not active.
+    public mutating func interfacesResynchronized(
+        _ all: [HostInterface], at now: Instant, effects: inout [Effect]
+    ) {
+        let indices = Set(all.map(\.index))
+        for index in interfaces.interfaces.keys where !indices.contains(index) { forgetInterface(index) }
+        for interface in all {
+            var link = interface
+            link.addresses = []
+            _ = interfaces.update(link)
+            let present = Set(interface.addresses.map(\.address))
+            for known in interfaces[interface.index]?.addresses ?? [] where !present.contains(known.address) {
+                _ = interfaces.removeAddress(known.address, on: interface.index)
+            }
+        }
+        for slot in routers.indices where routers[slot].isInUse { resolve(slot) }
+        var seen: Set<AddressKey> = []
+        for interface in all {
+            for address in interface.addresses {
+                seen.insert(AddressKey(interfaceIndex: interface.index, address: address.address))
+                reconcile(address, on: interface, at: now, effects: &effects)
+            }
+        }
+        for (key, place) in managedAddresses
+        where !seen.contains(key) && routers[place.slot].addresses[place.position].state == .present {
+            noteRemoval(place, at: now, effects: &effects)
+        }
+        evaluateAll(at: now, effects: &effects)
+    }
+
+    /// Notes a new interface or a change of a known one; its addresses come one by one.
+    public mutating func interfaceChanged(
+        _ interface: HostInterface, at now: Instant, effects: inout [Effect]
+    ) {
+        var link = interface
+        link.addresses = []
+        let previousName = interfaces[interface.index]?.name
+        guard interfaces.update(link) else { return }
+        evaluate(affectedBy: [interface.name, previousName], at: now, effects: &effects)
+    }
+
+    /// Notes that an interface is gone.
+    public mutating func interfaceRemoved(index: Int32, at now: Instant, effects: inout [Effect]) {
+        guard let name = interfaces[index]?.name else { return }
+        forgetInterface(index)
+        evaluate(affectedBy: [name], at: now, effects: &effects)
+    }
+
+    /// Notes an address that appeared on an interface, or whose properties changed.
+    public mutating func addressAdded(
+        _ address: HostAddress, interfaceIndex: Int32, at now: Instant, effects: inout [Effect]
+    ) {
+        guard let name = interfaces[interfaceIndex]?.name else { return }
+        let key = AddressKey(interfaceIndex: interfaceIndex, address: address.address)
+        if let place = managedAddresses[key] {
+            let managed = routers[place.slot].addresses[place.position]
+            if routers[place.slot].isActive {
+                if managed.state == .absent { routers[place.slot].addresses[place.position].state = .present }
+            } else if routers[place.slot].definition.priority.isAddressOwner {
+                takeOver(address, place.slot, place.position)
+                evaluate(affectedBy: [name], at: now, effects: &effects)
+            }
+        } else if interfaces.set(address, on: interfaceIndex) {
+            evaluate(affectedBy: [name], at: now, effects: &effects)
+        }
+    }
+
+    /// Notes that an address is gone from an interface; a virtual one of an active router is put back.
+    public mutating func addressRemoved(
+        _ address: IPAddress, prefixLength: UInt8, interfaceIndex: Int32, at now: Instant, effects: inout [Effect]
+    ) {
+        let key = AddressKey(interfaceIndex: interfaceIndex, address: address)
+        if let place = managedAddresses[key] {
+            noteRemoval(place, at: now, effects: &effects)
+        } else if interfaces.removeAddress(address, on: interfaceIndex) != nil,
+            let name = interfaces[interfaceIndex]?.name
+        {
+            evaluate(affectedBy: [name], at: now, effects: &effects)
+        }
+    }
+
+    /// Notes the state of an object outside the engine that routers track by name.
+    public mutating func setTrackedObject(
+        _ name: String, isGood: Bool, at now: Instant, effects: inout [Effect]
+    ) {
+        guard trackedObjects.updateValue(isGood, forKey: name) != isGood else { return }
+        for slot in routers.indices where routers[slot].isInUse {
+            let conditions = routers[slot].definition.tracking.conditions
+            guard conditions.contains(where: { $0.object == .external(name) }) else { continue }
+            evaluate(slot, at: now, effects: &effects)
+        }
+        refreshSubscriptions(effects: &effects)
+    }
+
+    private mutating func noteRemoval(_ place: ManagedAddressPlace, at now: Instant, effects: inout [Effect]) {
+        guard routers[place.slot].addresses[place.position].state == .present else { return }
+        let wasAdopted = routers[place.slot].addresses[place.position].isAdopted
+        if routers[place.slot].isActive, !isShutDown {
+            restore(place.slot, place.position, at: now, effects: &effects)
+        } else {
+            routers[place.slot].addresses[place.position].state = .absent
+            routers[place.slot].addresses[place.position].isAdopted = false
+        }
+        if wasAdopted { evaluate(place.slot, at: now, effects: &effects) }
+    }
+
+    /// Compares an address that the kernel has with what the engine knows.
+    private mutating func reconcile(
+        _ address: HostAddress, on interface: HostInterface, at now: Instant, effects: inout [Effect]
+    ) {
+        let key = AddressKey(interfaceIndex: interface.index, address: address.address)
+        guard let place = managedAddresses[key] else {
+            guard address.originTag == HostAddress.ownTag else {
+                _ = interfaces.set(address, on: interface.index)
+                return
+            }
+            let leftover = VirtualAddress(address.address, prefixLength: address.prefixLength)
+            effects.append(
+                .removeAddress(.init(interfaceIndex: interface.index, address: leftover, router: nil)))
+            effects.append(.report(.leftoverRemoved(address.address, interface: interface.name)))
+            return
+        }
+        let managed = routers[place.slot].addresses[place.position]
+        if routers[place.slot].isActive {
+            if managed.state == .absent { routers[place.slot].addresses[place.position].state = .present }
+        } else {
+            takeOver(address, place.slot, place.position)
+            guard !routers[place.slot].addresses[place.position].isAdopted else { return }
+            // The prefix in the kernel may be another one than the configured.
+            routers[place.slot].addresses[place.position].state = .removing
+            var leftover = managed.address
+            leftover.prefixLength = address.prefixLength
+            effects.append(
+                .removeAddress(
+                    .init(interfaceIndex: interface.index, address: leftover, router: RouterSlot(index: place.slot))))
+            effects.append(.report(.leftoverRemoved(address.address, interface: interface.name)))
+        }
+    }
+
+    private mutating func forgetInterface(_ index: Int32) {
+        guard let interface = interfaces.remove(index) else { return }
+        forgetVirtualInterfaces(named: interface.name, above: index)
+        subscriptions = subscriptions.filter { $0.interfaceIndex != index }
+        subscriptionsAreStale = true
+    }
+
+    /// Resolves names to interfaces without starting or stopping anything.
+    private mutating func resolve(_ slot: Int) {
+        guard routers[slot].machine.state == .initialize else { return }
+        let index = interfaces[routers[slot].definition.interface]?.index
+        if index != routers[slot].interfaceIndex {
+            unregisterReceiver(slot)
+            routers[slot].interfaceIndex = index
+            registerReceiver(slot)
+        }
+        if routers[slot].definition.virtualMAC == nil { routers[slot].addressInterfaceIndex = index }
+        register(slot)
+    }
+
+    private mutating func evaluate(
+        affectedBy names: [String?], at now: Instant, effects: inout [Effect]
+    ) {
+        for slot in routers.indices where routers[slot].isInUse {
+            let definition = routers[slot].definition
+            guard names.contains(where: { $0.map(definition.dependsOn(interface:)) ?? false }) else { continue }
+            evaluate(slot, at: now, effects: &effects)
+        }
+        refreshSubscriptions(effects: &effects)
+    }
+
+    private mutating func evaluateAll(at now: Instant, effects: inout [Effect]) {
+        for slot in routers.indices where routers[slot].isInUse { evaluate(slot, at: now, effects: &effects) }
+        refreshSubscriptions(effects: &effects)
+    }
+}
+
+extension VirtualRouterDefinition {
+    /// Whether anything about the interface matters to the router.
+    fileprivate func dependsOn(interface name: String) -> Bool {
+        interface == name || virtualMAC?.name == name
+            || tracking.conditions.contains { $0.object == .interface(name) }
+            || addresses.contains { $0.interface == name } || unadvertisedAddresses.contains { $0.interface == name }
+    }
+}

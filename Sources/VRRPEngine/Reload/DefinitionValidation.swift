@@ -1,0 +1,147 @@
+public import VRRP
+
+extension Definitions {
+    /// Checks what the types cannot express: rules inside a virtual router and between virtual routers.
+    ///
+    /// - Throws: the first rule that is broken, with its place.
+    public func validate() throws(DefinitionError) {
+        var names: [String: Int] = [:]
+        var keys: [RouterKey: Int] = [:]
+        var addresses: [String: Int] = [:]
+        for (position, router) in virtualRouters.enumerated() {
+            func fail(_ field: String, _ problem: String) -> DefinitionError {
+                DefinitionError(position: position, router: router.name, field: field, problem: problem)
+            }
+            if let (field, problem) = router.brokenRule { throw fail(field, problem) }
+            if let first = names.updateValue(position, forKey: router.name) {
+                throw fail("name", "\"\(router.name)\" is also the name of virtualRouters[\(first)]")
+            }
+            if let first = keys.updateValue(position, forKey: RouterKey(router)) {
+                throw fail(
+                    "virtualRouterID",
+                    "\(router.virtualRouterID) is also used by virtualRouters[\(first)] on \(router.interface)")
+            }
+            for address in router.addresses + router.unadvertisedAddresses {
+                let place = "\(address.interface ?? router.addressInterfaceName) \(address.address)"
+                if let first = addresses.updateValue(position, forKey: place) {
+                    throw fail("addresses", "\(address.address) also belongs to virtualRouters[\(first)]")
+                }
+            }
+        }
+    }
+}
+
+extension VirtualRouterDefinition {
+    /// The name of the interface that addresses without one of their own belong on.
+    var addressInterfaceName: String { virtualMAC?.name ?? interface }
+
+    /// The first rule that the definition breaks by itself.
+    fileprivate var brokenRule: (field: String, problem: String)? {
+        guard !name.isEmpty else { return ("name", "is empty") }
+        guard Self.isInterfaceName(interface) else { return ("interface", Self.interfaceNameRule(interface)) }
+        if version == .v2, family == .ipv6 { return ("version", "2 does not exist for IPv6; use 3") }
+        guard advertisementInterval.isRepresentable(in: version) else {
+            return (
+                "advertisementInterval",
+                version == .v2
+                    ? "\(advertisementInterval) is not a whole number of seconds from 1 to 255, as version 2 needs"
+                    : "\(advertisementInterval) is not 10 ms to 40.95 s, as version 3 needs"
+            )
+        }
+        if authentication != .none, version == .v3 { return ("authentication", "does not exist in version 3") }
+        if let virtualMAC {
+            guard Self.isInterfaceName(virtualMAC.name), virtualMAC.name != interface else {
+                return ("virtualMAC.name", Self.interfaceNameRule(virtualMAC.name))
+            }
+        }
+        return brokenTransportRule ?? brokenAddressRule ?? brokenTrackingRule
+    }
+
+    private var brokenTransportRule: (field: String, problem: String)? {
+        switch transport {
+        case .multicast(let group):
+            guard group.isMulticast, group.family == family else {
+                return ("transport.group", "\(group) is not an \(family.name) multicast group")
+            }
+        case .unicast(let peers):
+            guard !peers.isEmpty, peers.count <= 255 else {
+                return ("transport.peers", "has \(peers.count) members; allowed are 1 to 255")
+            }
+            for (place, peer) in peers.enumerated() {
+                guard peer.address.family == family, peer.address.isUnicast else {
+                    return ("transport.peers", "\(peer.address) is not an \(family.name) unicast address")
+                }
+                guard !peers[..<place].contains(where: { $0.address == peer.address }) else {
+                    return ("transport.peers", "\(peer.address) stands twice")
+                }
+            }
+        }
+        if let sourceAddress, sourceAddress.family != family || !sourceAddress.isUnicast {
+            return ("sourceAddress", "\(sourceAddress) is not an \(family.name) unicast address")
+        }
+        return nil
+    }
+
+    private var brokenAddressRule: (field: String, problem: String)? {
+        guard (1...255).contains(addresses.count) else {
+            return ("addresses", "has \(addresses.count) members; an advert lists 1 to 255")
+        }
+        for address in addresses where address.address.family != family {
+            return ("addresses", "\(address.address) is not an \(family.name) address")
+        }
+        for address in addresses + unadvertisedAddresses {
+            guard address.address.isUnicast else { return ("addresses", "\(address.address) is not a unicast address") }
+            guard (1...address.address.family.maximumPrefixLength).contains(address.prefixLength) else {
+                return (
+                    "addresses",
+                    "\(address.address) has prefix length \(address.prefixLength); allowed is 1 to "
+                        + "\(address.address.family.maximumPrefixLength)"
+                )
+            }
+            if let interface = address.interface, !Self.isInterfaceName(interface) {
+                return ("addresses", Self.interfaceNameRule(interface))
+            }
+            if let label = address.label, !Self.isInterfaceName(label) || address.address.family == .ipv6 {
+                return ("addresses", "label \"\(label)\" is not 1 to 15 octets on an IPv4 address")
+            }
+        }
+        return nil
+    }
+
+    private var brokenTrackingRule: (field: String, problem: String)? {
+        for condition in tracking.conditions {
+            switch condition.effect {
+            case .fault: continue
+            case .weight(let weight), .reversedWeight(let weight):
+                guard (-253...253).contains(weight) else {
+                    return ("tracking", "weight \(weight) is not -253 to 253")
+                }
+            }
+        }
+        guard announcements.refreshRounds >= 1 else { return ("announcements.refreshRounds", "is not 1 or more") }
+        if let refresh = announcements.refreshInterval, refresh < .seconds(1) {
+            return ("announcements.refreshInterval", "is shorter than one second")
+        }
+        return nil
+    }
+
+    /// Whether the kernel takes a text as an interface name: 1 to 15 octets without blanks, `/` or `:`.
+    static func isInterfaceName(_ text: String) -> Bool {
+        (1...15).contains(text.utf8.count) && text != "." && text != ".."
+            && text.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7f && $0 != UInt8(ascii: "/") }
+    }
+
+    private static func interfaceNameRule(_ text: String) -> String {
+        "\"\(text)\" is not an interface name: 1 to 15 octets without blanks and slashes, not the router's own"
+    }
+}
+
+extension AddressFamily {
+    /// The family as people write it.
+    public var name: String {
+        switch self {
+        case .ipv4: "IPv4"
+        case .ipv6: "IPv6"
+        }
+    }
+}

@@ -1,0 +1,23 @@
+public import VRRP
+
+/// Something that a person or a program who watches the engine would want to know.
+public enum Report: Hashable, Sendable {
+    /// A virtual router changed its state.
+    case transition(router: String, VirtualRouterOutcome.Transition, priority: Priority)
+    /// What keeps a virtual router out of the election; empty when nothing does any more.
+    case faults(router: String, [RouterFault])
+    /// Tracking changed the priority in force.
+    case priorityChanged(router: String, from: Priority, to: Priority)
+    /// A packet was discarded; reported at most once in ten seconds for each router and reason.
+    case discarded(router: String, DiscardReason, source: IPAddress)
+    /// An accepted advert has something odd; reported at most once in ten seconds for each router.
+    case warned(router: String, ReceptionWarnings, source: IPAddress)
+    /// Two routers are configured in a way that cannot be right; at most once in ten seconds for each router.
+    case conflict(router: String, VirtualRouterOutcome.Conflict)
+    /// A virtual address was removed by somebody else and is put back.
+    case addressRestored(router: String, IPAddress)
+    /// The kernel refused to configure an address; it is tried again.
+    case addressRefused(router: String, IPAddress)
+    /// An address that a dead process left behind was removed.
+    case leftoverRemoved(IPAddress, interface: String)
+}

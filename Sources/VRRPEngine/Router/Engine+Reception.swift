@@ -1,0 +1,174 @@
+public import VRRP
+
+/// The adverts of one family on one interface.
+struct ReceiverKey: Hashable, Sendable {
+    var interfaceIndex: Int32
+    var family: AddressFamily
+}
+
+/// The virtual routers of one family on one interface by identifier, and what was heard there for nobody.
+struct ReceiverTable: Sendable {
+    let key: ReceiverKey
+    /// The slot of each identifier; -1 where there is none.
+    var slots = [Int](repeating: -1, count: 256)
+    /// How many virtual routers there are.
+    var routerCount = 0
+    /// Discarded packets that belong to no virtual router.
+    var discards = DiscardCounters()
+    /// Adverts heard for each identifier that is not configured here: somebody else uses it.
+    var foreignAdvertisements = [UInt64](repeating: 0, count: 256)
+}
+
+extension Engine {
+    /// Takes a received IPv4 packet, header included, as a raw socket delivers it.
+    public mutating func receiveIPv4(
+        _ packet: Span<UInt8>, interfaceIndex: Int32, at now: Instant, effects: inout [Effect]
+    ) {
+        guard let table = receivers[ReceiverKey(interfaceIndex: interfaceIndex, family: .ipv4)] else { return }
+        guard let parsed = IPPacket(ipv4: packet) else {
+            receiverTables[table].discards.count(.ipHeader)
+            return
+        }
+        receive(packet.extracting(parsed.message), parsed.datagram, table, at: now, effects: &effects)
+    }
+
+    /// Takes a received IPv6 message, without the header that raw sockets keep to themselves.
+    public mutating func receiveIPv6(
+        _ message: Span<UInt8>, source: IPv6Address, destination: IPv6Address, hopLimit: UInt8,
+        interfaceIndex: Int32, at now: Instant, effects: inout [Effect]
+    ) {
+        guard let table = receivers[ReceiverKey(interfaceIndex: interfaceIndex, family: .ipv6)] else { return }
+        let datagram = Datagram(source: .v6(source), destination: .v6(destination), hopLimit: hopLimit)
+        receive(message, datagram, table, at: now, effects: &effects)
+    }
+
+    private mutating func receive(
+        _ message: Span<UInt8>, _ datagram: Datagram, _ table: Int, at now: Instant, effects: inout [Effect]
+    ) {
+        let slot = message.count > 1 ? receiverTables[table].slots[Int(message[1])] : -1
+        guard slot >= 0 else {
+            discardForNobody(message, datagram, table)
+            return
+        }
+        do {
+            let advertisement = try routers[slot].rules.check(message, datagram)
+            accept(advertisement, slot, at: now, effects: &effects)
+        } catch {
+            routers[slot].statistics.discards.count(error)
+            report(error, from: datagram.source, slot, at: now, effects: &effects)
+        }
+    }
+
+    private mutating func accept(
+        _ advertisement: ReceivedAdvertisement, _ slot: Int, at now: Instant, effects: inout [Effect]
+    ) {
+        // A router that does not take part hears nothing (RFC 9568, section 6.4.1).
+        guard routers[slot].machine.state != .initialize else { return }
+        routers[slot].statistics.advertisementsReceived += 1
+        routers[slot].statistics.checksumForms.count(advertisement.checksumForm)
+        if advertisement.priority == 0 { routers[slot].statistics.priorityZeroReceived += 1 }
+        if !advertisement.warnings.isEmpty { note(advertisement, slot, at: now, effects: &effects) }
+        if routers[slot].definition.interoperability.transmittedChecksum == .followPeer,
+            advertisement.checksumForm != routers[slot].peerChecksumForm
+        {
+            routers[slot].peerChecksumForm = advertisement.checksumForm
+            routers[slot].rebuildTemplates()
+        }
+        handle(.advertisement(advertisement), slot, at: now, effects: &effects)
+    }
+
+    private mutating func discardForNobody(_ message: Span<UInt8>, _ datagram: Datagram, _ table: Int) {
+        let reason = ReceptionRules.reasonForUnknownRouter(message, datagram) { version in
+            ProtocolVersion(rawValue: version) != nil && (version == 3 || datagram.family == .ipv4)
+        }
+        receiverTables[table].discards.count(reason)
+        if reason == .virtualRouterID { receiverTables[table].foreignAdvertisements[Int(message[1])] += 1 }
+    }
+
+    private mutating func note(
+        _ advertisement: ReceivedAdvertisement, _ slot: Int, at now: Instant, effects: inout [Effect]
+    ) {
+        if advertisement.warnings.contains(.addressListDiffers) { routers[slot].statistics.addressListMismatches += 1 }
+        if advertisement.warnings.contains(.intervalDiffers) { routers[slot].statistics.intervalMismatches += 1 }
+        if let last = routers[slot].lastWarning, now - last < RouterRuntime.reportInterval { return }
+        routers[slot].lastWarning = now
+        effects.append(
+            .report(
+                .warned(
+                    router: routers[slot].definition.name, advertisement.warnings, source: advertisement.source)))
+    }
+
+    private mutating func report(
+        _ reason: DiscardReason, from source: IPAddress, _ slot: Int, at now: Instant, effects: inout [Effect]
+    ) {
+        if let last = routers[slot].lastDiscardReports[reason.ordinal], now - last < RouterRuntime.reportInterval {
+            return
+        }
+        routers[slot].lastDiscardReports[reason.ordinal] = now
+        effects.append(.report(.discarded(router: routers[slot].definition.name, reason, source: source)))
+    }
+
+    mutating func report(
+        _ conflict: VirtualRouterOutcome.Conflict, _ slot: Int, at now: Instant, effects: inout [Effect]
+    ) {
+        if let last = routers[slot].lastConflict, now - last < RouterRuntime.reportInterval { return }
+        routers[slot].lastConflict = now
+        effects.append(.report(.conflict(router: routers[slot].definition.name, conflict)))
+    }
+}
+
+// MARK: - Who listens where
+
+extension Engine {
+    mutating func registerReceiver(_ slot: Int) {
+        guard let index = routers[slot].interfaceIndex else { return }
+        let key = ReceiverKey(interfaceIndex: index, family: routers[slot].definition.family)
+        let table = receivers[key] ?? newReceiverTable(key)
+        receiverTables[table].slots[Int(routers[slot].definition.virtualRouterID.rawValue)] = slot
+        receiverTables[table].routerCount += 1
+        subscriptionsAreStale = true
+    }
+
+    mutating func unregisterReceiver(_ slot: Int) {
+        guard let index = routers[slot].interfaceIndex,
+            let table = receivers[ReceiverKey(interfaceIndex: index, family: routers[slot].definition.family)]
+        else { return }
+        receiverTables[table].slots[Int(routers[slot].definition.virtualRouterID.rawValue)] = -1
+        receiverTables[table].routerCount -= 1
+        subscriptionsAreStale = true
+        if receiverTables[table].routerCount == 0, interfaces[index] == nil {
+            receivers[receiverTables[table].key] = nil
+            freeReceiverTables.append(table)
+        }
+    }
+
+    private mutating func newReceiverTable(_ key: ReceiverKey) -> Int {
+        let table = freeReceiverTables.popLast() ?? receiverTables.count
+        if table == receiverTables.count {
+            receiverTables.append(ReceiverTable(key: key))
+        } else {
+            receiverTables[table] = ReceiverTable(key: key)
+        }
+        receivers[key] = table
+        return table
+    }
+
+    /// Asks for what is to be received where anything about it changed.
+    mutating func refreshSubscriptions(effects: inout [Effect]) {
+        guard subscriptionsAreStale, !isShutDown else { return }
+        subscriptionsAreStale = false
+        var wanted: Set<Subscription> = []
+        for router in routers where router.isInUse {
+            guard let index = router.interfaceIndex else { continue }
+            let group: IPAddress? =
+                switch router.definition.transport {
+                case .multicast(let group): group
+                case .unicast: nil
+                }
+            wanted.insert(Subscription(interfaceIndex: index, family: router.definition.family, group: group))
+        }
+        for subscription in subscriptions.subtracting(wanted) { effects.append(.stopListening(subscription)) }
+        for subscription in wanted.subtracting(subscriptions) { effects.append(.startListening(subscription)) }
+        subscriptions = wanted
+    }
+}

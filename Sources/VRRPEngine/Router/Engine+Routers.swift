@@ -1,0 +1,224 @@
+import VRRP
+
+extension Engine {
+    /// Hands an event to the state machine of a router and does what follows.
+    mutating func handle(
+        _ event: VirtualRouterEvent, _ slot: Int, at now: Instant, effects: inout [Effect]
+    ) {
+        let outcome = routers[slot].machine.handle(event, at: now)
+        if let priority = outcome.advertise { transmit(slot, priority: priority, effects: &effects) }
+        if let transition = outcome.transition { carryOut(transition, slot, at: now, effects: &effects) }
+        if outcome.wonContest {
+            routers[slot].statistics.contestsWon += 1
+            announceAfterContest(slot, at: now)
+        }
+        if let conflict = outcome.conflict { report(conflict, slot, at: now, effects: &effects) }
+        scheduleTimers(slot)
+    }
+
+    /// Puts the timers of a router into the queues.
+    mutating func scheduleTimers(_ slot: Int) {
+        protocolDeadlines.set(routers[slot].machine.deadline, for: slot)
+    }
+
+    /// Sends one advert to the group, or one to each peer.
+    mutating func transmit(_ slot: Int, priority: UInt8, effects: inout [Effect]) {
+        guard let interfaceIndex = routers[slot].interfaceIndex, interfaces[interfaceIndex]?.isRunning == true,
+            !routers[slot].templates.isEmpty
+        else { return }
+        var sent: UInt64 = 0
+        switch routers[slot].definition.transport {
+        case .multicast:
+            effects.append(
+                .transmit(
+                    Transmission(
+                        router: RouterSlot(index: slot), interfaceIndex: interfaceIndex, priority: priority,
+                        destination: .group)))
+            sent = 1
+        case .unicast(let peers):
+            // A list of all nodes names this one too, and is written so by many tools.
+            for place in peers.indices where peers[place].address != routers[slot].machine.primaryAddress {
+                effects.append(
+                    .transmit(
+                        Transmission(
+                            router: RouterSlot(index: slot), interfaceIndex: interfaceIndex, priority: priority,
+                            destination: .peer(place))))
+                sent += 1
+            }
+        }
+        routers[slot].statistics.advertisementsSent += sent
+        if priority == 0 { routers[slot].statistics.priorityZeroSent += sent }
+    }
+
+    /// Does what entering or leaving Active means for the node.
+    mutating func carryOut(
+        _ transition: VirtualRouterOutcome.Transition, _ slot: Int, at now: Instant, effects: inout [Effect]
+    ) {
+        routers[slot].stateSince = now
+        routers[slot].lastReason = transition.reason
+        if transition.from == .active { leaveActive(slot, effects: &effects) }
+        if transition.to == .active { enterActive(slot, at: now, effects: &effects) }
+        effects.append(
+            .report(
+                .transition(
+                    router: routers[slot].definition.name, transition,
+                    priority: routers[slot].machine.configuration.priority)))
+    }
+
+    private mutating func enterActive(_ slot: Int, at now: Instant, effects: inout [Effect]) {
+        routers[slot].statistics.becameActive += 1
+        if let interface = virtualInterface(of: slot) {
+            effects.append(.setVirtualInterface(interface, isUp: true))
+        }
+        for position in routers[slot].addresses.indices { addAddress(slot, position, effects: &effects) }
+        startRun(slot, routers[slot].definition.announcements.afterBecomingActive, only: nil, at: now)
+        scheduleRefresh(slot, at: now)
+    }
+
+    private mutating func leaveActive(_ slot: Int, effects: inout [Effect]) {
+        routers[slot].statistics.leftActive += 1
+        stopAnnouncing(slot)
+        for position in routers[slot].addresses.indices { removeAddress(slot, position, effects: &effects) }
+        retryDeadlines.set(nil, for: slot)
+        if let interface = virtualInterface(of: slot) {
+            effects.append(.setVirtualInterface(interface, isUp: false))
+        }
+    }
+
+    /// Looks at everything that a router depends on, and starts or stops it accordingly.
+    mutating func evaluate(_ slot: Int, at now: Instant, effects: inout [Effect]) {
+        guard !isShutDown else { return }
+        let index = interfaces[routers[slot].definition.interface]?.index
+        if index != routers[slot].interfaceIndex {
+            // Another interface, even of the same name, has none of our addresses: what was is over.
+            handle(.shutdown, slot, at: now, effects: &effects)
+            unregisterReceiver(slot)
+            routers[slot].interfaceIndex = index
+            registerReceiver(slot)
+        }
+        resolveVirtualInterface(slot, effects: &effects)
+        register(slot)
+        refreshSource(slot)
+        updateConfiguration(slot, at: now, effects: &effects)
+
+        let faults = currentFaults(slot)
+        if faults != routers[slot].faults {
+            routers[slot].faults = faults
+            effects.append(.report(.faults(router: routers[slot].definition.name, faults)))
+        }
+        switch routers[slot].machine.state.name {
+        case .initialize where faults.isEmpty: handle(.startup, slot, at: now, effects: &effects)
+        case .backup where !faults.isEmpty, .active where !faults.isEmpty:
+            handle(.shutdown, slot, at: now, effects: &effects)
+        case .initialize, .backup, .active: break
+        }
+    }
+
+    /// Everything that keeps a router in Initialize, in the order in which one would repair it.
+    private func currentFaults(_ slot: Int) -> [RouterFault] {
+        let definition = routers[slot].definition
+        var faults: [RouterFault] = []
+        if let interface = interfaces[definition.interface] {
+            if definition.tracking.ownInterface, !interface.isRunning {
+                faults.append(.interfaceDown(interface.name))
+            }
+            if interface.macAddress == nil {
+                faults.append(.noHardwareAddress(interface.name))
+            } else if routers[slot].machine.primaryAddress == RouterRuntime.unspecified(definition.family) {
+                faults.append(.noPrimaryAddress(interface.name))
+            }
+        } else {
+            faults.append(.interfaceMissing(definition.interface))
+        }
+        if let virtual = definition.virtualMAC, routers[slot].addressInterfaceIndex == nil {
+            faults.append(.virtualInterfaceMissing(virtual.name))
+        }
+        for address in routers[slot].addresses {
+            guard let name = address.address.interface, name != definition.interface else { continue }
+            let fault: RouterFault? =
+                switch interfaces[name] {
+                case nil: .interfaceMissing(name)
+                case .some(let interface): interface.isRunning ? nil : .interfaceDown(name)
+                }
+            if let fault, !faults.contains(fault) { faults.append(fault) }
+        }
+        for condition in definition.tracking.conditions
+        where condition.effect == .fault && !isGood(condition.object) {
+            faults.append(.trackedObject(condition.object))
+        }
+        return faults
+    }
+
+    /// Chooses the hardware and IP address that adverts come from, and encodes them anew where either changed.
+    private mutating func refreshSource(_ slot: Int) {
+        let definition = routers[slot].definition
+        let interface = routers[slot].interfaceIndex.flatMap { interfaces[$0] }
+        let macAddress =
+            definition.virtualMAC == nil
+            ? interface?.macAddress : MACAddress.virtualRouter(definition.virtualRouterID, definition.family)
+        let source =
+            interface.flatMap { definition.sourceAddress ?? ownSource(slot, on: $0.index) }
+            ?? RouterRuntime.unspecified(definition.family)
+        guard source != routers[slot].machine.primaryAddress || macAddress != routers[slot].macAddress else { return }
+        routers[slot].macAddress = macAddress
+        routers[slot].machine.primaryAddress = source
+        routers[slot].rules = RouterRuntime.rules(of: definition, ownAddress: source)
+        routers[slot].rebuildTemplates()
+    }
+
+    private func ownSource(_ slot: Int, on index: Int32) -> IPAddress? {
+        let definition = routers[slot].definition
+        let isRouted: Bool =
+            switch definition.transport {
+            case .multicast: false
+            case .unicast(let peers): !peers.contains { $0.address.isIPv6LinkLocal }
+            }
+        // Only the owner may use a virtual address, because it is the interface's own (RFC 9568, section 5.1.1.1).
+        return interfaces.primaryAddress(definition.family, on: index, isRouted: isRouted)
+            ?? routers[slot].addresses.first {
+                $0.isAdopted && $0.address.address.family == definition.family
+                    && (definition.family == .ipv4 || $0.address.address.isIPv6LinkLocal != isRouted)
+            }?.address.address
+    }
+
+    /// Takes definition and tracking into use.
+    mutating func updateConfiguration(_ slot: Int, at now: Instant, effects: inout [Effect]) {
+        let definition = routers[slot].definition
+        let priority = effectivePriority(slot)
+        let configuration = RouterRuntime.configuration(of: definition, priority: priority)
+        let old = routers[slot].machine.configuration
+        if configuration != old {
+            routers[slot].machine.reconfigure(configuration, at: now)
+            if old.priority != priority {
+                effects.append(
+                    .report(.priorityChanged(router: definition.name, from: old.priority, to: priority)))
+            }
+        }
+        let source = routers[slot].machine.primaryAddress
+        routers[slot].rules = RouterRuntime.rules(of: definition, ownAddress: source)
+        routers[slot].rebuildTemplates()
+        scheduleTimers(slot)
+    }
+
+    private func effectivePriority(_ slot: Int) -> Priority {
+        let definition = routers[slot].definition
+        guard !definition.priority.isAddressOwner else { return definition.priority }
+        var total = Int(definition.priority.rawValue)
+        for condition in definition.tracking.conditions {
+            let isGood = isGood(condition.object)
+            switch condition.effect {
+            case .fault: continue
+            case .weight(let weight): if isGood == (weight > 0) { total += weight }
+            case .reversedWeight(let weight): if isGood == (weight > 0) { total -= weight }
+            }
+        }
+        return .clampedToBackup(total)
+    }
+
+    private func isGood(_ object: TrackedObject) -> Bool {
+        switch object {
+        case .interface(let name): interfaces[name]?.isRunning ?? false
+        case .external(let name): trackedObjects[name] ?? false
+        }
+    }
+}

@@ -1,0 +1,35 @@
+import VRRP
+
+/// A virtual address and what the kernel is known to have of it.
+struct ManagedAddress: Sendable {
+    /// The address as it was defined.
+    var address: VirtualAddress
+    /// Whether adverts list it.
+    var isAdvertised: Bool
+    /// The interface that it belongs on; nil while there is no such interface.
+    var interfaceIndex: Int32?
+    /// Where it stands.
+    var state = State.absent
+    /// When to try again after the kernel refused it or somebody removed it; nil while nothing is to be tried.
+    var retryAt: Instant?
+    /// When it was last put back.
+    var lastRestored: Instant?
+    /// It stood on the interface of an address owner before the engine came: it is the node's own and is never removed.
+    var isAdopted = false
+
+    enum State: Hashable, Sendable {
+        case absent
+        case adding
+        case present
+        case removing
+    }
+
+    /// The wait between two tries to configure an address that somebody else removes or that the kernel refuses.
+    static let retryInterval: Nanoseconds = .seconds(1)
+}
+
+/// An address on an interface; no two virtual routers may want the same one.
+struct AddressKey: Hashable, Sendable {
+    var interfaceIndex: Int32
+    var address: IPAddress
+}

@@ -1,0 +1,30 @@
+/// Why a virtual router stays in Initialize although it is configured.
+public enum RouterFault: Hashable, Sendable {
+    /// There is no interface of this name.
+    case interfaceMissing(String)
+    /// The interface is down or has no carrier.
+    case interfaceDown(String)
+    /// The interface has no hardware address, so that neighbours cannot be told where an address is.
+    case noHardwareAddress(String)
+    /// The interface has no address that adverts may come from.
+    case noPrimaryAddress(String)
+    /// The virtual MAC interface is not there yet.
+    case virtualInterfaceMissing(String)
+    /// A tracked object without a weight is bad.
+    case trackedObject(TrackedObject)
+}
+
+extension RouterFault: CustomStringConvertible {
+    /// One clause for people, without a full stop.
+    public var description: String {
+        switch self {
+        case .interfaceMissing(let name): "interface \(name) does not exist"
+        case .interfaceDown(let name): "interface \(name) is down"
+        case .noHardwareAddress(let name): "interface \(name) has no hardware address"
+        case .noPrimaryAddress(let name): "interface \(name) has no address to send from"
+        case .virtualInterfaceMissing(let name): "virtual MAC interface \(name) is not there yet"
+        case .trackedObject(.interface(let name)): "tracked interface \(name) is down"
+        case .trackedObject(.external(let name)): "tracked object \(name) is bad"
+        }
+    }
+}

@@ -1,0 +1,147 @@
+import VRRP
+
+/// One virtual router in the engine: its definition, its state machine, and what the node has of it.
+struct RouterRuntime: Sendable {
+    var definition: VirtualRouterDefinition
+    var machine: VirtualRouter
+    /// False for a slot that waits to be used again.
+    var isInUse = true
+    /// The interface of the definition; nil while there is none.
+    var interfaceIndex: Int32?
+    /// The interface that addresses without one of their own belong on: the virtual MAC interface where there is one.
+    var addressInterfaceIndex: Int32?
+    /// The hardware address that adverts and announcements come from.
+    var macAddress: MACAddress?
+    /// What keeps the router in Initialize; empty when it takes part.
+    var faults: [RouterFault] = []
+    /// What it accepts.
+    var rules: ReceptionRules
+    /// The adverts ready to be sent: one for the group, or one for each peer. Empty until there is an address to send from.
+    var templates: [AdvertisementTemplate] = []
+    /// The advertised addresses in wire order, then the unadvertised ones.
+    var addresses: [ManagedAddress]
+    /// Announcements under way.
+    var runs: [AnnouncementRun] = []
+    /// When announcements after a contest were last started.
+    var lastContestRun: Instant?
+    /// When the next refresh is due; nil while not active or without refresh.
+    var refreshAt: Instant?
+    /// The checksum form of the last accepted advert, for routers that follow their peer.
+    var peerChecksumForm: ChecksumForm?
+    var statistics = RouterStatistics()
+    /// When the state was entered.
+    var stateSince: Instant
+    var lastReason: TransitionReason?
+    /// A transition that a shutdown of the whole engine has decided but not yet carried out.
+    var pendingShutdown: VirtualRouterOutcome.Transition?
+    /// When each discard reason was last reported, so that a flood of packets is not one of reports.
+    var lastDiscardReports = [Instant?](repeating: nil, count: DiscardReason.allCases.count)
+    var lastWarning: Instant?
+    var lastConflict: Instant?
+
+    /// Reports of the same kind about the same router come at most this often.
+    static let reportInterval: Nanoseconds = .seconds(10)
+
+    init(_ definition: VirtualRouterDefinition, at now: Instant) {
+        self.definition = definition
+        machine = VirtualRouter(
+            Self.configuration(of: definition, priority: definition.priority),
+            primaryAddress: Self.unspecified(definition.family))
+        rules = Self.rules(of: definition, ownAddress: nil)
+        addresses = Self.managedAddresses(of: definition)
+        stateSince = now
+    }
+
+    var isActive: Bool { machine.state.name == .active }
+
+    /// What identifies the router on the node, whatever else of its definition changes.
+    var key: RouterKey { RouterKey(definition) }
+
+    static func unspecified(_ family: AddressFamily) -> IPAddress {
+        switch family {
+        case .ipv4: .v4(.unspecified)
+        case .ipv6: .v6(.unspecified)
+        }
+    }
+
+    static func configuration(
+        of definition: VirtualRouterDefinition, priority: Priority
+    ) -> VirtualRouterConfiguration {
+        let (preempts, holdTime): (Bool, Nanoseconds) =
+            switch definition.preemption {
+            case .immediate: (true, .zero)
+            case .delayed(let holdTime): (true, holdTime)
+            case .never: (false, .zero)
+            }
+        return VirtualRouterConfiguration(
+            version: definition.version, priority: priority,
+            advertisementInterval: definition.advertisementInterval, preempts: preempts,
+            preemptionHoldTime: holdTime, answersLowerPriority: definition.interoperability.answersLowerPriority,
+            ownersSettleByAddress: definition.interoperability.ownersSettleByAddress,
+            longestLearnedInterval: definition.interoperability.longestLearnedInterval)
+    }
+
+    static func rules(of definition: VirtualRouterDefinition, ownAddress: IPAddress?) -> ReceptionRules {
+        var rules = ReceptionRules(
+            version: definition.version, family: definition.family, interval: definition.advertisementInterval,
+            authentication: definition.authentication, addresses: definition.addresses.map(\.address))
+        rules.acceptedChecksums = definition.interoperability.acceptedChecksums
+        rules.requiresLinkLocalFirst = definition.interoperability.requiresLinkLocalFirst
+        rules.addressListMismatch = definition.interoperability.addressListMismatch
+        rules.ownAddress = ownAddress
+        rules.discardsAsAddressOwner = definition.version == .v2 && definition.priority.isAddressOwner
+        switch definition.transport {
+        case .multicast(let group): rules.destination = group
+        case .unicast(let peers):
+            rules.destination = ownAddress ?? unspecified(definition.family)
+            rules.peers = peers.map { .init(address: $0.address, minimumHopLimit: $0.minimumHopLimit) }
+        }
+        return rules
+    }
+
+    static func managedAddresses(of definition: VirtualRouterDefinition) -> [ManagedAddress] {
+        definition.addresses.map { ManagedAddress(address: $0, isAdvertised: true) }
+            + definition.unadvertisedAddresses.map { ManagedAddress(address: $0, isAdvertised: false) }
+    }
+
+    /// Encodes the adverts anew after anything in them changed.
+    mutating func rebuildTemplates() {
+        templates.removeAll()
+        guard machine.primaryAddress != Self.unspecified(definition.family), let macAddress else { return }
+        let contents = AdvertisementContents(
+            version: definition.version, family: definition.family, virtualRouterID: definition.virtualRouterID,
+            interval: definition.advertisementInterval, addresses: definition.addresses.map(\.address),
+            authentication: definition.authentication)
+        func template(_ destination: IPAddress, _ destinationMAC: MACAddress?) -> AdvertisementTemplate {
+            AdvertisementTemplate(
+                contents, priority: machine.configuration.priority.rawValue, source: machine.primaryAddress,
+                destination: destination, checksum: transmittedChecksumForm, sourceMAC: macAddress,
+                destinationMAC: destinationMAC)
+        }
+        switch definition.transport {
+        case .multicast(let group): templates = [template(group, .multicast(group))]
+        case .unicast(let peers): templates = peers.map { template($0.address, nil) }
+        }
+    }
+
+    private var transmittedChecksumForm: ChecksumForm {
+        switch definition.interoperability.transmittedChecksum {
+        case .pseudoHeader: .pseudoHeader
+        case .messageOnly: .messageOnly
+        case .followPeer: peerChecksumForm ?? .pseudoHeader
+        }
+    }
+}
+
+/// What identifies a virtual router on its node (RFC 9568, section 5.2.3): the name is not part of it.
+struct RouterKey: Hashable, Sendable {
+    var interface: String
+    var family: AddressFamily
+    var virtualRouterID: VirtualRouterID
+
+    init(_ definition: VirtualRouterDefinition) {
+        interface = definition.interface
+        family = definition.family
+        virtualRouterID = definition.virtualRouterID
+    }
+}

@@ -1,0 +1,94 @@
+public import VRRP
+
+/// What an engine knows at one moment, for status, metrics and explanations.
+public struct EngineSnapshot: Sendable {
+    /// When it was taken.
+    public var time: Instant
+    /// The generation of the definitions in force.
+    public var generation: Int64
+    /// The virtual routers in the order of their definitions.
+    public var routers: [RouterSnapshot]
+    /// What was received on each interface for no virtual router.
+    public var receivers: [ReceiverSnapshot]
+}
+
+/// What an engine knows of one virtual router.
+public struct RouterSnapshot: Sendable {
+    /// The definition in force.
+    public var definition: VirtualRouterDefinition
+    /// The state and its timer.
+    public var state: VirtualRouterState
+    /// When the state was entered.
+    public var since: Instant
+    /// Why it was entered; nil before the first transition.
+    public var reason: TransitionReason?
+    /// The priority in force, tracking included.
+    public var priority: Priority
+    /// The address that adverts come from; nil while there is none.
+    public var primaryAddress: IPAddress?
+    /// What keeps the router out of the election.
+    public var faults: [RouterFault]
+    /// The virtual addresses and whether the kernel has them.
+    public var addresses: [AddressSnapshot]
+    /// The counters.
+    public var statistics: RouterStatistics
+}
+
+/// A virtual address and whether the kernel has it.
+public struct AddressSnapshot: Sendable, Hashable {
+    /// The address as it was defined.
+    public var address: VirtualAddress
+    /// Whether adverts list it.
+    public var isAdvertised: Bool
+    /// Whether it is configured on its interface.
+    public var isPresent: Bool
+}
+
+/// What was received on an interface for no virtual router.
+public struct ReceiverSnapshot: Sendable {
+    /// The name of the interface.
+    public var interface: String
+    /// The family of the packets.
+    public var family: AddressFamily
+    /// Discarded packets by reason.
+    public var discards: DiscardCounters
+    /// How many adverts were heard for identifiers that are not configured here, by identifier.
+    public var foreignAdvertisements: [UInt8: UInt64]
+}
+
+extension Engine {
+    /// Describes everything at `now`.
+    public func snapshot(at now: Instant) -> EngineSnapshot {
+        EngineSnapshot(
+            time: now, generation: definitions.generation,
+            routers: definitions.virtualRouters.compactMap { definition in
+                slotByKey[RouterKey(definition)].map { routers[$0].snapshot }
+            },
+            receivers: receiverTables.compactMap { table in
+                guard let interface = interfaces[table.key.interfaceIndex], receivers[table.key] != nil else {
+                    return nil
+                }
+                var foreign: [UInt8: UInt64] = [:]
+                for (identifier, count) in table.foreignAdvertisements.enumerated() where count > 0 {
+                    foreign[UInt8(identifier)] = count
+                }
+                return ReceiverSnapshot(
+                    interface: interface.name, family: table.key.family, discards: table.discards,
+                    foreignAdvertisements: foreign)
+            })
+    }
+}
+
+extension RouterRuntime {
+    fileprivate var snapshot: RouterSnapshot {
+        let unspecified = Self.unspecified(definition.family)
+        return RouterSnapshot(
+            definition: definition, state: machine.state, since: stateSince, reason: lastReason,
+            priority: machine.configuration.priority,
+            primaryAddress: machine.primaryAddress == unspecified ? nil : machine.primaryAddress, faults: faults,
+            addresses: addresses.map {
+                AddressSnapshot(address: $0.address, isAdvertised: $0.isAdvertised, isPresent: $0.state == .present)
+            },
+            statistics: statistics)
+    }
+}
