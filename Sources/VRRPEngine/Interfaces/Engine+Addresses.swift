@@ -38,7 +38,7 @@ extension Engine {
     }
 
     /// Notes on which interface each address of a router belongs, so that kernel events find it.
-    mutating func register(_ slot: Int) {
+    mutating func register(_ slot: Int, effects: inout [Effect]) {
         for position in routers[slot].addresses.indices {
             let managed = routers[slot].addresses[position]
             let index =
@@ -55,7 +55,7 @@ extension Engine {
                 let existing = interfaces.removeAddress(key.address, on: index)
             {
                 // It was there before anybody said that it is a virtual one.
-                takeOver(existing, slot, position)
+                takeOver(existing, slot, position, effects: &effects)
             }
         }
     }
@@ -73,11 +73,26 @@ extension Engine {
         }
     }
 
-    /// Notes that an address of a router stands on its interface although the engine did not put it there.
-    mutating func takeOver(_ existing: HostAddress, _ slot: Int, _ position: Int) {
-        routers[slot].addresses[position].state = .present
-        routers[slot].addresses[position].isAdopted =
-            routers[slot].definition.priority.isAddressOwner && existing.originTag != HostAddress.ownTag
+    /// An address of a router stands on its interface although the engine did not put it there: the address owner's own
+    /// is adopted; any other one is a leftover, and goes unless the router is active.
+    mutating func takeOver(
+        _ existing: HostAddress, _ slot: Int, _ position: Int, effects: inout [Effect]
+    ) {
+        let managed = routers[slot].addresses[position]
+        let isOwn = routers[slot].definition.priority.isAddressOwner && existing.originTag != HostAddress.ownTag
+        if isOwn || routers[slot].isActive {
+            routers[slot].addresses[position].state = .present
+            routers[slot].addresses[position].isAdopted = isOwn
+            return
+        }
+        guard let index = managed.interfaceIndex, let interface = interfaces[index] else { return }
+        routers[slot].addresses[position].state = .removing
+        var leftover = managed.address
+        // The prefix in the kernel may be another one than the configured.
+        leftover.prefixLength = existing.prefixLength
+        effects.append(
+            .removeAddress(.init(interfaceIndex: index, address: leftover, router: RouterSlot(index: slot))))
+        effects.append(.report(.leftoverRemoved(existing.address, interface: interface.name)))
     }
 
     /// Tells the engine how an ``Effect/addAddress(_:)`` or ``Effect/removeAddress(_:)`` ended.

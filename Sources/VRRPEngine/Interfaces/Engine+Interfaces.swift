@@ -19,7 +19,9 @@ extension Engine {
                 _ = interfaces.removeAddress(known.address, on: interface.index)
             }
         }
-        for slot in routers.indices where routers[slot].isInUse { resolve(slot) }
+        for slot in routers.indices where routers[slot].isInUse {
+            resolve(slot, effects: &effects)
+        }
         var seen: Set<AddressKey> = []
         for interface in all {
             for address in interface.addresses {
@@ -63,7 +65,7 @@ extension Engine {
             if routers[place.slot].isActive {
                 if managed.state == .absent { routers[place.slot].addresses[place.position].state = .present }
             } else if routers[place.slot].definition.priority.isAddressOwner {
-                takeOver(address, place.slot, place.position)
+                takeOver(address, place.slot, place.position, effects: &effects)
                 evaluate(affectedBy: [name], at: now, effects: &effects)
             }
         } else if interfaces.set(address, on: interfaceIndex) {
@@ -126,20 +128,11 @@ extension Engine {
             effects.append(.report(.leftoverRemoved(address.address, interface: interface.name)))
             return
         }
-        let managed = routers[place.slot].addresses[place.position]
         if routers[place.slot].isActive {
-            if managed.state == .absent { routers[place.slot].addresses[place.position].state = .present }
-        } else {
-            takeOver(address, place.slot, place.position)
-            guard !routers[place.slot].addresses[place.position].isAdopted else { return }
-            // The prefix in the kernel may be another one than the configured.
-            routers[place.slot].addresses[place.position].state = .removing
-            var leftover = managed.address
-            leftover.prefixLength = address.prefixLength
-            effects.append(
-                .removeAddress(
-                    .init(interfaceIndex: interface.index, address: leftover, router: RouterSlot(index: place.slot))))
-            effects.append(.report(.leftoverRemoved(address.address, interface: interface.name)))
+            let isUnknown = routers[place.slot].addresses[place.position].state == .absent
+            if isUnknown { routers[place.slot].addresses[place.position].state = .present }
+        } else if !routers[place.slot].addresses[place.position].isAdopted {
+            takeOver(address, place.slot, place.position, effects: &effects)
         }
     }
 
@@ -151,7 +144,7 @@ extension Engine {
     }
 
     /// Resolves names to interfaces without starting or stopping anything.
-    private mutating func resolve(_ slot: Int) {
+    private mutating func resolve(_ slot: Int, effects: inout [Effect]) {
         guard routers[slot].machine.state == .initialize else { return }
         let index = interfaces[routers[slot].definition.interface]?.index
         if index != routers[slot].interfaceIndex {
@@ -160,7 +153,7 @@ extension Engine {
             registerReceiver(slot)
         }
         if routers[slot].definition.virtualMAC == nil { routers[slot].addressInterfaceIndex = index }
-        register(slot)
+        register(slot, effects: &effects)
     }
 
     private mutating func evaluate(

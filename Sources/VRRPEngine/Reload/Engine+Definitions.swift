@@ -78,7 +78,7 @@ extension Engine {
             }
         }
         routers[slot].addresses = remaining
-        register(slot)
+        register(slot, effects: &effects)
     }
 
     private mutating func change(
@@ -97,7 +97,7 @@ extension Engine {
             return kept
         }
         routers[slot].runs.removeAll { run in run.only.map { !$0.isDisjoint(with: added) } ?? false }
-        register(slot)
+        register(slot, effects: &effects)
         updateConfiguration(slot, at: now, effects: &effects)
         evaluate(slot, at: now, effects: &effects)
         guard routers[slot].isActive else { return }
@@ -107,13 +107,6 @@ extension Engine {
                     acceptsTraffic(slot)
                         ? .allowTraffic(managed.address.address) : .refuseTraffic(managed.address.address))
             }
-        }
-        if !added.isEmpty {
-            for position in routers[slot].addresses.indices
-            where added.contains(routers[slot].addresses[position].address.address) {
-                addAddress(slot, position, effects: &effects)
-            }
-            startRun(slot, definition.announcements.afterBecomingActive, only: added, at: now)
         }
         scheduleRefresh(slot, at: now)
         scheduleTimers(slot)

@@ -97,7 +97,7 @@ extension Engine {
             registerReceiver(slot)
         }
         resolveVirtualInterface(slot, effects: &effects)
-        register(slot)
+        register(slot, effects: &effects)
         refreshSource(slot)
         updateConfiguration(slot, at: now, effects: &effects)
 
@@ -110,8 +110,22 @@ extension Engine {
         case .initialize where faults.isEmpty: handle(.startup, slot, at: now, effects: &effects)
         case .backup where !faults.isEmpty, .active where !faults.isEmpty:
             handle(.shutdown, slot, at: now, effects: &effects)
-        case .initialize, .backup, .active: break
+        case .active: addMissingAddresses(slot, at: now, effects: &effects)
+        case .initialize, .backup: break
         }
+    }
+
+    /// Adds what an active router lacks because the interface of an address is another one than before.
+    private mutating func addMissingAddresses(_ slot: Int, at now: Instant, effects: inout [Effect]) {
+        var missing: Set<IPAddress> = []
+        for position in routers[slot].addresses.indices {
+            let managed = routers[slot].addresses[position]
+            guard managed.state == .absent, managed.retryAt == nil, managed.interfaceIndex != nil else { continue }
+            addAddress(slot, position, effects: &effects)
+            missing.insert(managed.address.address)
+        }
+        guard !missing.isEmpty else { return }
+        startRun(slot, routers[slot].definition.announcements.afterBecomingActive, only: missing, at: now)
     }
 
     /// Everything that keeps a router in Initialize, in the order in which one would repair it.

@@ -1,0 +1,49 @@
+# `make help` lists what can be made.
+
+prefix ?= /usr/local
+CONFIGURATION ?= release
+FUZZ_SECONDS ?= 300
+binaries = .build/$(CONFIGURATION)
+sudo = $(if $(filter 0,$(shell id -u)),,sudo)
+sources = find $(wildcard Package.swift Sources Tests Benchmarks) -name '*.swift' -not -path '*/.build*' -print0
+
+.DEFAULT_GOAL := help
+.PHONY: help setup build run test lint format fuzz install static clean
+
+help: ## list what can be made
+	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 18
+
+setup: ## install what is missing of the packages that building and testing need (Debian 12)
+	@.ci/setup
+
+build: setup ## build vrrpd and vrrpctl; CONFIGURATION=debug for a debug build
+	swift build -c $(CONFIGURATION) --product vrrpd
+	swift build -c $(CONFIGURATION) --product vrrpctl
+
+run: setup ## show a failover: three hosts on one network of this machine's own (needs root)
+	swift build -c $(CONFIGURATION) --product vrrpd
+	swift build -c $(CONFIGURATION) --product vrrp-lab
+	$(sudo) $(binaries)/vrrp-lab
+
+test: setup ## run all tests; those on the wire need root
+	.ci/test
+
+lint: ## check the style of all sources
+	@$(sources) | xargs -0 swift format lint --strict
+
+format: ## bring all sources into style
+	@$(sources) | xargs -0 swift format --in-place
+
+fuzz: setup ## feed the parsers malformed input for FUZZ_SECONDS (300)
+	FUZZ_SECONDS=$(FUZZ_SECONDS) Tests/Fuzz/run
+
+install: build ## install below prefix (/usr/local); DESTDIR is put in front
+	install -D -m 755 $(binaries)/vrrpd $(DESTDIR)$(prefix)/sbin/vrrpd
+	install -D -m 755 $(binaries)/vrrpctl $(DESTDIR)$(prefix)/bin/vrrpctl
+
+static: setup ## build a vrrpd that needs no Swift on the machine it runs on
+	swift build -c release --static-swift-stdlib --product vrrpd --scratch-path .build-static
+	@echo "built .build-static/release/vrrpd"
+
+clean: ## remove all that was built
+	rm -rf .build .build-*
