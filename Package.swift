@@ -43,7 +43,10 @@ let package = Package(
         // The programs: a `main`, its flags, nothing else.
         .executableTarget(
             name: "vrrpd",
-            dependencies: ["LinuxHost", "KeepalivedCompatibility", .product(name: "Logging", package: "swift-log")],
+            dependencies: [
+                "VRRP", "VRRPEngine", "LinuxHost", "ControlProtocol", "KeepalivedCompatibility",
+                .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: strict),
         .executableTarget(
             name: "vrrpctl",
@@ -52,7 +55,7 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
-        .executableTarget(name: "vrrp-lab", dependencies: ["NetworkLab"], swiftSettings: strict),
+        .executableTarget(name: "vrrp-lab", dependencies: ["NetworkLab", "VRRP"], swiftSettings: strict),
 
         // Pure and fast.
         .testTarget(name: "VRRPTests", dependencies: ["VRRP", "JSONDocument"], swiftSettings: strict),

@@ -1,0 +1,26 @@
+#ifndef CLINUX_PROCESS_H
+#define CLINUX_PROCESS_H
+
+/* Properties of a process that take a variadic call or a name that glibc hides behind _GNU_SOURCE. */
+
+#include <fcntl.h>
+#include <sys/prctl.h>
+
+/* Open file description locks: they belong to the open file and not to the process. */
+#define CLINUX_F_OFD_SETLK 37
+/* The scheduling class does not pass to child processes. */
+#define CLINUX_SCHED_RESET_ON_FORK 0x40000000
+
+/* No execve of this thread or its children gains privileges from now on: 0, or -1 with errno. */
+static inline int clinux_forbid_new_privileges(void) { return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0); }
+
+/* Whether clinux_forbid_new_privileges is in force: 1 or 0. */
+static inline int clinux_new_privileges_are_forbidden(void) { return prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0); }
+
+/* Takes a write lock on the whole file unless somebody else has one: 0, or -1 with errno EAGAIN or EACCES. */
+static inline int clinux_lock_file(int descriptor) {
+    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    return fcntl(descriptor, CLINUX_F_OFD_SETLK, &lock);
+}
+
+#endif

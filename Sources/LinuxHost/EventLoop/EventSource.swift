@@ -1,0 +1,41 @@
+/// What a file descriptor in the event loop belongs to.
+enum EventSource: Hashable {
+    /// The deadline of the engine.
+    case deadline
+    /// Signals.
+    case signals
+    /// News of interfaces and addresses.
+    case interfaces
+    /// Received adverts; the number is the receiver's.
+    case receiver(UInt32)
+    /// New connections to the control socket.
+    case controlListener
+    /// A connection to the control socket; the number is the client's.
+    case controlClient(UInt32)
+
+    /// The source as the kernel keeps it for us: the kind in the high half, the number in the low one.
+    var token: UInt64 {
+        switch self {
+        case .deadline: 0 << 32
+        case .signals: 1 << 32
+        case .interfaces: 2 << 32
+        case .receiver(let number): 3 << 32 | UInt64(number)
+        case .controlListener: 4 << 32
+        case .controlClient(let number): 5 << 32 | UInt64(number)
+        }
+    }
+
+    /// The source of a token; nil for a number that ``token`` does not make.
+    init?(token: UInt64) {
+        let number = UInt32(truncatingIfNeeded: token)
+        switch token >> 32 {
+        case 0: self = .deadline
+        case 1: self = .signals
+        case 2: self = .interfaces
+        case 3: self = .receiver(number)
+        case 4: self = .controlListener
+        case 5: self = .controlClient(number)
+        default: return nil
+        }
+    }
+}

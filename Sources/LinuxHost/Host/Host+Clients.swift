@@ -1,0 +1,27 @@
+extension Host {
+    /// Sends octets to every client of the control socket that watches, at the end of the turn.
+    public func broadcast(_ octets: [UInt8]) {
+        guard control != nil else { return }
+        broadcasts.append(octets)
+    }
+
+    /// Lets clients in, hears them, answers one request of each and sends what is broadcast.
+    func serveClients() {
+        for event in events {
+            switch event.source {
+            case .controlListener:
+                do throws(SystemCallError) {
+                    try control?.acceptClients(loop: loop)
+                } catch {
+                    observer.host(self, warned: .controlSocketFailed(error))
+                }
+            case .controlClient(let number): control?.serve(client: number, event, loop: loop)
+            case .deadline, .signals, .interfaces, .receiver: continue
+            }
+        }
+        control?.answerRequests(loop: loop) { observer.host(self, answers: $0) }
+        let pending = broadcasts
+        broadcasts.removeAll(keepingCapacity: true)
+        for octets in pending { control?.broadcast(octets, loop: loop) }
+    }
+}

@@ -1,0 +1,57 @@
+import VRRP
+import VRRPEngine
+
+extension Host {
+    /// The addresses that are changed with one request; some 0.2 ms of the kernel's time.
+    private static let addressesAtOnce = 8
+
+    /// Changes the node's configuration until the queue is empty or `deadline` has come, at least one piece.
+    func configure(until deadline: Instant) {
+        while let work = configuration.takeNext(addresses: Self.addressesAtOnce) {
+            switch work {
+            case .addresses(let operations): change(operations)
+            case .step(let step): carryOut(step)
+            }
+            if MonotonicClock.now >= deadline { return }
+        }
+    }
+
+    private func change(_ operations: [AddressOperation]) {
+        addresses.perform(operations[...], failures: &addressFailures)
+        // The kernel has told of these changes already. The engine has to hear of them while it still waits for their
+        // end: later it would take its own removal of an address for somebody else's.
+        readInterfaceNews()
+        let now = MonotonicClock.now
+        for (operation, failure) in zip(operations, addressFailures) {
+            engine.addressOperationEnded(
+                operation.assignment, isAdded: operation.isAddition, succeeded: failure == nil, at: now,
+                effects: &effects)
+            if let failure { observer.host(self, warned: .configurationFailed(failure)) }
+        }
+        carryOutEffects()
+    }
+
+    private func carryOut(_ step: ConfigurationStep) {
+        do throws(NetlinkError) {
+            switch step {
+            case .address(let operation): change([operation])
+            case .createInterface(let interface): try create(interface)
+            case .removeInterface(let interface): try virtualInterfaces.remove(interface)
+            case .setInterface(let interface, let isUp): try virtualInterfaces.setUp(interface, isUp: isUp)
+            case .refuseTraffic(let address): try filter.refuse(address)
+            case .allowTraffic(let address): try filter.allow(address)
+            }
+        } catch {
+            observer.host(self, warned: .configurationFailed(error))
+        }
+    }
+
+    private func create(_ interface: VirtualInterface) throws(NetlinkError) {
+        try virtualInterfaces.create(
+            interface, existing: interfaces.link(named: interface.name),
+            parentName: interfaces.link(index: interface.parentIndex)?.name
+        ) { error in
+            observer.host(self, warned: .settingRefused(error))
+        }
+    }
+}

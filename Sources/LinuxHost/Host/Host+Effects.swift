@@ -1,0 +1,78 @@
+import Glibc
+import VRRP
+import VRRPEngine
+
+extension Host {
+    private static let ethernetHeaderLength = 14
+    private static let ipv6HeaderLength = 40
+
+    /// Carries out what the engine wants done, in order; adverts and announcements leave together at the end, before any
+    /// configuration that was asked for, which waits in its queue.
+    func carryOutEffects() {
+        guard !effects.isEmpty else { return }
+        for effect in effects {
+            switch effect {
+            case .transmit(let transmission): transmit(transmission)
+            case .announce(let announcement):
+                frames.append(interfaceIndex: announcement.interfaceIndex) { announcement.encode(into: &$0) }
+            case .addAddress(let assignment): configuration.append(.address(.add(assignment)))
+            case .removeAddress(let assignment): configuration.append(.address(.remove(assignment)))
+            case .createVirtualInterface(let interface): configuration.append(.createInterface(interface))
+            case .removeVirtualInterface(let interface): configuration.append(.removeInterface(interface))
+            case .setVirtualInterface(let interface, let isUp):
+                configuration.append(.setInterface(interface, isUp: isUp))
+            case .refuseTraffic(let address): configuration.append(.refuseTraffic(address))
+            case .allowTraffic(let address): configuration.append(.allowTraffic(address))
+            case .startListening(let subscription): startListening(subscription)
+            case .stopListening(let subscription): stopListening(subscription)
+            case .report(let report): observer.host(self, reported: report)
+            }
+        }
+        effects.removeAll(keepingCapacity: true)
+        frames.flush(failures: &failures)
+    }
+
+    private func transmit(_ transmission: Transmission) {
+        switch transmission.destination {
+        case .group:
+            let length = frames.append(interfaceIndex: transmission.interfaceIndex) {
+                engine.encode(transmission, into: &$0)
+            }
+            guard length > Self.ethernetHeaderLength + mtu(ofInterface: transmission.interfaceIndex) else { return }
+            frames.withdrawLast(into: &scratch)
+            sendInFragments(transmission)
+        case .peer:
+            scratch.removeAll(keepingCapacity: true)
+            engine.encode(transmission, into: &scratch)
+            sendToPeer(transmission)
+        }
+    }
+
+    private func sendToPeer(_ transmission: Transmission) {
+        let destination = engine.addresses(of: transmission).destination
+        do throws(SystemCallError) {
+            try unicast.send(
+                scratch, from: Self.ethernetHeaderLength, to: destination, interfaceIndex: transmission.interfaceIndex)
+        } catch {
+            if error.errorNumber == EMSGSIZE, destination.family == .ipv6 { return sendInFragments(transmission) }
+            failures.record(interfaceIndex: transmission.interfaceIndex, errorNumber: error.errorNumber)
+        }
+    }
+
+    /// Sends the advert in ``scratch``, which is too long for one packet; only IPv6 has such.
+    private func sendInFragments(_ transmission: Transmission) {
+        let addresses = engine.addresses(of: transmission)
+        guard case (.v6(let source), .v6(let destination)) = addresses else {
+            return failures.record(interfaceIndex: transmission.interfaceIndex, errorNumber: EMSGSIZE)
+        }
+        do throws(SystemCallError) {
+            try fragments.send(
+                scratch, from: Self.ethernetHeaderLength + Self.ipv6HeaderLength, source: source,
+                destination: destination, interfaceIndex: transmission.interfaceIndex)
+        } catch {
+            failures.record(interfaceIndex: transmission.interfaceIndex, errorNumber: error.errorNumber)
+        }
+    }
+
+    private func mtu(ofInterface index: Int32) -> Int { interfaces.link(index: index)?.mtu ?? 1500 }
+}

@@ -1,0 +1,111 @@
+import Glibc
+import VRRP
+public import VRRPEngine
+
+extension Host {
+    /// What the engine knows at this moment.
+    public var snapshot: EngineSnapshot { engine.snapshot(at: MonotonicClock.now) }
+
+    /// Looks at the interfaces and addresses of the node for the first time.
+    ///
+    /// Call it once, before the first ``apply(_:)``: an engine that does not know the node yet would report every interface
+    /// as missing.
+    public func begin() throws(HostError) {
+        do throws(SystemCallError) {
+            engine.interfacesResynchronized(
+                try interfaces.resynchronize(), at: MonotonicClock.now, effects: &effects)
+        } catch {
+            throw .refused(error)
+        }
+        carryOutEffects()
+    }
+
+    /// Puts definitions in force, at the start and at any later time; what they do not change goes on undisturbed.
+    ///
+    /// Call it between ``begin()`` and ``run()``, or from the observer's ``HostObserver/host(_:received:)`` and
+    /// ``HostObserver/host(_:answers:)``.
+    public func apply(_ definitions: Definitions) throws(DefinitionError) {
+        try engine.apply(definitions, at: MonotonicClock.now, effects: &effects)
+        carryOutEffects()
+    }
+
+    /// Tells the engine the state of an object outside of it that routers track by name.
+    public func setTrackedObject(_ name: String, isGood: Bool) {
+        engine.setTrackedObject(name, isGood: isGood, at: MonotonicClock.now, effects: &effects)
+        carryOutEffects()
+    }
+
+    /// Lets ``run()`` end after the turn in which it is called.
+    public func stop() { isStopping = true }
+
+    /// Runs until ``stop()`` and then gives everything up in order: adverts of priority 0, addresses, the packet filter,
+    /// virtual interfaces, the control socket, the pid file.
+    ///
+    /// - Throws: When the host cannot go on; it has given everything up then, too.
+    public func run() throws(HostError) {
+        defer { shutDown() }
+        do throws(SystemCallError) {
+            while !isStopping { try takeTurn() }
+        } catch {
+            throw .refused(error)
+        }
+    }
+
+    private func takeTurn() throws(SystemCallError) {
+        let deadline = min(engine.nextDeadline, listenAgainAt)
+        try timer.set(to: deadline)
+        let hasWork = !configuration.isEmpty || !broadcasts.isEmpty || control?.hasRequests ?? false
+        // The timer tells each deadline once; one that has passed already must not be waited for.
+        let isOverdue = deadline <= MonotonicClock.now
+        try loop.wait(milliseconds: hasWork || isOverdue ? 0 : -1, into: &events)
+
+        takeNews()
+        let now = MonotonicClock.now
+        engine.advance(to: now, effects: &effects)
+        carryOutEffects()
+        if listenAgainAt <= now { listenAgain() }
+        configure(until: MonotonicClock.now + Self.configurationTime)
+        handleSignals()
+        serveClients()
+        tellFailures(at: now)
+    }
+
+    /// Hands in what happened on interfaces, then what was received.
+    private func takeNews() {
+        let lateness = MonotonicClock.now - engine.nextProtocolDeadline
+        guard lateness <= Self.toleratedLateness else {
+            observer.host(self, warned: .late(by: lateness))
+            readInterfaceNews()
+            for number in receivers.receivers.keys { receive(number, batches: Self.lateReceiveBatches) }
+            return
+        }
+        for event in events where event.source == .interfaces { readInterfaceNews() }
+        for event in events {
+            guard case .receiver(let number) = event.source else { continue }
+            receive(number, batches: Self.receiveBatches)
+        }
+    }
+
+    private func handleSignals() {
+        for event in events where event.source == .signals {
+            do throws(SystemCallError) {
+                while let signal = try signals?.next() { observer.host(self, received: signal) }
+            } catch {
+                observer.host(self, warned: .signalsFailed(error))
+            }
+        }
+    }
+
+    private func tellFailures(at now: Instant) {
+        guard !failures.isEmpty, now - failuresToldAt >= Self.repetition else { return }
+        failuresToldAt = now
+        for (kind, count) in failures.takeAll() {
+            let error = SystemCallError("send", errorNumber: kind.errorNumber)
+            let interface = name(ofInterface: kind.interfaceIndex)
+            observer.host(self, warned: .sendingFailed(interface: interface, error, count: count))
+        }
+    }
+
+    /// The name of an interface for people.
+    func name(ofInterface index: Int32) -> String { interfaces.link(index: index)?.name ?? "interface \(index)" }
+}

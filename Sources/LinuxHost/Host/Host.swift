@@ -1,0 +1,91 @@
+import Glibc
+import VRRP
+import VRRPEngine
+
+/// An engine together with the node that it runs on: carries its effects out and tells it what happened.
+///
+/// One thread does everything: it waits for packets, news of interfaces, the engine's deadline, signals and clients at
+/// once. In each turn news and packets come first, then the timers that are due, then what is to be sent, then a bounded
+/// amount of configuration, and clients last. A turn in which adverts are received and sent allocates nothing.
+///
+/// Not `Sendable`: create, run and stop it on the same thread, before any other thread exists.
+public final class Host {
+    /// From this lateness on, what was received meanwhile is read before any timer: a process that was stopped must hear
+    /// that it has been replaced before it says that it is active.
+    static let toleratedLateness = Nanoseconds.milliseconds(10)
+    /// The configuration that one turn may do before adverts get their chance again.
+    static let configurationTime = Nanoseconds.milliseconds(1)
+    /// How often failures to send are told, and listening that failed is tried again.
+    static let repetition = Nanoseconds.seconds(1)
+
+    var engine = Engine()
+    let observer: any HostObserver
+    let loop: EventLoop
+    var timer: DeadlineTimer
+    let signals: SignalWatch?
+
+    var interfaces: InterfaceMonitor
+    var receivers = ReceiverTable()
+    let batch = ReceiveBatch()
+    /// Subscriptions that failed, and when they are tried again.
+    var deafSubscriptions: Set<Subscription> = []
+    var listenAgainAt = Instant.distantFuture
+
+    var frames: FrameSender
+    var unicast = UnicastSender()
+    var fragments = FragmentingSender()
+    var scratch: [UInt8] = []
+    var failures = SendFailures()
+    var failuresToldAt = Instant.zero
+
+    var configuration = ConfigurationQueue()
+    var addresses: AddressConfigurator
+    var virtualInterfaces: VirtualInterfaceConfigurator
+    var filter = TrafficFilter()
+    var addressFailures: [NetlinkError?] = []
+
+    let pidFile: PidFile?
+    var control: ControlSocket?
+    var broadcasts: [[UInt8]] = []
+
+    var effects: [Effect] = []
+    var events: [EventLoop.Event] = []
+    var isStopping = false
+
+    /// Prepares everything and gives up the rights that are not needed any more; nothing is sent yet.
+    ///
+    /// - Throws: ``HostError`` with nothing left behind.
+    public init(_ options: HostOptions, observer: any HostObserver) throws(HostError) {
+        self.observer = observer
+        do throws(PrivilegeError) {
+            if options.dropsCapabilities { try Capabilities.require(options.capabilities) }
+        } catch { throw .privilege(error) }
+        do throws(PidFile.Failure) {
+            pidFile = try options.pidFilePath.map { (path) throws(PidFile.Failure) in try PidFile(path: path) }
+        } catch { throw .pidFile(error) }
+        do throws(PrivilegeError) {
+            if options.locksMemory { try MemoryLock.engage() }
+            try options.scheduling?.apply()
+            if options.dropsCapabilities { try Capabilities.drop(keeping: options.capabilities) }
+        } catch { throw .privilege(error) }
+        do throws(SystemCallError) {
+            let loop = try EventLoop()
+            if options.signals.isEmpty {
+                signals = nil
+            } else {
+                let watch = try SignalWatch(options.signals)
+                try loop.watch(watch.fileDescriptor, as: .signals)
+                signals = consume watch
+            }
+            self.loop = loop
+            timer = try DeadlineTimer()
+            interfaces = try InterfaceMonitor()
+            frames = try FrameSender()
+            addresses = try AddressConfigurator()
+            virtualInterfaces = try VirtualInterfaceConfigurator()
+            try self.loop.watch(timer.fileDescriptor, for: [.reading, .onceEachTime], as: .deadline)
+            try self.loop.watch(interfaces.fileDescriptor, as: .interfaces)
+            if let path = options.controlSocketPath { control = try ControlSocket(path: path, loop: self.loop) }
+        } catch { throw .refused(error) }
+    }
+}

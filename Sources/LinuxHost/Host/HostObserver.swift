@@ -1,0 +1,15 @@
+public import VRRPEngine
+
+/// Who decides what a host only notices: what is logged, what a signal means, what a request is answered.
+///
+/// All functions are called on the engine's thread and must not wait for anything.
+public protocol HostObserver: AnyObject {
+    /// The engine reports something.
+    func host(_ host: Host, reported report: Report)
+    /// Something went wrong that the host gets over.
+    func host(_ host: Host, warned warning: HostWarning)
+    /// A signal arrived, one of ``HostOptions/signals``; ``Host/apply(_:)`` and ``Host/stop()`` are what it may mean.
+    func host(_ host: Host, received signal: Int32)
+    /// A client of the control socket sent a line, given without its end.
+    func host(_ host: Host, answers request: ArraySlice<UInt8>) -> ControlAnswer
+}

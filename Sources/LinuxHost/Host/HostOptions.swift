@@ -1,0 +1,24 @@
+/// How a host runs, apart from what its virtual routers are.
+public struct HostOptions: Sendable {
+    /// Where the number of the process is written and locked; nil writes none.
+    public var pidFilePath: String?
+    /// Where clients connect; nil lets nobody.
+    public var controlSocketPath: String?
+    /// How the kernel gives the processor to the engine's thread; nil leaves it as it is.
+    public var scheduling: Scheduling?
+    /// Whether the process is kept in memory.
+    public var locksMemory = false
+    /// Whether capabilities that the host does not need are given up for good.
+    public var dropsCapabilities = true
+    /// The signals that ``HostObserver/host(_:received:)`` is told of; they are blocked otherwise.
+    public var signals: [Int32] = []
+
+    /// Options of a host that touches nothing but the network.
+    public init() {}
+
+    /// The capabilities that such a host needs while it runs.
+    public var capabilities: [Capability] {
+        let always: [Capability] = [.networkAdministration, .rawSockets]
+        return scheduling?.needsCapability == true ? always + [.scheduling] : always
+    }
+}

@@ -1,0 +1,105 @@
+import CLinux
+import Glibc
+import VRRP
+import VRRPEngine
+
+/// One change of the addresses of an interface.
+enum AddressOperation: Hashable {
+    /// Configure the address.
+    case add(AddressAssignment)
+    /// Take it away.
+    case remove(AddressAssignment)
+
+    /// The address that is to change.
+    var assignment: AddressAssignment {
+        switch self {
+        case .add(let assignment), .remove(let assignment): assignment
+        }
+    }
+
+    /// Whether the address is to be configured.
+    var isAddition: Bool {
+        if case .add = self { true } else { false }
+    }
+}
+
+extension AddressOperation: CustomStringConvertible {
+    /// The operation as an order: `add 192.0.2.1/24`.
+    var description: String { "\(isAddition ? "add" : "remove") \(assignment.address)" }
+}
+
+/// Configures addresses and takes them away, many with one system call.
+struct AddressConfigurator: ~Copyable {
+    private var channel: NetlinkChannel
+    private var batch = NetlinkBatch()
+    private var answers: [NetlinkChannel.Answer] = []
+    /// The places, among the operations, of those in the batch.
+    private var sent: [Int] = []
+    /// Whether addresses are given a note of their origin; false once a kernel refused it.
+    private var tellsOrigin = true
+
+    /// Connects to the kernel.
+    init() throws(SystemCallError) { channel = try NetlinkChannel(family: NETLINK_ROUTE) }
+
+    /// Carries out operations in order and replaces `failures` by one entry for each: nil where the address now stands as
+    /// wanted, whoever did it.
+    mutating func perform(_ operations: ArraySlice<AddressOperation>, failures: inout [NetlinkError?]) {
+        failures.removeAll(keepingCapacity: true)
+        send(operations, failures: &failures)
+        guard tellsOrigin else { return }
+        for (position, operation) in zip(failures.indices, operations)
+        where operation.isAddition && (failures[position]?.errorNumber).map(Self.mayMeanUnknownAttribute) ?? false {
+            failures[position] = retryWithoutOrigin(operation)
+        }
+    }
+
+    /// Sends one batch; an operation that cannot even be written down fails by itself.
+    private mutating func send(_ operations: ArraySlice<AddressOperation>, failures: inout [NetlinkError?]) {
+        batch.removeAll()
+        sent.removeAll(keepingCapacity: true)
+        for (position, operation) in operations.enumerated() {
+            do {
+                batch.append(try AddressRequest.message(for: operation, tellsOrigin: tellsOrigin))
+                sent.append(position)
+                failures.append(nil)
+            } catch {
+                failures.append(NetlinkError(operation.description, error))
+            }
+        }
+        do {
+            try channel.perform(&batch, answers: &answers)
+            for (position, answer) in zip(sent, answers) {
+                failures[position] = Self.failure(of: operations[operations.startIndex + position], answer)
+            }
+        } catch {
+            for position in sent {
+                failures[position] = NetlinkError(operations[operations.startIndex + position].description, error)
+            }
+        }
+    }
+
+    /// Kernels before 5.18 do not know who configured an address, and one of them could refuse to be told.
+    private mutating func retryWithoutOrigin(_ operation: AddressOperation) -> NetlinkError? {
+        tellsOrigin = false
+        var failures: [NetlinkError?] = []
+        send([operation], failures: &failures)
+        let failure = failures.first ?? nil
+        tellsOrigin = failure != nil
+        return failure
+    }
+
+    private static func mayMeanUnknownAttribute(_ errorNumber: Int32) -> Bool {
+        errorNumber == EINVAL || errorNumber == EOPNOTSUPP
+    }
+
+    private static func failure(of operation: AddressOperation, _ answer: NetlinkChannel.Answer) -> NetlinkError? {
+        let reason = answer.errorNumber ?? EIO
+        let isAsWanted: Bool =
+            switch operation {
+            case .add: reason == 0 || reason == EEXIST
+            case .remove: reason == 0 || reason == EADDRNOTAVAIL || reason == ENODEV
+            }
+        guard !isAsWanted else { return nil }
+        return NetlinkError(operation.description, errorNumber: reason, explanation: answer.explanation)
+    }
+}

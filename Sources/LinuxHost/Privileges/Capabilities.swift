@@ -1,0 +1,79 @@
+import CLinux
+import Glibc
+
+/// A right of the process beyond those of any user (capabilities(7)).
+public enum Capability: Hashable, Sendable, CaseIterable {
+    /// CAP_NET_ADMIN: change addresses, interfaces and packet filters.
+    case networkAdministration
+    /// CAP_NET_RAW: open raw and packet sockets.
+    case rawSockets
+    /// CAP_SYS_NICE: run with real-time priority.
+    case scheduling
+
+    /// The name that the manual gives it.
+    public var name: String {
+        switch self {
+        case .networkAdministration: "CAP_NET_ADMIN"
+        case .rawSockets: "CAP_NET_RAW"
+        case .scheduling: "CAP_SYS_NICE"
+        }
+    }
+
+    var number: cap_value_t {
+        switch self {
+        case .networkAdministration: CAP_NET_ADMIN
+        case .rawSockets: CAP_NET_RAW
+        case .scheduling: CAP_SYS_NICE
+        }
+    }
+
+    var purpose: String {
+        switch self {
+        case .networkAdministration: "to change addresses and interfaces"
+        case .rawSockets: "to send and receive adverts"
+        case .scheduling: "for real-time priority"
+        }
+    }
+}
+
+/// The capabilities of the process.
+public enum Capabilities {
+    /// Tells whether the process may use all of `wanted`; the error names the first that it lacks.
+    public static func require(_ wanted: [Capability]) throws(PrivilegeError) {
+        guard let current = cap_get_proc() else { throw .refused(SystemCallError("cap_get_proc", errorNumber: errno)) }
+        defer { cap_free(UnsafeMutableRawPointer(current)) }
+        for capability in wanted {
+            var value = CAP_CLEAR
+            cap_get_flag(current, capability.number, CAP_PERMITTED, &value)
+            guard value == CAP_SET else {
+                throw .missing(capability: capability.name, purpose: capability.purpose)
+            }
+        }
+    }
+
+    /// Gives up every capability but `kept`, for good: neither this process nor a program that it starts can get another.
+    ///
+    /// Linux keeps capabilities by thread and this changes those of the calling one: call before any other starts.
+    public static func drop(keeping kept: [Capability]) throws(PrivilegeError) {
+        try require(kept)
+        // Dropping from the bounding set is itself a right; where it is missing, the ban on new privileges does the same.
+        for capability in 0..<cap_max_bits() where !kept.contains(where: { $0.number == capability }) {
+            _ = cap_drop_bound(capability)
+        }
+        if cap_reset_ambient() != 0, errno != EINVAL, errno != ENOSYS {
+            throw .refused(SystemCallError("cap_reset_ambient", errorNumber: errno))
+        }
+        guard let state = cap_init() else { throw .refused(SystemCallError("cap_init", errorNumber: errno)) }
+        defer { cap_free(UnsafeMutableRawPointer(state)) }
+        let numbers = kept.map(\.number)
+        for set in [CAP_PERMITTED, CAP_EFFECTIVE] {
+            guard numbers.isEmpty || cap_set_flag(state, set, Int32(numbers.count), numbers, CAP_SET) == 0 else {
+                throw .refused(SystemCallError("cap_set_flag", errorNumber: errno))
+            }
+        }
+        guard cap_set_proc(state) == 0 else { throw .refused(SystemCallError("cap_set_proc", errorNumber: errno)) }
+        guard clinux_forbid_new_privileges() == 0 else {
+            throw .refused(SystemCallError("PR_SET_NO_NEW_PRIVS", errorNumber: errno))
+        }
+    }
+}

@@ -1,0 +1,136 @@
+import CLinux
+import Glibc
+import VRRP
+
+/// The table `inet vrrpd`: two sets of refused addresses and two chains that drop packets to and from them.
+///
+///     chain input  { type filter hook input priority -1;  nd accepted; ip daddr @ipv4 drop; ip6 daddr @ipv6 drop }
+///     chain output { type filter hook output priority -1; nd accepted; ip saddr @ipv4 drop; ip6 saddr @ipv6 drop }
+///
+/// ARP does not pass here. Neighbour solicitations and advertisements do, and are never refused (RFC 9568, section
+/// 6.4.3).
+enum FilterTable {
+    static let name = "vrrpd"
+    private static let neighborMessages: [UInt8] = [135, 136]
+
+    /// The direction that a chain looks at.
+    private enum Direction: String, CaseIterable {
+        case input
+        case output
+
+        var hook: UInt32 {
+            switch self {
+            case .input: UInt32(NF_INET_LOCAL_IN.rawValue)
+            case .output: UInt32(NF_INET_LOCAL_OUT.rawValue)
+            }
+        }
+
+        /// Where the address that matters lies in the IP header: the destination of input, the source of output.
+        func addressOffset(_ family: AddressFamily) -> UInt32 {
+            switch (self, family) {
+            case (.input, .ipv4): 16
+            case (.output, .ipv4): 12
+            case (.input, .ipv6): 24
+            case (.output, .ipv6): 8
+            }
+        }
+    }
+
+    /// Appends what makes the table, in place of one that a dead process left, with `addresses` refused.
+    static func appendCreation(refusing addresses: Set<IPAddress>, to batch: inout NetlinkBatch) throws(SystemCallError)
+    {
+        // Deleting a table that does not exist would fail, so it is made first.
+        batch.append(try table(NFT_MSG_NEWTABLE, flags: NLM_F_CREATE))
+        batch.append(try table(NFT_MSG_DELTABLE))
+        batch.append(try table(NFT_MSG_NEWTABLE, flags: NLM_F_CREATE))
+        for family in AddressFamily.allCases { batch.append(try set(family)) }
+        for direction in Direction.allCases {
+            batch.append(try chain(direction))
+            for type in neighborMessages {
+                let rule = try rule(in: direction)
+                try rule.nest(Int(NFTA_RULE_EXPRESSIONS.rawValue)) { () throws(SystemCallError) in
+                    try rule.matchICMPv6(type: type)
+                    try rule.decide(NF_ACCEPT)
+                }
+                batch.append(rule)
+            }
+            for family in AddressFamily.allCases {
+                let rule = try rule(in: direction)
+                try rule.nest(Int(NFTA_RULE_EXPRESSIONS.rawValue)) { () throws(SystemCallError) in
+                    try rule.matchFamily(family)
+                    try rule.matchAddress(at: direction.addressOffset(family), family, inSet: setName(family))
+                    try rule.decide(NF_DROP)
+                }
+                batch.append(rule)
+            }
+        }
+        for address in addresses { batch.append(try element(address, isRefused: true)) }
+    }
+
+    /// The message that removes the table with all that is in it.
+    static func deletion() throws(SystemCallError) -> NetlinkMessage { try table(NFT_MSG_DELTABLE) }
+
+    /// The message that puts an address into its set or takes it out.
+    static func element(_ address: IPAddress, isRefused: Bool) throws(SystemCallError) -> NetlinkMessage {
+        let message = try NetlinkMessage.filter(
+            isRefused ? NFT_MSG_NEWSETELEM : NFT_MSG_DELSETELEM, flags: isRefused ? NLM_F_CREATE : 0)
+        var octets: [UInt8] = []
+        address.append(to: &octets)
+        try message.add(Int(NFTA_SET_ELEM_LIST_TABLE.rawValue), text: name)
+        try message.add(Int(NFTA_SET_ELEM_LIST_SET.rawValue), text: setName(address.family))
+        try message.nest(Int(NFTA_SET_ELEM_LIST_ELEMENTS.rawValue)) { () throws(SystemCallError) in
+            try message.nest(Int(NFTA_LIST_ELEM.rawValue)) { () throws(SystemCallError) in
+                try message.nest(Int(NFTA_SET_ELEM_KEY.rawValue)) { () throws(SystemCallError) in
+                    try message.add(Int(NFTA_DATA_VALUE.rawValue), octets: octets)
+                }
+            }
+        }
+        return message
+    }
+
+    private static func setName(_ family: AddressFamily) -> String {
+        switch family {
+        case .ipv4: "ipv4"
+        case .ipv6: "ipv6"
+        }
+    }
+
+    private static func table(_ type: nf_tables_msg_types, flags: Int32 = 0) throws(SystemCallError) -> NetlinkMessage {
+        let message = try NetlinkMessage.filter(type, flags: flags)
+        try message.add(Int(NFTA_TABLE_NAME.rawValue), text: name)
+        return message
+    }
+
+    private static func set(_ family: AddressFamily) throws(SystemCallError) -> NetlinkMessage {
+        let message = try NetlinkMessage.filter(NFT_MSG_NEWSET, flags: NLM_F_CREATE)
+        try message.add(Int(NFTA_SET_TABLE.rawValue), text: name)
+        try message.add(Int(NFTA_SET_NAME.rawValue), text: setName(family))
+        try message.addNetworkOrder(Int(NFTA_SET_FLAGS.rawValue), 0)
+        // The numbers that nft(8) has for its types ipv4_addr and ipv6_addr; the kernel hands them back to it.
+        try message.addNetworkOrder(Int(NFTA_SET_KEY_TYPE.rawValue), family == .ipv4 ? 7 : 8)
+        try message.addNetworkOrder(Int(NFTA_SET_KEY_LEN.rawValue), UInt32(family.addressLength))
+        try message.addNetworkOrder(Int(NFTA_SET_ID.rawValue), UInt32(family.rawValue))
+        return message
+    }
+
+    private static func chain(_ direction: Direction) throws(SystemCallError) -> NetlinkMessage {
+        let message = try NetlinkMessage.filter(NFT_MSG_NEWCHAIN, flags: NLM_F_CREATE)
+        let justBeforeFilters: Int32 = -1
+        try message.add(Int(NFTA_CHAIN_TABLE.rawValue), text: name)
+        try message.add(Int(NFTA_CHAIN_NAME.rawValue), text: direction.rawValue)
+        try message.nest(Int(NFTA_CHAIN_HOOK.rawValue)) { () throws(SystemCallError) in
+            try message.addNetworkOrder(Int(NFTA_HOOK_HOOKNUM.rawValue), direction.hook)
+            try message.addNetworkOrder(Int(NFTA_HOOK_PRIORITY.rawValue), UInt32(bitPattern: justBeforeFilters))
+        }
+        try message.addNetworkOrder(Int(NFTA_CHAIN_POLICY.rawValue), UInt32(NF_ACCEPT))
+        try message.add(Int(NFTA_CHAIN_TYPE.rawValue), text: "filter")
+        return message
+    }
+
+    private static func rule(in direction: Direction) throws(SystemCallError) -> NetlinkMessage {
+        let message = try NetlinkMessage.filter(NFT_MSG_NEWRULE, flags: NLM_F_CREATE | NLM_F_APPEND)
+        try message.add(Int(NFTA_RULE_TABLE.rawValue), text: name)
+        try message.add(Int(NFTA_RULE_CHAIN.rawValue), text: direction.rawValue)
+        return message
+    }
+}

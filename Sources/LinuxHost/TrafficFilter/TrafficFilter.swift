@@ -1,0 +1,86 @@
+import CLinux
+import Glibc
+import VRRP
+
+/// Drops packets to and from addresses that are held without being accepted (RFC 9568, section 6.1, Accept_Mode).
+///
+/// The table in the kernel is made when the first address is refused and removed by ``remove()``. Each change is one
+/// transaction: it happens as a whole or not at all.
+struct TrafficFilter: ~Copyable {
+    private var channel: NetlinkChannel?
+    private var refused: Set<IPAddress> = []
+    private var exists = false
+
+    /// A filter that lets everything pass and has not touched the kernel.
+    init() {}
+
+    /// Begins to drop packets to and from an address.
+    mutating func refuse(_ address: IPAddress) throws(NetlinkError) {
+        guard refused.insert(address).inserted else { return }
+        try change("refuse packets to \(address)", address, isRefused: true)
+    }
+
+    /// Ends dropping them.
+    mutating func allow(_ address: IPAddress) throws(NetlinkError) {
+        guard refused.remove(address) != nil, exists else { return }
+        try change("allow packets to \(address)", address, isRefused: false)
+    }
+
+    /// Takes the table out of the kernel.
+    mutating func remove() throws(NetlinkError) {
+        refused.removeAll()
+        guard exists else { return }
+        exists = false
+        do {
+            try transact("remove the packet filter") { (batch) throws(SystemCallError) in
+                batch.append(try FilterTable.deletion())
+            }
+        } catch  where error.errorNumber == ENOENT {
+            // Somebody else has removed it.
+            return
+        }
+    }
+
+    private mutating func change(_ name: String, _ address: IPAddress, isRefused: Bool) throws(NetlinkError) {
+        guard exists else { return try create(name) }
+        do {
+            try transact(name) { (batch) throws(SystemCallError) in
+                batch.append(try FilterTable.element(address, isRefused: isRefused))
+            }
+        } catch  where error.errorNumber == ENOENT {
+            // Somebody has flushed all tables; this one is made again with all that it held.
+            try create(name)
+        }
+    }
+
+    private mutating func create(_ name: String) throws(NetlinkError) {
+        exists = false
+        let addresses = refused
+        try transact(name) { (batch) throws(SystemCallError) in
+            try FilterTable.appendCreation(refusing: addresses, to: &batch)
+        }
+        exists = true
+    }
+
+    private mutating func transact(
+        _ name: String, _ fill: (inout NetlinkBatch) throws(SystemCallError) -> Void
+    ) throws(NetlinkError) {
+        var batch = NetlinkBatch()
+        var answers: [NetlinkChannel.Answer] = []
+        do {
+            if channel == nil { channel = try NetlinkChannel(family: NETLINK_NETFILTER) }
+            batch.append(try .transaction(begins: true))
+            try fill(&batch)
+            batch.append(try .transaction(begins: false))
+            try channel?.perform(&batch, answers: &answers)
+        } catch {
+            throw NetlinkError(name, error)
+        }
+        // When one message is refused nothing is committed and the others are not answered.
+        if let refusal = answers.first(where: { ($0.errorNumber ?? 0) != 0 }) {
+            throw NetlinkError(name, errorNumber: refusal.errorNumber ?? EPROTO, explanation: refusal.explanation)
+        }
+        let isCommitted = answers.indices.allSatisfy { !batch.wantsAnswer(at: $0) || answers[$0].errorNumber == 0 }
+        guard isCommitted else { throw NetlinkError(name, errorNumber: EPROTO) }
+    }
+}

@@ -1,0 +1,83 @@
+import KeepalivedCompatibility
+import VRRPEngine
+
+/// A configuration as it was read from its file: all of it, or the reasons why not.
+struct LoadedConfiguration {
+    /// What is to be put in force.
+    var definitions: Definitions
+    /// What concerns the process.
+    var processOptions = ProcessOptions()
+    /// What the writer of the file should know although it can be used.
+    var warnings: [String] = []
+}
+
+/// Why a configuration cannot be used.
+enum ConfigurationProblem: Error {
+    /// The file cannot be read.
+    case unreadable(String)
+    /// The file has errors; each sentence names its place.
+    case faulty(errors: [String], warnings: [String])
+
+    /// One sentence each, the errors first.
+    var sentences: [String] {
+        switch self {
+        case .unreadable(let sentence): [sentence]
+        case .faulty(let errors, let warnings): errors + warnings
+        }
+    }
+}
+
+/// Where the configuration comes from, as the command line says.
+enum ConfigurationOrigin {
+    /// A keepalived.conf, with what its conditional lines are compared with.
+    case keepalived(path: String, configurationID: String, requiresIncludes: Bool)
+    /// The engine's own definitions.
+    case definitions(path: String)
+
+    /// The path of the file.
+    var path: String {
+        switch self {
+        case .keepalived(let path, _, _), .definitions(let path): path
+        }
+    }
+
+    /// Reads the file and checks all of it.
+    ///
+    /// - Parameter generation: the generation of definitions whose file does not count.
+    func load(generation: Int64) throws(ConfigurationProblem) -> LoadedConfiguration {
+        switch self {
+        case .definitions(let path): try Self.loadDefinitions(path)
+        case .keepalived(let path, let configurationID, let requiresIncludes):
+            try Self.loadKeepalived(path, configurationID, requiresIncludes, generation)
+        }
+    }
+
+    private static func loadDefinitions(_ path: String) throws(ConfigurationProblem) -> LoadedConfiguration {
+        let octets: [UInt8]
+        do { octets = try FileSystemSource().read(path).octets } catch { throw .unreadable("\(error)") }
+        do { return LoadedConfiguration(definitions: try Definitions(json: octets)) } catch {
+            throw .faulty(errors: [error.sentence(inFile: path)], warnings: [])
+        }
+    }
+
+    private static func loadKeepalived(
+        _ path: String, _ configurationID: String, _ requiresIncludes: Bool, _ generation: Int64
+    ) throws(ConfigurationProblem) -> LoadedConfiguration {
+        let configuration: KeepalivedConfiguration
+        do {
+            configuration = try KeepalivedConfiguration.load(
+                path: path, source: FileSystemSource(), configurationID: configurationID,
+                requiresIncludes: requiresIncludes)
+        } catch { throw .unreadable("\(error)") }
+        let errors = configuration.diagnostics.filter { $0.severity == .error }.map(\.description)
+        let warnings = configuration.diagnostics.filter { $0.severity == .warning }.map(\.description)
+        guard !configuration.hasErrors else { throw .faulty(errors: errors, warnings: warnings) }
+        var definitions = configuration.definitions
+        definitions.generation = generation
+        do { try definitions.validate() } catch {
+            throw .faulty(errors: ["\(path): \(error)"], warnings: warnings)
+        }
+        return LoadedConfiguration(
+            definitions: definitions, processOptions: configuration.processOptions, warnings: warnings)
+    }
+}

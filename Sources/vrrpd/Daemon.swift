@@ -1,0 +1,103 @@
+import ControlProtocol
+import Glibc
+import LinuxHost
+import Logging
+import VRRP
+import VRRPEngine
+
+/// Decides for the host: what is logged, what signals mean, and what clients of the control socket are told.
+final class Daemon: HostObserver {
+    private let logger: Logger
+    private let origin: ConfigurationOrigin
+    private let startedAt = WallTime.now
+    private var lastLoad = DefinitionsLoad(time: WallTime.now)
+    /// Grows with each configuration that was put in force.
+    private var generation: Int64
+
+    init(logger: Logger, origin: ConfigurationOrigin, generation: Int64) {
+        self.logger = logger
+        self.origin = origin
+        self.generation = generation
+    }
+
+    /// The signals that it wants to hear of.
+    static let signals = [SIGHUP, SIGINT, SIGTERM]
+
+    func host(_ host: Host, reported report: Report) {
+        logger.log(level: report.logLevel, "\(report)")
+        host.broadcast(ControlProtocol.ControlAnswer.report(TimedReport(time: WallTime.now, report: report)).line)
+    }
+
+    func host(_ host: Host, warned warning: HostWarning) {
+        logger.warning("\(warning)")
+    }
+
+    func host(_ host: Host, received signal: Int32) {
+        switch signal {
+        case SIGHUP: reload(host)
+        default:
+            logger.notice("Stopping")
+            host.stop()
+        }
+    }
+
+    func host(_ host: Host, answers request: ArraySlice<UInt8>) -> LinuxHost.ControlAnswer {
+        do {
+            let request = try ControlRequest(line: Array(request))
+            let status = ControlProtocol.ControlAnswer.status(status(of: host))
+            return LinuxHost.ControlAnswer(status.line, startsWatching: request == .watch)
+        } catch {
+            return LinuxHost.ControlAnswer(ControlProtocol.ControlAnswer.failure("\(error)").line)
+        }
+    }
+
+    /// Reads the configuration again; one that cannot be used changes nothing.
+    private func reload(_ host: Host) {
+        logger.notice("Reloading \(origin.path)")
+        do throws(ConfigurationProblem) {
+            let configuration = try origin.load(generation: generation + 1)
+            for warning in configuration.warnings { logger.warning("\(warning)") }
+            do { try host.apply(configuration.definitions) } catch {
+                throw .faulty(errors: ["\(origin.path): \(error)"], warnings: [])
+            }
+            generation = configuration.definitions.generation
+            lastLoad = DefinitionsLoad(time: WallTime.now)
+            logger.notice("Reloaded \(origin.path): \(configuration.definitions.virtualRouters.count) virtual routers")
+        } catch {
+            for sentence in error.sentences { logger.error("\(sentence)") }
+            logger.error("The configuration in force stays: \(origin.path) cannot be used")
+            lastLoad = DefinitionsLoad(time: WallTime.now, error: error.sentences.joined(separator: "\n"))
+        }
+    }
+
+    private func status(of host: Host) -> NodeStatus {
+        let now = WallTime.now
+        let uptime = now.millisecondsSinceEpoch - startedAt.millisecondsSinceEpoch
+        return NodeStatus(
+            host.snapshot,
+            daemon: DaemonStatus(
+                version: programVersion, processID: getpid(), uptime: .milliseconds(uptime),
+                definitionsFile: origin.path, lastLoad: lastLoad),
+            time: now)
+    }
+}
+
+extension Report {
+    /// How loud a report is: what an administrator must look at is a warning.
+    fileprivate var logLevel: Logger.Level {
+        switch self {
+        case .transition, .priorityChanged, .leftoverRemoved: .notice
+        case .faults(_, let faults): faults.isEmpty ? .notice : .warning
+        case .discarded, .warned, .conflict, .addressRestored, .addressRefused: .warning
+        }
+    }
+}
+
+extension WallTime {
+    /// The time of the system's clock.
+    static var now: WallTime {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return WallTime(millisecondsSinceEpoch: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
+    }
+}

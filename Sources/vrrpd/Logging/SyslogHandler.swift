@@ -1,0 +1,29 @@
+import Glibc
+import Logging
+
+/// Sends log lines to the system log, facility daemon.
+struct SyslogHandler: LogHandler {
+    var logLevel: Logger.Level = .info
+    var metadata: Logger.Metadata = [:]
+
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { metadata[key] }
+        set { metadata[key] = newValue }
+    }
+
+    func log(event: LogEvent) {
+        let priority =
+            switch event.level {
+            case .trace, .debug: LOG_DEBUG
+            case .info: LOG_INFO
+            case .notice: LOG_NOTICE
+            case .warning: LOG_WARNING
+            case .error: LOG_ERR
+            case .critical: LOG_CRIT
+            }
+        "\(event.message)".withCString { text in
+            // The text is an argument and never the format: it may contain what came off the wire.
+            withVaList([text]) { vsyslog(priority, "%s", $0) }
+        }
+    }
+}
