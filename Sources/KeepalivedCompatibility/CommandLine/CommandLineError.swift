@@ -1,0 +1,31 @@
+/// Arguments that the program cannot be started with.
+public enum CommandLineError: Error, Hashable, Sendable {
+    /// No option has this name.
+    case unknownOption(String)
+    /// Several options begin like this.
+    case ambiguousOption(String, candidates: [String])
+    /// The option needs a value.
+    case missingValue(option: String)
+    /// The option takes no value.
+    case surplusValue(option: String)
+    /// No signal has this name.
+    case unknownSignal(String)
+
+    /// The status that the program exits with; keepalived's own.
+    public static let exitStatus: Int32 = 1
+}
+
+extension CommandLineError: CustomStringConvertible {
+    /// What is wrong and, where it helps, what would be right.
+    public var description: String {
+        switch self {
+        case .unknownOption(let option): "unknown option \(visible(option)); -h lists the options"
+        case .ambiguousOption(let option, let candidates):
+            "option \(visible(option)) may be any of \(candidates.joined(separator: ", "))"
+        case .missingValue(let option): "option \(visible(option)) needs a value"
+        case .surplusValue(let option): "option \(visible(option)) takes no value"
+        case .unknownSignal(let name):
+            "Unknown sigfunc \(visible(name)); allowed is \(SignalName.names.joined(separator: ", "))"
+        }
+    }
+}

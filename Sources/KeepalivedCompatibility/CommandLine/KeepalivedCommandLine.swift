@@ -1,0 +1,85 @@
+/// What the arguments of the program ask for, in the words of keepalived's command line.
+public struct KeepalivedCommandLine: Hashable, Sendable {
+    /// What the program is to do.
+    public var action: Action = .run
+    /// The keepalived.conf (`-f`).
+    public var configurationFile = "/etc/keepalived/keepalived.conf"
+    /// The native definitions to use instead of a keepalived.conf (`--definitions`).
+    public var definitionsFile: String?
+    /// Where the control socket is, if not at its usual place (`--control-socket`).
+    public var controlSocketPath: String?
+    /// What lines beginning with `@` are compared with (`-i`); nil for the host's name up to its first dot.
+    public var configurationID: String?
+    /// Whether files that the configuration includes must exist (`-e`).
+    public var requiresIncludes = false
+    /// Whether the program stays in the foreground (`-n`).
+    public var staysInForeground = false
+    /// Whether it logs to standard error (`-l`).
+    public var logsToConsole = false
+    /// How often details were asked for (`-D`).
+    public var logDetail = 0
+    /// Where the process number is written (`-p`); nil for the usual place.
+    public var pidFile: String?
+    /// Options that are accepted but have no effect, in the order of the arguments.
+    public var ignored: [IgnoredOption] = []
+    /// Words that are no options, which keepalived only mentions in its log.
+    public var unexpectedWords: [String] = []
+
+    /// What the program is to do.
+    public enum Action: Hashable, Sendable {
+        /// Speak VRRP.
+        case run
+        /// Check the configuration (`-t`), and report on standard error or at the end of the file of this path.
+        case checkConfiguration(report: String?)
+        /// Print the version (`-v`).
+        case showVersion
+        /// Print the usage (`-h`).
+        case showUsage
+        /// Print the number of a signal (`--signum`).
+        case showSignal(Int32)
+    }
+
+    /// An option of keepalived that is accepted so that existing command lines keep working.
+    public struct IgnoredOption: Hashable, Sendable {
+        /// The option as it was written.
+        public var option: String
+        /// Why it has no effect, as the end of a sentence.
+        public var reason: String
+    }
+
+    /// What keepalived does without arguments.
+    public init() {}
+
+    /// Reads the arguments, the name of the program left out.
+    ///
+    /// The rules are those of getopt_long: long options may be cut as far as they stay unique and take their value
+    /// behind `=` or as the next word; short options may be joined and take their value joined or as the next word;
+    /// `--` ends the options. `-v`, `-h` and `--signum` end the reading at once.
+    ///
+    /// - Throws: what keepalived exits with status 1 for.
+    public static func parse(_ arguments: [String]) throws(CommandLineError) -> KeepalivedCommandLine {
+        var commandLine = KeepalivedCommandLine()
+        var reader = OptionReader(arguments)
+        while commandLine.isStillReading, let use = try reader.next() {
+            switch use.option.effect {
+            case .set(let set): try set(&commandLine, use.value)
+            case .ignored(let reason): commandLine.ignored.append(IgnoredOption(option: use.written, reason: reason))
+            }
+        }
+        commandLine.unexpectedWords = reader.words
+        return commandLine
+    }
+
+    /// Whether no option was met that answers at once.
+    private var isStillReading: Bool {
+        switch action {
+        case .run, .checkConfiguration: true
+        case .showVersion, .showUsage, .showSignal: false
+        }
+    }
+}
+
+extension KeepalivedCommandLine.IgnoredOption: CustomStringConvertible {
+    /// The option and the reason, as one sentence.
+    public var description: String { "option \(option) is ignored because \(reason)" }
+}

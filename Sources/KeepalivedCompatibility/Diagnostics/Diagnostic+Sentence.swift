@@ -1,0 +1,128 @@
+import VRRP
+
+extension Diagnostic: CustomStringConvertible {
+    /// The place, the keyword and what is wrong, as one sentence.
+    public var description: String {
+        guard let keyword else { return "\(place): \(problem)" }
+        return "\(place): \(printable(keyword)): \(problem)"
+    }
+}
+
+extension Diagnostic.Problem: CustomStringConvertible {
+    /// What is wrong, without the place and the keyword.
+    public var description: String {
+        switch self {
+        case .notAllowed(let value, let allowed): "\(visible(value)) is not allowed; allowed is \(allowed)"
+        case .valueMissing(let allowed): "a value is missing; allowed is \(allowed)"
+        case .passwordCut(let limit): "only the first \(limit) octets of the password are used"
+        case .passwordSplitsCharacter(let limit):
+            "a character crosses the end of the first \(limit) octets, which are all that is used; shorten the password"
+        case .surplusValue(let value): "\(visible(value)) is one value too many and is ignored"
+        case .unknownKeyword(let block, let nearest):
+            "unknown keyword" + (block.map { " in \(visible($0))" } ?? "") + " is ignored"
+                + (nearest.map { "; did you mean \($0)?" } ?? "")
+        case .notSupportedYet: "not supported yet and ignored"
+        case .notVRRP: "not VRRP and ignored"
+        case .blockMissing: "a block in braces is missing"
+        case .unexpectedBlock: "takes no block in braces"
+        case .repeated: "stands here a second time; the last one counts"
+        case .missing(let keyword): "\(keyword) is missing"
+        case .ignored(let reason): "ignored because \(reason)"
+        case .changed(let value, let other, let reason):
+            "\(visible(value)) is changed to \(visible(other)) because \(reason)"
+        case .duplicate(let place, let what): "\(what) stands at \(place) already"
+        case .foreignFamily(let value, let family):
+            "\(visible(value)) is not allowed; allowed are \(family == .ipv4 ? "IPv4" : "IPv6") addresses like the"
+                + " first one of the instance"
+        case .tooManyAddresses(let limit):
+            "more than \(limit) addresses do not fit into an advert; put the others into virtual_ipaddress_excluded"
+        case .ownerByDefault:
+            "state MASTER without a priority makes this router the address owner, priority 255"
+        case .multicastForLackOfPeers: "no peer is listed, so adverts are sent by multicast"
+        case .linkLocalNotFirst(true):
+            "the link-local address is advertised first, as the standard wants; put it first on every router"
+        case .linkLocalNotFirst(false):
+            "no address is link-local although the standard wants the first one to be; adverts without one are accepted"
+        case .syntax(let problem): problem.description
+        case .include(let problem): problem.description
+        case .unlisted(let count): "\(count) more are not listed"
+        }
+    }
+}
+
+extension Diagnostic.IgnoranceReason: CustomStringConvertible {
+    /// The reason as the end of a sentence.
+    public var description: String {
+        switch self {
+        case .addressOwner: "the address owner, priority 255, preempts always"
+        case .initialStateMaster: "the state is MASTER"
+        case .noPreemption: "nopreempt is given as well"
+        case .version3: "VRRPv3 has no authentication"
+        case .noAuthenticationType: "auth_type PASS is missing"
+        case .noPassword: "auth_pass is missing"
+        case .ipv6: "only IPv4 addresses have it"
+        case .ownInterface: "an instance tracks its own interface already"
+        case .uncheckedUnicastSource: "check_unicast_src is missing"
+        case .standardMACAddress: "the virtual MAC address is always the one of the standard"
+        }
+    }
+}
+
+extension Diagnostic.ChangeReason: CustomStringConvertible {
+    /// The reason as the end of a sentence.
+    public var description: String {
+        switch self {
+        case .wholeSeconds: "VRRPv2 counts whole seconds"
+        case .centiseconds: "VRRPv3 counts hundredths of a second"
+        case .ipv6NeedsVersion3: "IPv6 exists in VRRPv3 alone"
+        case .nearestAllowed: "it is the nearest value that is allowed"
+        }
+    }
+}
+
+extension Diagnostic.SyntaxProblem: CustomStringConvertible {
+    /// What is wrong with the text.
+    public var description: String {
+        switch self {
+        case .lineTooLong(let limit): "the line is longer than \(limit) octets"
+        case .zeroOctet: "the line contains an octet of value 0"
+        case .notUTF8: "the line is not UTF-8 text"
+        case .unmatchedQuote: "a double quote has no partner on its line"
+        case .strayOpeningBrace: "\"{\" belongs to no keyword"
+        case .strayClosingBrace: "\"}\" closes no block"
+        case .unclosedBlock: "the block has no closing \"}\""
+        case .nestedTooDeep(let limit): "blocks are nested deeper than \(limit) levels"
+        case .emptyCondition: "nothing follows the identifier of the configuration on its line"
+        }
+    }
+}
+
+extension Diagnostic.IncludeProblem: CustomStringConvertible {
+    /// What is wrong with the file.
+    public var description: String {
+        switch self {
+        case .unreadable(let error): error.description
+        case .circular(let path): "\(visible(path)) includes itself"
+        case .nestedTooDeep(let limit): "files include each other deeper than \(limit) levels"
+        case .tooLarge(let limit): "the files are together larger than \(limit) octets"
+        case .wildcard(let path):
+            "\(visible(path)) is not allowed; allowed is the path of one file, wildcards are not supported yet"
+        case .executable(let path): "\(visible(path)) may be executed, which keepalived refuses; remove that permission"
+        }
+    }
+}
+
+/// A text of the configuration so that it can stand in a sentence: in quotes where blanks or unprintable characters
+/// would hide its ends, and shortened where it is long.
+func visible(_ text: String) -> String {
+    let isPlain = !text.isEmpty && text.unicodeScalars.allSatisfy { $0.value > 0x20 && $0.value != 0x7f }
+    let shown = printable(text)
+    return isPlain && shown == text ? text : "\"\(shown)\""
+}
+
+/// A text of the configuration with unprintable characters escaped, shortened where it is long.
+private func printable(_ text: String) -> String {
+    let limit = 64
+    let shown = text.unicodeScalars.prefix(limit).map { $0.escaped(asASCII: false) }.joined()
+    return text.unicodeScalars.count > limit ? shown + "…" : shown
+}

@@ -1,0 +1,50 @@
+/// Collects what is found while a configuration is read, bounded in number.
+struct DiagnosticLog {
+    /// The most diagnostics of one severity that are kept.
+    static let limit = 500
+
+    private var kept: [Diagnostic] = []
+    private var warnings = 0
+    private var errors = 0
+    private var kinds: Set<String> = []
+
+    /// Whether an error was reported.
+    var hasErrors: Bool { errors > 0 }
+
+    /// Whether one more warning would be kept.
+    var keepsWarnings: Bool { warnings < Self.limit }
+
+    /// Everything that was kept, in the order of the files and their lines.
+    var diagnostics: [Diagnostic] {
+        var order: [String: Int] = [:]
+        for diagnostic in kept where order[diagnostic.file] == nil { order[diagnostic.file] = order.count }
+        func rank(_ diagnostic: Diagnostic) -> (Int, Int) { (order[diagnostic.file] ?? 0, diagnostic.line) }
+        let sorted = kept.enumerated().sorted { left, right in
+            let (one, other) = (rank(left.element), rank(right.element))
+            return one != other ? one < other : left.offset < right.offset
+        }.map(\.element)
+        guard let last = sorted.last, warnings + errors > kept.count else { return sorted }
+        let unlisted = Diagnostic.Problem.unlisted(count: warnings + errors - kept.count)
+        return sorted + [Diagnostic(severity: .warning, place: last.place, keyword: nil, problem: unlisted)]
+    }
+
+    /// Notes something that makes the configuration unusable.
+    mutating func error(_ place: SourcePlace, _ keyword: String?, _ problem: Diagnostic.Problem) {
+        errors += 1
+        guard errors <= Self.limit else { return }
+        kept.append(Diagnostic(severity: .error, place: place, keyword: keyword, problem: problem))
+    }
+
+    /// Notes something that leaves the configuration usable.
+    mutating func warning(_ place: SourcePlace, _ keyword: String?, _ problem: Diagnostic.Problem) {
+        warnings += 1
+        guard warnings <= Self.limit else { return }
+        kept.append(Diagnostic(severity: .warning, place: place, keyword: keyword, problem: problem))
+    }
+
+    /// Notes the first use of a keyword that is not acted upon, and none after it.
+    mutating func warnOnce(_ place: SourcePlace, _ keyword: String, _ problem: Diagnostic.Problem) {
+        guard kinds.insert(keyword).inserted else { return }
+        warning(place, keyword, problem)
+    }
+}

@@ -1,0 +1,48 @@
+public import VRRPEngine
+
+/// What a keepalived.conf means to this program, and what its writer should know about it.
+///
+/// keepalived goes on with a default where a value is wrong. Here a wrong value is an error and the configuration is not
+/// to be used at all: on reload the old one stays in force, at start the program ends with ``errorExitStatus``.
+public struct KeepalivedConfiguration: Sendable {
+    /// The virtual routers in the order of the file; only what is right of them where ``hasErrors`` is true.
+    public var definitions: Definitions
+    /// What concerns the process itself.
+    public var processOptions: ProcessOptions
+    /// The name of the node in its own reports; nil for the host's name.
+    public var routerID: String?
+    /// Everything that was found, in the order of the files and their lines.
+    public var diagnostics: [Diagnostic]
+    /// Whether an error is among the diagnostics, so that the configuration must not be used.
+    public var hasErrors: Bool
+
+    /// The exit status of keepalived for a configuration that cannot be used.
+    public static let errorExitStatus: Int32 = 2
+
+    /// Reads the configuration in the file at `path`, with the files that it includes.
+    ///
+    /// Content of any kind ends in diagnostics, and never takes longer than its size and the limits of the language allow.
+    ///
+    /// - Parameters:
+    ///   - path: the file; relative paths inside it start from its folder.
+    ///   - source: where files are read from.
+    ///   - configurationID: what lines beginning with `@` are compared with; keepalived takes the host's name up to its
+    ///     first dot where its command line says nothing.
+    ///   - requiresIncludes: whether a missing included file is an error (option `-e`).
+    /// - Throws: what hinders the reading of the file itself.
+    public static func load(
+        path: String, source: some ConfigurationSource, configurationID: String, requiresIncludes: Bool = false
+    ) throws(ConfigurationReadError) -> KeepalivedConfiguration {
+        var log = DiagnosticLog()
+        var reader = LineReader(source: source, configurationID: configurationID, requiresIncludes: requiresIncludes)
+        try reader.read(path, &log)
+
+        var settings = ConfigurationSettings()
+        let statements = BlockParser.statements(of: reader.lines, &log)
+        RootKeywords.table.read(statements, into: &settings, &log)
+        let definitions = Translation.definitions(of: settings, &log)
+        return KeepalivedConfiguration(
+            definitions: definitions, processOptions: ProcessOptions(settings.global),
+            routerID: settings.global.routerID?.value, diagnostics: log.diagnostics, hasErrors: log.hasErrors)
+    }
+}

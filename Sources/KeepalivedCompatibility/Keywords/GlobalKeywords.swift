@@ -1,0 +1,100 @@
+import VRRP
+
+/// The keywords of `global_defs`.
+enum GlobalKeywords {
+    static let table = KeywordTable<GlobalSettings>(
+        block: "global_defs", protocolKeywords + announcementKeywords + processKeywords + skipped)
+
+    private static let protocolKeywords: [Keyword<GlobalSettings>] = [
+        .value(
+            "router_id", .text("a name"), standard: "the host's name", into: \.routerID,
+            "The name of this node where it reports about itself."),
+        .value(
+            "vrrp_version", .version, standard: "2", into: \.version,
+            "The version that IPv4 instances speak unless they say otherwise."),
+        .value(
+            "vrrp_mcast_group4", .group(.ipv4), standard: "224.0.0.18", into: \.groupIPv4,
+            "The group that IPv4 adverts are sent to."),
+        .value(
+            "vrrp_mcast_group6", .group(.ipv6), standard: "ff02::12", into: \.groupIPv6,
+            "The group that IPv6 adverts are sent to."),
+        .value(
+            "vmac_prefix", .interfaceName(octets: 10), standard: "vrrp", into: \.virtualMACPrefix,
+            "How the names of virtual MAC interfaces begin; the dot and the identifier follow."),
+        .toggle(
+            "vrrp_skip_check_adv_addr", into: \.interoperability.skipsAddressListCheck,
+            "Adverts are not compared with the configured addresses."),
+        .toggle(
+            "vrrp_check_unicast_src", into: \.interoperability.checksUnicastSource,
+            "The min_ttl of peers is enforced; adverts of strangers are dropped in any case."),
+        .toggle(
+            "vrrp_lower_prio_no_advert", into: \.interoperability.staysSilentToLowerPriority,
+            "An active router does not answer an advert of lower priority at once."),
+        .toggle(
+            "vrrp_owner_ignore_adverts", into: \.interoperability.ownerIgnoresAdverts,
+            "An address owner does not settle with another owner by address."),
+        .toggle(
+            "v3_checksum_as_v2", into: \.interoperability.checksumAsVersion2,
+            "VRRPv3 adverts over IPv4 are sent with a checksum without pseudo-header; both forms are accepted."),
+    ]
+
+    private static let announcementKeywords: [Keyword<GlobalSettings>] =
+        AnnouncementKeywords.keywords(prefix: "vrrp_", at: \.announcements) + [
+            .toggle(
+                "vrrp_min_garp", into: \.announcesSparingly,
+                "One announcement an event, no second burst, unless the keywords above say otherwise."),
+            .value(
+                "vrrp_garp_interval", .seconds(from: "0", to: "2147"), standard: "0", into: \.gratuitousARPSpacing,
+                "The least seconds between two gratuitous ARP frames on an interface; 0 for no pace."),
+            .value(
+                "vrrp_gna_interval", .seconds(from: "0", to: "2147"), standard: "0",
+                into: \.neighborAdvertisementSpacing,
+                "The least seconds between two unsolicited neighbour advertisements on an interface; 0 for no pace."),
+        ]
+
+    private static let processKeywords: [Keyword<GlobalSettings>] = [
+        .value(
+            "vrrp_rt_priority", .integer(1...99), standard: "not real-time", into: \.realTimePriority,
+            "The real-time priority of the process."),
+        .value(
+            "vrrp_priority", .integer(-20...19), standard: "unchanged", into: \.niceness,
+            "The niceness of the process."),
+        .toggle("vrrp_no_swap", into: \.locksMemory, "The memory of the process is locked."),
+    ]
+
+    private static let skipped =
+        Keyword<GlobalSettings>.skipped(
+            [
+                "notification_email", "notification_email_from", "smtp_server", "smtp_helo_name",
+                "smtp_connect_timeout", "smtp_alert", "smtp_alert_vrrp", "no_email_faults", "enable_script_security",
+                "script_user", "set_supplementary_groups", "use_symlink_paths", "startup_script",
+                "startup_script_timeout", "shutdown_script", "shutdown_script_timeout", "dynamic_interfaces",
+                "default_interface", "vrrp_garp_extra_if", "vrrp_vmac_garp_intvl", "vrrp_down_timer_adverts",
+                "vrrp_higher_prio_send_advert", "vrrp_strict", "vrrp_iptables", "vrrp_ipsets", "nftables",
+                "nftables_priority", "nftables_ifindex", "nftables_counters", "disable_local_igmp",
+                "max_auto_priority", "min_auto_priority_delay", "vrrp_rlimit_rttime", "vrrp_rlimit_rtime",
+                "vrrp_cpu_affinity", "vrrp_startup_delay", "vrrp_delay_after_boot", "vrrp_notify_fifo",
+                "vrrp_notify_fifo_script", "notify_fifo", "notify_fifo_script", "vrrp_notify_priority_changes",
+                "fifo_write_vrrp_states_on_reload", "vrrp_rx_bufs_policy", "vrrp_rx_bufs_multiplier",
+                "vrrp_netlink_cmd_rcv_bufs", "vrrp_netlink_cmd_rcv_bufs_force", "vrrp_netlink_monitor_rcv_bufs",
+                "vrrp_netlink_monitor_rcv_bufs_force", "process_monitor_rcv_bufs", "process_monitor_rcv_bufs_force",
+                "log_unknown_vrids", "process_names", "process_name", "vrrp_process_name", "umask",
+                "state_dump_file", "stats_dump_file", "json_dump_file", "json_version", "data_use_instance",
+                "reload_check_config", "reload_time_file", "reload_repeat", "reload_file", "config_save_dir",
+                "tmp_config_directory", "include_check", "random_seed", "iproute_usr_dir", "iproute_etc_dir",
+                "vmac_addr_prefix", "enable_snmp_keepalived", "enable_snmp_vrrp", "enable_snmp_rfc",
+                "enable_snmp_rfcv2", "enable_snmp_rfcv3", "snmp_socket", "enable_traps", "enable_dbus",
+                "dbus_service_name", "dbus_no_interface_name", "use_pid_dir", "linkbeat_use_polling",
+            ], .notYet)
+        + Keyword<GlobalSettings>.skipped(
+            [
+                "lvs_sync_daemon", "lvs_flush", "lvs_flush_onstop", "lvs_timeouts", "lvs_notify_fifo",
+                "lvs_notify_fifo_script", "lvs_netlink_cmd_rcv_bufs", "lvs_netlink_cmd_rcv_bufs_force",
+                "lvs_netlink_monitor_rcv_bufs", "lvs_netlink_monitor_rcv_bufs_force", "checker_priority",
+                "checker_rt_priority", "checker_rlimit_rttime", "checker_rlimit_rtime", "checker_no_swap",
+                "checker_cpu_affinity", "checker_log_all_failures", "checker_process_name", "smtp_alert_checker",
+                "no_checker_emails", "rs_init_notifies", "nftables_ipvs", "nftables_ipvs_priority",
+                "nftables_ipvs_start_fwmark", "enable_snmp_checker", "bfd_priority", "bfd_rt_priority",
+                "bfd_rlimit_rttime", "bfd_rlimit_rtime", "bfd_no_swap", "bfd_cpu_affinity", "bfd_process_name",
+            ], .notVRRP)
+}

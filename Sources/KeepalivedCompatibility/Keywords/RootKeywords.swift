@@ -1,0 +1,42 @@
+/// The keywords that stand outside of every block.
+enum RootKeywords {
+    static let table = KeywordTable<ConfigurationSettings>(block: nil, [globalDefinitions, instance] + skipped)
+
+    private static let globalDefinitions = Keyword<ConfigurationSettings>(
+        "global_defs", values: "a block", mayRepeat: true, nested: GlobalKeywords.table.descriptions,
+        "What holds for the program and for all instances."
+    ) { statement, settings, log in
+        statement.expectValues(atMost: 0, &log)
+        guard let block = statement.expectBlock(&log) else { return }
+        GlobalKeywords.table.read(block, into: &settings.global, &log)
+    }
+
+    private static let instance = Keyword<ConfigurationSettings>(
+        "vrrp_instance", values: "a name and a block", mayRepeat: true, nested: InstanceKeywords.table.descriptions,
+        "A virtual router; its name is unique."
+    ) { statement, settings, log in
+        let allowed = "a name that no other instance has"
+        guard let name = statement.values.first, !name.isEmpty else {
+            return log.error(statement.place, statement.keyword, .valueMissing(allowed: allowed))
+        }
+        statement.expectValues(atMost: 1, &log)
+        guard let block = statement.expectBlock(&log) else { return }
+        var instance = InstanceSettings(name: Located(name, at: statement.place, text: name))
+        InstanceKeywords.table.read(block, into: &instance, &log)
+        settings.instances.append(instance)
+    }
+
+    private static let skipped =
+        Keyword<ConfigurationSettings>.skipped(
+            [
+                "vrrp_sync_group", "vrrp_script", "vrrp_track_process", "vrrp_track_file", "track_file", "track_group",
+                "static_ipaddress", "static_routes", "static_rules", "linkbeat_interfaces", "linkbeat_use_polling",
+                "interface_up_down_delays", "garp_group", "net_namespace", "use_pid_dir", "instance",
+                "child_wait_time",
+            ], .notYet)
+        + Keyword<ConfigurationSettings>.skipped(
+            [
+                "bfd_instance", "virtual_server", "virtual_server_group", "SSL", "net_namespace_ipvs",
+                "namespace_with_ipsets",
+            ], .notVRRP)
+}

@@ -1,0 +1,44 @@
+/// Walks along the words of one entry of a list, option by option.
+struct EntryReader {
+    private let statement: Statement
+    /// The block that the entry stands in.
+    private let list: String
+    private var rest: ArraySlice<String>
+
+    /// Starts behind the first word, which is what the entry is about.
+    init(_ statement: Statement, in list: String, _ log: inout DiagnosticLog) {
+        self.statement = statement
+        self.list = list
+        rest = statement.values[...]
+        if statement.block != nil { log.error(statement.place, statement.keyword, .unexpectedBlock) }
+    }
+
+    /// The next word; nil at the end.
+    mutating func next() -> String? { rest.popFirst() }
+
+    /// The value of the option that was just taken; nil, and reported, where it is missing or not allowed.
+    mutating func value<Value>(
+        of option: String, _ format: ValueFormat<Value>, _ log: inout DiagnosticLog
+    ) -> Value? {
+        guard let text = rest.popFirst() else {
+            log.error(statement.place, option, .valueMissing(allowed: format.allowed))
+            return nil
+        }
+        guard let value = format.read(text) else {
+            log.error(statement.place, option, .notAllowed(value: text, allowed: format.allowed))
+            return nil
+        }
+        return value
+    }
+
+    /// Skips an option with `count` values and says once that it is not acted upon.
+    mutating func skip(_ option: String, values count: Int, _ log: inout DiagnosticLog) {
+        rest = rest.dropFirst(count)
+        log.warnOnce(statement.place, "\(list) \(option)", .notSupportedYet)
+    }
+
+    /// Reports a word that is no option.
+    func reject(_ word: String, allowed: String, _ log: inout DiagnosticLog) {
+        log.error(statement.place, list, .notAllowed(value: word, allowed: allowed))
+    }
+}

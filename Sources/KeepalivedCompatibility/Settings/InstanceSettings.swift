@@ -1,0 +1,73 @@
+import VRRP
+import VRRPEngine
+
+/// What a `vrrp_instance` says, as written; nil where it says nothing.
+struct InstanceSettings: Sendable {
+    var name: Located<String>
+    var startsAsMaster: Located<Bool>?
+    var interface: Located<String>?
+    var virtualRouterID: Located<VirtualRouterID>?
+    var priority: Located<Priority>?
+    var advertisementInterval: Located<Nanoseconds>?
+    var version: Located<ProtocolVersion>?
+
+    /// The family of the first address that says something about it.
+    private(set) var family: Located<AddressFamily>?
+    var addresses: [Located<VirtualAddress>] = []
+    var unadvertisedAddresses: [Located<VirtualAddress>] = []
+
+    var unicastSource: Located<IPAddress>?
+    var multicastSource: Located<IPAddress>?
+    var group: Located<IPAddress>?
+    /// The peers; nil where the instance has no list of them, which is not the same as an empty list.
+    var peers: Located<[Located<PeerSettings>]>?
+
+    var authenticationType: Located<AuthenticationType>?
+    var password: Located<String>?
+
+    var preempts: Located<Bool>?
+    var preemptDelay: Located<Nanoseconds>?
+    var accepts: Located<Bool>?
+
+    var ignoresOwnInterface: Located<Bool>?
+    var trackedInterfaces: [Located<TrackedInterface>] = []
+
+    var announcements = AnnouncementSettings()
+    var interoperability = InteroperabilitySettings()
+    /// The wish for a virtual MAC interface, with its name or nil for the usual one.
+    var virtualMAC: Located<String?>?
+
+    init(name: Located<String>) { self.name = name }
+
+    /// Fixes the family of the instance unless an earlier address has.
+    mutating func noteFamily(_ family: AddressFamily, at place: SourcePlace, text: String) {
+        if self.family == nil { self.family = Located(family, at: place, text: text) }
+    }
+}
+
+/// A peer as written.
+struct PeerSettings: Sendable {
+    var address: IPAddress
+    var minimumHopLimit: UInt8?
+}
+
+/// An interface that is watched, as written; a weight of 0 keeps the router out of the election while it is down.
+struct TrackedInterface: Sendable {
+    var name: String
+    var weight = 0
+    var isReversed = false
+}
+
+/// The values of `auth_type`.
+enum AuthenticationType: Sendable {
+    /// A password in clear.
+    case password
+    /// The IPsec authentication header, which no standard of VRRP has any more.
+    case authenticationHeader
+}
+
+/// Everything that a configuration says.
+struct ConfigurationSettings: Sendable {
+    var global = GlobalSettings()
+    var instances: [InstanceSettings] = []
+}

@@ -1,0 +1,103 @@
+import VRRP
+import VRRPEngine
+
+extension InstanceTranslation {
+    /// The most addresses that the count field of an advert can tell (RFC 9568, section 5.2.5).
+    private static let mostAddresses = 255
+
+    /// Whether every address that adverts or peers have is of the family; reported where not.
+    func keepsToFamily(_ family: AddressFamily, _ log: inout DiagnosticLog) -> Bool {
+        var keeps = true
+        func check(_ address: IPAddress, _ place: SourcePlace, _ text: String, _ keyword: String) {
+            guard address.family != family else { return }
+            log.error(place, keyword, .foreignFamily(value: text, family: family))
+            keeps = false
+        }
+        for address in instance.addresses {
+            check(address.value.address, address.place, address.text, "virtual_ipaddress")
+        }
+        for peer in instance.peers?.value ?? [] { check(peer.value.address, peer.place, peer.text, "unicast_peer") }
+        for (source, keyword) in [
+            (instance.unicastSource, "unicast_src_ip"), (instance.multicastSource, "mcast_src_ip"),
+        ] {
+            if let source { check(source.value, source.place, source.text, keyword) }
+        }
+        if let group = instance.group { check(group.value, group.place, group.text, "mcast_dst_ip") }
+        return keeps
+    }
+
+    /// Whether one advert can list all addresses; reported where not.
+    func fitsAdvert(_ log: inout DiagnosticLog) -> Bool {
+        guard instance.addresses.count > Self.mostAddresses else { return true }
+        log.error(
+            instance.addresses[Self.mostAddresses].place, "virtual_ipaddress",
+            .tooManyAddresses(limit: Self.mostAddresses))
+        return false
+    }
+
+    /// The addresses in the order of adverts: with IPv6 the first one is link-local where any is (RFC 9568,
+    /// section 5.2.9).
+    func advertisedAddresses(
+        on interface: String, _ family: AddressFamily, _ log: inout DiagnosticLog
+    ) -> [VirtualAddress] {
+        var addresses = instance.addresses.map { withoutOwnInterface($0.value, interface) }
+        guard family == .ipv6, addresses.first?.address.isIPv6LinkLocal == false else { return addresses }
+        let position = addresses.firstIndex { $0.address.isIPv6LinkLocal }
+        let place = instance.addresses[position ?? 0].place
+        log.warning(place, "virtual_ipaddress", .linkLocalNotFirst(isPresent: position != nil))
+        if let position { addresses.insert(addresses.remove(at: position), at: 0) }
+        return addresses
+    }
+
+    /// The addresses that adverts do not list.
+    func unadvertisedAddresses(on interface: String) -> [VirtualAddress] {
+        instance.unadvertisedAddresses.map { withoutOwnInterface($0.value, interface) }
+    }
+
+    /// `dev` with the instance's own interface says nothing new, unless a virtual MAC interface stands between.
+    private func withoutOwnInterface(_ address: VirtualAddress, _ interface: String) -> VirtualAddress {
+        guard address.interface == interface, instance.virtualMAC == nil else { return address }
+        var address = address
+        address.interface = nil
+        return address
+    }
+
+    /// Where adverts come from: of two addresses the one for the way that they travel.
+    var sourceAddress: IPAddress? {
+        let isUnicast = instance.peers?.value.isEmpty == false
+        let (first, second) =
+            isUnicast
+            ? (instance.unicastSource, instance.multicastSource) : (instance.multicastSource, instance.unicastSource)
+        return (first ?? second)?.value
+    }
+
+    /// How adverts travel: to the peers where any are listed, else to the group.
+    func transport(_ family: AddressFamily, _ log: inout DiagnosticLog) -> Transport {
+        let globalGroup = family == .ipv4 ? global.groupIPv4?.value : global.groupIPv6?.value
+        let multicast = Transport.multicast(group: instance.group?.value ?? globalGroup ?? family.vrrpGroup)
+        guard let list = instance.peers else { return multicast }
+
+        let checksSource =
+            (instance.interoperability.checksUnicastSource ?? global.interoperability.checksUnicastSource)?.value
+            ?? false
+        var peers: [UnicastPeer] = []
+        var places: [IPAddress: SourcePlace] = [:]
+        for peer in list.value {
+            if let earlier = places.updateValue(peer.place, forKey: peer.value.address) {
+                log.warning(peer.place, "unicast_peer", .duplicate(of: earlier, what: visible(peer.text)))
+                continue
+            }
+            if peer.value.minimumHopLimit != nil, !checksSource {
+                log.warning(peer.place, "min_ttl", .ignored(because: .uncheckedUnicastSource))
+            }
+            // keepalived looks at the hop limit of unicast adverts only when told to, and sends IPv6 ones with 64.
+            let limit = checksSource ? peer.value.minimumHopLimit ?? 0 : 0
+            peers.append(UnicastPeer(address: peer.value.address, minimumHopLimit: limit))
+        }
+        guard !peers.isEmpty else {
+            log.warning(list.place, "unicast_peer", .multicastForLackOfPeers)
+            return multicast
+        }
+        return .unicast(peers: peers)
+    }
+}

@@ -1,0 +1,20 @@
+import VRRPEngine
+
+/// Turns what a configuration says into what the engine is told.
+enum Translation {
+    /// The virtual routers of all instances; instances with errors are reported and left out.
+    static func definitions(of settings: ConfigurationSettings, _ log: inout DiagnosticLog) -> Definitions {
+        var uniqueness = Uniqueness()
+        var routers: [VirtualRouterDefinition] = []
+        for var instance in settings.instances {
+            guard uniqueness.admitsName(of: instance, &log) else { continue }
+            instance.removeRepeatedAddresses(&log)
+            let translation = InstanceTranslation(instance: instance, global: settings.global)
+            guard let router = translation.definition(&log), uniqueness.admits(router, of: instance, &log) else {
+                continue
+            }
+            routers.append(router)
+        }
+        return Definitions(virtualRouters: routers)
+    }
+}

@@ -1,0 +1,83 @@
+import VRRP
+import VRRPEngine
+
+/// What no two instances of a configuration may share, and where the first one stands that has it.
+struct Uniqueness {
+    private struct Identity: Hashable {
+        var interface: String
+        var family: AddressFamily
+        var virtualRouterID: VirtualRouterID
+    }
+
+    private var names: [String: SourcePlace] = [:]
+    private var identities: [Identity: SourcePlace] = [:]
+    private var holdings: [Holding: SourcePlace] = [:]
+
+    /// Whether the name is new; reported where it is not.
+    mutating func admitsName(of instance: InstanceSettings, _ log: inout DiagnosticLog) -> Bool {
+        let name = instance.name
+        guard let earlier = names[name.value] else {
+            names[name.value] = name.place
+            return true
+        }
+        log.error(name.place, "vrrp_instance", .duplicate(of: earlier, what: "the name \(visible(name.text))"))
+        return false
+    }
+
+    /// Whether the identifier is new to interface and family, and each address to its interface; reported where not.
+    mutating func admits(
+        _ router: VirtualRouterDefinition, of instance: InstanceSettings, _ log: inout DiagnosticLog
+    ) -> Bool {
+        let place = instance.virtualRouterID?.place ?? instance.name.place
+        let identity = Identity(
+            interface: router.interface, family: router.family, virtualRouterID: router.virtualRouterID)
+        if let earlier = identities[identity] {
+            let what = "\(router.virtualRouterID) for this family on \(router.interface)"
+            log.error(place, "virtual_router_id", .duplicate(of: earlier, what: what))
+            return false
+        }
+        identities[identity] = place
+
+        var isAdmitted = true
+        for address in instance.addresses + instance.unadvertisedAddresses {
+            let holding = Holding(address.value, defaultInterface: router.interface)
+            if let earlier = holdings[holding] {
+                log.error(address.place, "virtual_ipaddress", .duplicate(of: earlier, what: visible(address.text)))
+                isAdmitted = false
+            } else {
+                holdings[holding] = address.place
+            }
+        }
+        return isAdmitted
+    }
+}
+
+extension InstanceSettings {
+    /// Leaves out, with a warning, what the instance lists a second time; that changes nothing of what it does.
+    mutating func removeRepeatedAddresses(_ log: inout DiagnosticLog) {
+        var places: [Holding: SourcePlace] = [:]
+        let ownInterface = interface?.value
+        func keepsFirst(_ address: Located<VirtualAddress>) -> Bool {
+            let holding = Holding(address.value, defaultInterface: ownInterface)
+            guard let earlier = places[holding] else {
+                places[holding] = address.place
+                return true
+            }
+            log.warning(address.place, "virtual_ipaddress", .duplicate(of: earlier, what: visible(address.text)))
+            return false
+        }
+        addresses = addresses.filter(keepsFirst)
+        unadvertisedAddresses = unadvertisedAddresses.filter(keepsFirst)
+    }
+}
+
+/// An address on the interface that holds it; no interface where the instance names none.
+private struct Holding: Hashable {
+    var interface: String?
+    var address: IPAddress
+
+    init(_ address: VirtualAddress, defaultInterface: String?) {
+        interface = address.interface ?? defaultInterface
+        self.address = address.address
+    }
+}

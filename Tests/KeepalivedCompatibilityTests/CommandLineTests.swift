@@ -1,0 +1,173 @@
+import Testing
+
+@testable import KeepalivedCompatibility
+
+@Suite("The command line")
+struct CommandLineTests {
+    private func parse(_ arguments: String...) throws -> KeepalivedCommandLine {
+        try KeepalivedCommandLine.parse(arguments)
+    }
+
+    @Test("Without arguments the usual file is used")
+    func defaults() throws {
+        let found = try parse()
+        #expect(found == KeepalivedCommandLine())
+        #expect(found.configurationFile == "/etc/keepalived/keepalived.conf")
+        #expect(found.action == .run)
+    }
+
+    @Test(
+        "A value stands behind =, joined to the letter, or as the next word",
+        arguments: [
+            ["--use-file=k.conf"], ["--use-file", "k.conf"], ["--use=k.conf"], ["--us", "k.conf"], ["-f", "k.conf"],
+            ["-fk.conf"], ["-nlfk.conf"], ["-nlf", "k.conf"], ["-f", "a", "-f", "k.conf"],
+        ])
+    func values(_ arguments: [String]) throws {
+        #expect(try KeepalivedCommandLine.parse(arguments).configurationFile == "k.conf")
+    }
+
+    @Test("Options that take effect set what they name")
+    func effects() throws {
+        let found = try parse(
+            "-nlDD", "-f", "a", "-p/run/x.pid", "-i", "left", "-e", "--definitions", "d.json", "--control-socket=/run/s"
+        )
+        #expect(found.staysInForeground)
+        #expect(found.logsToConsole)
+        #expect(found.logDetail == 2)
+        #expect(found.configurationFile == "a")
+        #expect(found.pidFile == "/run/x.pid")
+        #expect(found.configurationID == "left")
+        #expect(found.requiresIncludes)
+        #expect(found.definitionsFile == "d.json")
+        #expect(found.controlSocketPath == "/run/s")
+        #expect(found.ignored == [])
+    }
+
+    @Test("The command lines of OpenShift, of keepalived-operator and of Debian are understood")
+    func realCommandLines() throws {
+        let ipfailover = try parse("-D", "-n", "--log-console")
+        #expect(ipfailover.staysInForeground && ipfailover.logsToConsole && ipfailover.logDetail == 1)
+
+        let groupOperator = try parse(
+            "--log-console", "--log-detail", "--dont-fork", "--config-id=pod-1",
+            "--use-file=/etc/keepalived.d/keepalived.conf", "--pid=/etc/keepalived.pid/keepalived.pid")
+        #expect(groupOperator.configurationID == "pod-1")
+        #expect(groupOperator.pidFile == "/etc/keepalived.pid/keepalived.pid")
+
+        let machineConfig = try parse(
+            "-f", "/etc/keepalived/keepalived.conf", "--dont-fork", "--vrrp", "--log-detail", "--log-console")
+        #expect(machineConfig.ignored.map(\.description) == ["option --vrrp is ignored because there is no other part"])
+        #expect(try parse("--dont-fork", "-S", "3").ignored.map(\.option) == ["-S"])
+    }
+
+    @Test("Options that answer at once end the reading")
+    func answers() throws {
+        #expect(try parse("-v", "--nonsense").action == .showVersion)
+        #expect(try parse("--version").action == .showVersion)
+        #expect(try parse("-h").action == .showUsage)
+        #expect(try parse("--help").action == .showUsage)
+        #expect(try parse("-nv").action == .showVersion)
+    }
+
+    @Test("A configuration is checked, with a report where a joined value names one")
+    func check() throws {
+        #expect(try parse("-t").action == .checkConfiguration(report: nil))
+        #expect(try parse("-t", "-f", "a").configurationFile == "a")
+        #expect(try parse("-tlog").action == .checkConfiguration(report: "log"))
+        #expect(try parse("--config-test").action == .checkConfiguration(report: nil))
+        #expect(try parse("--config-test=log").action == .checkConfiguration(report: "log"))
+        #expect(try parse("--config-t", "word").unexpectedWords == ["word"])
+    }
+
+    @Test(
+        "Signals have the numbers of keepalived",
+        arguments: [("STOP", 15), ("RELOAD", 1), ("DATA", 10), ("STATS", 12), ("STATS_CLEAR", 63), ("JSON", 36)])
+    func signals(_ name: String, _ number: Int32) throws {
+        #expect(try parse("--signum=\(name)").action == .showSignal(number))
+        #expect(try parse("--signum", name).action == .showSignal(number))
+    }
+
+    @Test("Words that are no options are noted, and -- ends the options")
+    func words() throws {
+        let found = try parse("a", "-n", "-", "--", "-l", "--nonsense")
+        #expect(found.staysInForeground)
+        #expect(!found.logsToConsole)
+        #expect(found.unexpectedWords == ["a", "-", "-l", "--nonsense"])
+    }
+
+    @Test(
+        "Every option of the table is accepted in each of its spellings",
+        arguments: CommandLineOption.all.indices)
+    func everyOption(_ index: Int) throws {
+        let option = CommandLineOption.all[index]
+        let isSignal = option.long == "signum"
+        let value = isSignal ? "STOP" : "x"
+        var spellings: [[String]] = []
+        switch option.value {
+        case .none:
+            if let short = option.short { spellings.append(["-\(short)"]) }
+            if let long = option.long { spellings.append(["--\(long)"]) }
+        case .required:
+            if let short = option.short { spellings += [["-\(short)", value], ["-\(short)\(value)"]] }
+            if let long = option.long { spellings += [["--\(long)", value], ["--\(long)=\(value)"]] }
+        case .optional:
+            if let short = option.short { spellings += [["-\(short)"], ["-\(short)\(value)"]] }
+            if let long = option.long { spellings += [["--\(long)"], ["--\(long)=\(value)"]] }
+        }
+        for arguments in spellings {
+            let found = try KeepalivedCommandLine.parse(arguments)
+            switch option.effect {
+            case .ignored(let reason): #expect(found.ignored.map(\.reason) == [reason])
+            case .set: #expect(found != KeepalivedCommandLine())
+            }
+            #expect(found.unexpectedWords == [])
+        }
+    }
+
+    @Test("No two options share a letter or a name")
+    func unique() {
+        let letters = CommandLineOption.all.compactMap(\.short)
+        let names = CommandLineOption.all.compactMap(\.long)
+        #expect(Set(letters).count == letters.count)
+        #expect(Set(names).count == names.count)
+        #expect(
+            Set(letters) == Set("fPCBlDSgGuXVIRndprcbaTxAsmMeitvhL"),
+            "the letters of keepalived, no more and no less")
+    }
+
+    @Test(
+        "What cannot be understood is refused with a sentence",
+        arguments: [
+            (["-Z"], "unknown option -Z; -h lists the options"),
+            (["-nZ"], "unknown option -Z; -h lists the options"),
+            (["--nonsense=1"], "unknown option --nonsense; -h lists the options"),
+            (["--=1"], "unknown option --; -h lists the options"),
+            (["-f"], "option -f needs a value"),
+            (["--use-file"], "option --use-file needs a value"),
+            (["--use-file="], "option --use-file needs a value"),
+            (["--config-test="], "option --config-test needs a value"),
+            (["--dont-fork=1"], "option --dont-fork takes no value"),
+            (["--dont"], "option --dont may be any of --dont-fork, --dont-release-vrrp, --dont-release-ipvs,"),
+            (["--signum=KILL"], "Unknown sigfunc KILL; allowed is STOP, RELOAD, DATA, STATS, STATS_CLEAR, JSON"),
+        ])
+    func refused(_ arguments: [String], _ sentence: String) {
+        let error = #expect(throws: CommandLineError.self) { try KeepalivedCommandLine.parse(arguments) }
+        #expect(error?.description.hasPrefix(sentence) == true, "\(String(describing: error))")
+    }
+
+    @Test("A whole name that begins another one is not ambiguous")
+    func exactNames() throws {
+        #expect(try parse("--pid=x").pidFile == "x")
+        #expect(try parse("--core-dump").ignored.map(\.option) == ["--core-dump"])
+    }
+
+    @Test("The usage lists every option, and the version is one line")
+    func texts() {
+        let usage = KeepalivedCommandLine.usage(program: "vrrpd")
+        #expect(usage.hasPrefix("Usage: vrrpd [OPTION...]\n"))
+        #expect(usage.contains("  -f, --use-file=FILE "))
+        #expect(usage.contains("  -t, --config-test[=FILE] "))
+        #expect(usage.split(separator: "\n").count == CommandLineOption.all.count + 1)
+        #expect(KeepalivedCommandLine.versionText(version: "1.2.3") == "vrrpd 1.2.3\n")
+    }
+}

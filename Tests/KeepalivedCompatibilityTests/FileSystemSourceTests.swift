@@ -1,0 +1,70 @@
+import Glibc
+import Testing
+
+@testable import KeepalivedCompatibility
+
+@Suite("Files")
+struct FileSystemSourceTests {
+    /// Runs `body` with a folder of its own, which is removed afterwards.
+    private func withFolder(_ body: (String) throws -> Void) throws {
+        let template = try #require(strdup("/tmp/keepalived-compatibility-XXXXXX"))
+        defer { free(template) }
+        let folder = String(cString: try #require(mkdtemp(template)))
+        defer {
+            for name in ["k.conf", "pipe", "link", "large"] { unlink("\(folder)/\(name)") }
+            rmdir(folder)
+        }
+        try body(folder)
+    }
+
+    private func write(_ text: String, to path: String, mode: mode_t = 0o644) throws {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
+        try #require(descriptor >= 0)
+        #expect(Glibc.write(descriptor, text, text.utf8.count) == text.utf8.count)
+        close(descriptor)
+    }
+
+    @Test("A regular file is read, also through a link, and its execute bit is seen")
+    func regular() throws {
+        try withFolder { folder in
+            try write("global_defs { }\n", to: "\(folder)/k.conf")
+            #expect(symlink("\(folder)/k.conf", "\(folder)/link") == 0)
+            let file = try FileSystemSource().read("\(folder)/link")
+            #expect(file == ConfigurationFile(octets: Array("global_defs { }\n".utf8), isExecutable: false))
+            #expect(chmod("\(folder)/k.conf", 0o755) == 0)
+            #expect(try FileSystemSource().read("\(folder)/k.conf").isExecutable)
+        }
+    }
+
+    @Test("What is no regular file, missing or too large is refused with a sentence")
+    func refused() throws {
+        try withFolder { folder in
+            #expect(throws: ConfigurationReadError(path: "\(folder)/k.conf", reason: .missing)) {
+                try FileSystemSource().read("\(folder)/k.conf")
+            }
+            #expect(throws: ConfigurationReadError(path: folder, reason: .notRegular)) {
+                try FileSystemSource().read(folder)
+            }
+            #expect(mkfifo("\(folder)/pipe", 0o600) == 0)
+            #expect(throws: ConfigurationReadError(path: "\(folder)/pipe", reason: .notRegular)) {
+                try FileSystemSource().read("\(folder)/pipe")
+            }
+            try write("", to: "\(folder)/large")
+            #expect(truncate("\(folder)/large", 16 << 20) == 0)
+            #expect(try FileSystemSource().read("\(folder)/large").octets.count == 16 << 20)
+            #expect(truncate("\(folder)/large", 16 << 20 + 1) == 0)
+            #expect(throws: ConfigurationReadError(path: "\(folder)/large", reason: .tooLarge(limit: 16 << 20))) {
+                try FileSystemSource().read("\(folder)/large")
+            }
+        }
+    }
+
+    @Test("An error of the main file ends the reading")
+    func mainFile() {
+        let error = #expect(throws: ConfigurationReadError.self) {
+            try KeepalivedConfiguration.load(
+                path: "/nonexistent/k.conf", source: FileSystemSource(), configurationID: "")
+        }
+        #expect(error?.description == "/nonexistent/k.conf does not exist")
+    }
+}

@@ -1,0 +1,54 @@
+import Testing
+import VRRPEngine
+
+@testable import KeepalivedCompatibility
+
+/// Files that exist in memory alone.
+struct MemorySource: ConfigurationSource {
+    var files: [String: ConfigurationFile]
+
+    init(_ texts: [String: String]) { files = texts.mapValues { ConfigurationFile(octets: Array($0.utf8)) } }
+
+    func read(_ path: String) throws(ConfigurationReadError) -> ConfigurationFile {
+        guard let file = files[path] else { throw ConfigurationReadError(path: path, reason: .missing) }
+        return file
+    }
+}
+
+/// Reads a configuration that stands in the file `k.conf`.
+func load(_ text: String, id: String = "node", including others: [String: String] = [:]) throws
+    -> KeepalivedConfiguration
+{
+    let source = MemorySource(others.merging(["k.conf": text]) { $1 })
+    return try KeepalivedConfiguration.load(path: "k.conf", source: source, configurationID: id)
+}
+
+/// An instance that lacks nothing, with `body` before its other lines.
+func instance(_ body: String, name: String = "A", id: Int = 5, addresses: String = "192.0.2.1") -> String {
+    """
+    vrrp_instance \(name) {
+    \(body)
+    interface eth0
+    virtual_router_id \(id)
+    virtual_ipaddress {
+    \(addresses)
+    }
+    }
+    """
+}
+
+/// The one router of a configuration that must have no errors.
+func router(
+    _ body: String, addresses: String = "192.0.2.1", global: String = "",
+    sourceLocation: SourceLocation = #_sourceLocation
+) throws -> VirtualRouterDefinition {
+    let configuration = try load("global_defs {\n\(global)\n}\n" + instance(body, addresses: addresses))
+    #expect(configuration.diagnostics.filter { $0.severity == .error } == [], sourceLocation: sourceLocation)
+    return try #require(configuration.definitions.virtualRouters.first, sourceLocation: sourceLocation)
+}
+
+/// What is said about an instance with `body` on its second line, each as a sentence without the file.
+func sentences(_ body: String, addresses: String = "192.0.2.1", global: String = "") throws -> [String] {
+    let configuration = try load(instance(body, addresses: addresses) + "\nglobal_defs {\n\(global)\n}")
+    return configuration.diagnostics.map { String($0.description.dropFirst("k.conf:".count)) }
+}
