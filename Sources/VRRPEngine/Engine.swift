@@ -15,6 +15,8 @@ public struct Engine: Sendable {
     /// The virtual routers; a slot keeps its place for as long as its router exists.
     var routers: [RouterRuntime] = []
     var freeSlots: [Int] = []
+    /// Slots that became free lately: adverts of their last routers may still have to be encoded.
+    var retiredSlots: [Int] = []
     var slotByKey: [RouterKey: Int] = [:]
 
     var interfaces = InterfaceTable()
@@ -56,6 +58,11 @@ public struct Engine: Sendable {
             min(retryDeadlines.earliest, nextRoundDeadline))
     }
 
+    /// When the next timer of the protocol fires, announcements left aside; the distant future while none is armed.
+    ///
+    /// A host that comes to it late hands in what it received meanwhile before it calls ``advance(to:effects:)``.
+    public var nextProtocolDeadline: Instant { protocolDeadlines.earliest }
+
     /// Does everything that is due at `now`: protocol timers first, announcements last and in bounded number.
     public mutating func advance(to now: Instant, effects: inout [Effect]) {
         fireProtocolTimers(at: now, effects: &effects)
@@ -79,9 +86,11 @@ public struct Engine: Sendable {
             routers[slot].pendingShutdown = nil
             carryOut(transition, slot, at: now, effects: &effects)
         }
-        for interface in virtualInterfaces { effects.append(.removeVirtualInterface(interface)) }
+        for interface in virtualInterfaces.sorted(by: { $0.name < $1.name }) {
+            effects.append(.removeVirtualInterface(interface))
+        }
         virtualInterfaces.removeAll()
-        for subscription in subscriptions { effects.append(.stopListening(subscription)) }
+        for subscription in subscriptions.sorted() { effects.append(.stopListening(subscription)) }
         subscriptions.removeAll()
     }
 

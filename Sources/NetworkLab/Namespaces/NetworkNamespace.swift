@@ -26,7 +26,7 @@ public struct NetworkNamespace: Hashable, Sendable {
     }
 
     /// Sets kernel parameters of the namespace, named as sysctl(8) does: `net.ipv4.ip_forward`.
-    func set(_ parameters: KeyValuePairs<String, String>) async throws {
+    public func set(_ parameters: KeyValuePairs<String, String>) async throws {
         let settings = parameters.map { (path: "/proc/sys/" + $0.key.replacing(".", with: "/"), value: $0.value) }
         try await perform {
             for setting in settings {

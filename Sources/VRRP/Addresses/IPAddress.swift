@@ -81,6 +81,7 @@ extension IPAddress: Comparable {
 }
 
 extension IPAddress: CustomStringConvertible {
+    /// The text of the address in the canonical form of its family.
     public var description: String {
         switch self {
         case .v4(let address): address.description

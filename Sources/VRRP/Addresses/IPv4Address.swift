@@ -39,10 +39,12 @@ public struct IPv4Address: Hashable, Comparable, Sendable {
     /// Whether the address lies in 127.0.0.0/8.
     public var isLoopback: Bool { rawValue >> 24 == 127 }
 
+    /// Orders by the unsigned number.
     public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 }
 
 extension IPv4Address: CustomStringConvertible {
+    /// Four decimal octets between dots.
     public var description: String {
         "\(rawValue >> 24).\(rawValue >> 16 & 0xff).\(rawValue >> 8 & 0xff).\(rawValue & 0xff)"
     }

@@ -35,6 +35,7 @@ public struct IPv6Address: Hashable, Comparable, Sendable {
         IPv6Address(high: 0xff02_0000_0000_0000, low: 0x1_ff00_0000 | low & 0xff_ffff)
     }
 
+    /// Orders by the unsigned number.
     public static func < (left: Self, right: Self) -> Bool {
         left.high != right.high ? left.high < right.high : left.low < right.low
     }
@@ -86,8 +87,10 @@ public struct IPv6Address: Hashable, Comparable, Sendable {
 }
 
 extension IPv6Address: CustomStringConvertible {
-    /// The canonical text of RFC 5952: lower case, no leading zeros, the longest run of zero groups as `::`.
+    /// The canonical text of RFC 5952: lower case, no leading zeros, the longest run of zero groups as `::`, and an
+    /// IPv4-mapped address with its IPv4 address in dots (section 5).
     public var description: String {
+        if high == 0, low >> 32 == 0xffff { return "::ffff:\(IPv4Address(rawValue: UInt32(low & 0xffff_ffff)))" }
         let groups = (0..<8).map { UInt16(truncatingIfNeeded: ($0 < 4 ? high : low) >> UInt64(48 - 16 * ($0 % 4))) }
         var best = 0..<0
         var start = 0

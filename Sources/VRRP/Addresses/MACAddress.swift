@@ -55,6 +55,7 @@ public struct MACAddress: Hashable, Sendable {
 }
 
 extension MACAddress: CustomStringConvertible {
+    /// Six pairs of lower-case hexadecimal digits between colons.
     public var description: String {
         (0..<6).map { position in
             let octet = UInt8(truncatingIfNeeded: rawValue >> UInt64(40 - 8 * position))

@@ -10,7 +10,6 @@ public struct AdvertisementTemplate: Sendable {
 
     /// The length of the Ethernet header that a frame starts with.
     public static let ethernetHeaderLength = 14
-    /// The offset of the header checksum in an IPv4 header, from the start of the frame.
     private static let etherTypeIPv4: UInt16 = 0x0800
     private static let etherTypeIPv6: UInt16 = 0x86dd
     /// Internetwork control, as keepalived and FRR mark their adverts.
@@ -54,14 +53,14 @@ public struct AdvertisementTemplate: Sendable {
         let start = arena.count
         arena.append(contentsOf: frame)
         let message = start + messageOffset
-        let idAndPriority = message + VRRPNumbers.Offset.priority
-        guard arena[idAndPriority] != priority else { return }
+        let priorityOffset = message + VRRPNumbers.Offset.priority
+        guard arena[priorityOffset] != priority else { return }
         let count = UInt16(arena[message + VRRPNumbers.Offset.addressCount])
-        let old = UInt16(arena[idAndPriority]) << 8 | count
+        let old = UInt16(arena[priorityOffset]) << 8 | count
         let new = UInt16(priority) << 8 | count
         let checksumOffset = message + VRRPNumbers.Offset.checksum
         let checksum = UInt16(arena[checksumOffset]) << 8 | UInt16(arena[checksumOffset + 1])
-        arena[idAndPriority] = priority
+        arena[priorityOffset] = priority
         arena.setUInt16(InternetChecksum.updated(checksum, replacing: old, with: new), at: checksumOffset)
     }
 

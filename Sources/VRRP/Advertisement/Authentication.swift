@@ -29,6 +29,9 @@ public struct SimpleTextPassword: Hashable, Sendable {
     /// The octets as a number in network byte order.
     public let octets: UInt64
 
+    /// The password that a received advert carries.
+    public init(octets: UInt64) { self.octets = octets }
+
     /// Nil for an empty text and for one of more than eight octets.
     public init?(_ text: String) {
         guard (1...8).contains(text.utf8.count) else { return nil }

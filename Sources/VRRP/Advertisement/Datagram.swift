@@ -28,7 +28,7 @@ public struct IPPacket: Hashable, Sendable {
     /// Reads an IPv4 packet that starts at `start`: header length and total length are honoured, so that options are
     /// skipped and Ethernet padding is cut off (RFC 791, section 3.1).
     ///
-    /// Nil for a header that is not IPv4, not sound, a fragment, or not VRRP.
+    /// Nil for a header that is not IPv4, not sound, its checksum included, a fragment, or not VRRP.
     public init?(ipv4 octets: Span<UInt8>, from start: Int = 0) {
         guard octets.count - start >= 20, octets[start] >> 4 == 4 else { return nil }
         let headerLength = Int(octets[start] & 0xf) * 4
@@ -37,6 +37,9 @@ public struct IPPacket: Hashable, Sendable {
         // More-fragments or an offset: the kernel reassembles before it delivers, so a fragment is a forgery.
         guard octets.uint16(at: start + 6) & 0x3fff == 0 else { return nil }
         guard octets[start + 9] == VRRPNumbers.ipProtocol else { return nil }
+        var sum = InternetChecksum()
+        sum.add(octets, from: start, to: start + headerLength)
+        guard sum.folded == 0xffff else { return nil }
         datagram = Datagram(
             source: IPAddress(.ipv4, in: octets, at: start + 12),
             destination: IPAddress(.ipv4, in: octets, at: start + 16), hopLimit: octets[start + 8])

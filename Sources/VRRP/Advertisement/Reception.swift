@@ -61,7 +61,9 @@ public struct ReceptionRules: Sendable {
 
 /// Something about an accepted advert that its receiver should know (RFC 9568, section 7.1: SHOULD log).
 public struct ReceptionWarnings: OptionSet, Hashable, Sendable {
+    /// One bit a warning.
     public let rawValue: UInt8
+    /// Warnings whose bits are set in `rawValue`.
     public init(rawValue: UInt8) { self.rawValue = rawValue }
 
     /// The addresses differ from the configured ones, or stand in another order.
@@ -180,7 +182,7 @@ extension ReceptionRules {
     }
 
     /// The form that makes the checksum right; nil when none of the accepted ones does.
-    func checksumForm(of message: Span<UInt8>, _ datagram: Datagram) -> ChecksumForm? {
+    public func checksumForm(of message: Span<UInt8>, _ datagram: Datagram) -> ChecksumForm? {
         var sum = InternetChecksum()
         sum.add(message)
         let messageOnly = sum.folded == 0xffff

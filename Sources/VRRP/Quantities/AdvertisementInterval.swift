@@ -28,6 +28,7 @@ public struct AdvertisementInterval: Hashable, Comparable, Sendable {
 
     private init(unchecked centiseconds: UInt16) { self.centiseconds = centiseconds }
 
+    /// Whether the left interval is the shorter one.
     public static func < (left: Self, right: Self) -> Bool { left.centiseconds < right.centiseconds }
 }
 

@@ -2,6 +2,7 @@
 ///
 /// Zero is not a priority: on the wire it says that the Active Router gives up.
 public struct Priority: RawRepresentable, Hashable, Comparable, Sendable {
+    /// The priority as it stands in a message, never 0.
     public let rawValue: UInt8
 
     /// Nil for 0, which only an advert of a router that gives up carries.
@@ -25,9 +26,11 @@ public struct Priority: RawRepresentable, Hashable, Comparable, Sendable {
 
     private init(unchecked rawValue: UInt8) { self.rawValue = rawValue }
 
+    /// Whether the left priority is the lower one.
     public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 }
 
 extension Priority: CustomStringConvertible {
+    /// The number.
     public var description: String { String(rawValue) }
 }

@@ -15,10 +15,15 @@ public struct Nanoseconds: Hashable, Comparable, Sendable, AdditiveArithmetic {
 
     /// No time at all.
     @inlinable public static var zero: Nanoseconds { Nanoseconds(0) }
+    /// The sum of two lengths.
     @inlinable public static func + (left: Self, right: Self) -> Self { Nanoseconds(left.rawValue + right.rawValue) }
+    /// The difference of two lengths.
     @inlinable public static func - (left: Self, right: Self) -> Self { Nanoseconds(left.rawValue - right.rawValue) }
+    /// A multiple of a length.
     @inlinable public static func * (left: Self, right: Int64) -> Self { Nanoseconds(left.rawValue * right) }
+    /// A fraction of a length, rounded towards zero.
     @inlinable public static func / (left: Self, right: Int64) -> Self { Nanoseconds(left.rawValue / right) }
+    /// Whether the left length is the shorter one.
     @inlinable public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 
     /// The length in seconds, rounded to a binary fraction; for people and metrics, never for timers.
@@ -38,10 +43,14 @@ public struct Instant: Hashable, Comparable, Sendable {
     /// Later than any point that a deadline can name.
     @inlinable public static var distantFuture: Instant { Instant(.max) }
 
+    /// The point that lies a length later.
     @inlinable public static func + (left: Self, right: Nanoseconds) -> Self { Instant(left.rawValue + right.rawValue) }
+    /// The point that lies a length earlier.
     @inlinable public static func - (left: Self, right: Nanoseconds) -> Self { Instant(left.rawValue - right.rawValue) }
+    /// How much later the left point lies.
     @inlinable public static func - (left: Self, right: Self) -> Nanoseconds {
         Nanoseconds(left.rawValue - right.rawValue)
     }
+    /// Whether the left point lies before the right one.
     @inlinable public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 }

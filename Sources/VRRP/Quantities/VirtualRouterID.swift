@@ -1,5 +1,6 @@
 /// The Virtual Router Identifier, 1 to 255; its scope is one interface and one address family (RFC 9568, section 5.2.3).
 public struct VirtualRouterID: RawRepresentable, Hashable, Comparable, Sendable {
+    /// The identifier as it stands in a message, never 0.
     public let rawValue: UInt8
 
     /// Nil for 0, which no virtual router may have.
@@ -8,9 +9,11 @@ public struct VirtualRouterID: RawRepresentable, Hashable, Comparable, Sendable 
         self.rawValue = rawValue
     }
 
+    /// Orders by number.
     public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 }
 
 extension VirtualRouterID: CustomStringConvertible {
+    /// The number.
     public var description: String { String(rawValue) }
 }

@@ -27,8 +27,9 @@ public struct VirtualRouter: Sendable {
 
     /// Takes new parameters into use without a change of state.
     ///
-    /// A backup's running timer is left alone: the new Active_Down_Interval counts from the next advert on. An active
-    /// router whose interval changed sends its next advert within the shorter of both.
+    /// A backup's running timer is left alone, unless the interval that it was computed from changed and it would run for
+    /// longer than the new Active_Down_Interval: a new priority counts from the next advert on. An active router whose
+    /// interval changed sends its next advert within the shorter of both.
     public mutating func reconfigure(_ new: VirtualRouterConfiguration, at now: Instant) {
         let old = configuration
         configuration = new
@@ -36,8 +37,11 @@ public struct VirtualRouter: Sendable {
         case .initialize: break
         case .backup(var backup):
             // VRRPv3 keeps what it learned; VRRPv2 has nothing but its own interval.
-            if new.version == .v2 || backup.activeRouter == nil {
+            if new.version == .v2 || backup.activeRouter == nil,
+                backup.activeAdvertisementInterval != new.advertisementInterval
+            {
                 backup.activeAdvertisementInterval = new.advertisementInterval
+                backup.activeDownDeadline = min(backup.activeDownDeadline, now + ownActiveDownInterval)
             }
             state = .backup(backup)
         case .active(var active):
@@ -111,9 +115,11 @@ extension VirtualRouter {
     private mutating func activeDown(_ backup: VirtualRouterState.Backup, at now: Instant) -> VirtualRouterOutcome {
         let lateness = now - backup.activeDownDeadline
         guard lateness >= .zero else { return VirtualRouterOutcome() }
-        if lateness > backup.activeAdvertisementInterval.duration {
-            // Adverts may have come and gone while nobody listened: one more interval shows whether they do.
+        if lateness > backup.activeAdvertisementInterval.duration, !backup.listensLonger {
+            // Adverts may have come and gone while nobody listened: one more interval shows whether they do. Once only, or
+            // a node that is always late would never take over.
             var listening = backup
+            listening.listensLonger = true
             listening.activeDownDeadline =
                 now + backup.activeAdvertisementInterval.duration + skewTime(backup.activeAdvertisementInterval)
             state = .backup(listening)
@@ -134,6 +140,7 @@ extension VirtualRouter {
         _ advertisement: ReceivedAdvertisement, as backup: VirtualRouterState.Backup, at now: Instant
     ) {
         var backup = backup
+        backup.listensLonger = false
         if advertisement.priority == 0 {
             // The active router gives up: wait the skew of the interval learned so far; the one in this advert is void.
             backup.activeRouter = advertisement.source
@@ -181,11 +188,7 @@ extension VirtualRouter {
         let interval = configuration.advertisementInterval.duration
         let lateness = now - active.advertisementDeadline
         guard lateness >= .zero else { return VirtualRouterOutcome() }
-        // The last advert is older than any backup waits, so one of them has taken over: listen first.
-        if lateness + interval > interval * 3 {
-            listen(at: now, for: interval + skewTime(configuration.advertisementInterval))
-            return change(from: .active, .stalled(lateness))
-        }
+        if hasStalled(active, at: now) { return listenFirst(active, at: now) }
         // Counted from the deadline and not from now, so that lateness does not add up.
         var active = active
         active.advertisementDeadline = active.advertisementDeadline + interval
@@ -196,10 +199,30 @@ extension VirtualRouter {
         return outcome
     }
 
+    /// Whether the last advert is so old that a backup has taken over, or is about to.
+    private func hasStalled(_ active: VirtualRouterState.Active, at now: Instant) -> Bool {
+        now - active.advertisementDeadline > configuration.advertisementInterval.duration * 2
+    }
+
+    /// Steps back for as long as it takes to hear whether another router is active by now.
+    private mutating func listenFirst(
+        _ active: VirtualRouterState.Active, at now: Instant
+    ) -> VirtualRouterOutcome {
+        let interval = configuration.advertisementInterval
+        listen(at: now, for: interval.duration + skewTime(interval))
+        return change(from: .active, .stalled(now - active.advertisementDeadline))
+    }
+
     /// An advert arrived while Active: two routers think that they are.
     private mutating func contest(
         _ advertisement: ReceivedAdvertisement, as active: VirtualRouterState.Active, at now: Instant
     ) -> VirtualRouterOutcome {
+        if hasStalled(active, at: now) {
+            // Winning now and stepping back when the timer is looked at would leave nobody active.
+            let outcome = listenFirst(active, at: now)
+            if case .backup(let backup) = state { hear(advertisement, as: backup, at: now) }
+            return outcome
+        }
         let local = configuration.priority.rawValue
         if advertisement.priority == 0 {
             return answer(active, at: now, restartsTimer: true)

@@ -19,6 +19,8 @@ public enum VirtualRouterState: Hashable, Sendable {
         public var activePriority: UInt8?
         /// When preemption stops waiting; nil while no lower-priority router is active.
         public var preemptionHold: Instant?
+        /// Whether the timer fired too late to be trusted and runs once more; cleared by the next advert.
+        public var listensLonger = false
     }
 
     /// What an active router knows.
@@ -101,6 +103,13 @@ public struct VirtualRouterOutcome: Hashable, Sendable {
         public var from: VirtualRouterState.Name
         public var to: VirtualRouterState.Name
         public var reason: TransitionReason
+
+        /// A change from one state to another.
+        public init(from: VirtualRouterState.Name, to: VirtualRouterState.Name, reason: TransitionReason) {
+            self.from = from
+            self.to = to
+            self.reason = reason
+        }
     }
 
     /// A configuration of the network that cannot be right.

@@ -42,7 +42,7 @@ extension VirtualRouterDefinition {
         if version == .v2, family == .ipv6 { return ("version", "2 does not exist for IPv6; use 3") }
         guard advertisementInterval.isRepresentable(in: version) else {
             return (
-                "advertisementInterval",
+                "advertisementIntervalMilliseconds",
                 version == .v2
                     ? "\(advertisementInterval) is not a whole number of seconds from 1 to 255, as version 2 needs"
                     : "\(advertisementInterval) is not 10 ms to 40.95 s, as version 3 needs"
@@ -120,7 +120,7 @@ extension VirtualRouterDefinition {
         }
         guard announcements.refreshRounds >= 1 else { return ("announcements.refreshRounds", "is not 1 or more") }
         if let refresh = announcements.refreshInterval, refresh < .seconds(1) {
-            return ("announcements.refreshInterval", "is shorter than one second")
+            return ("announcements.refreshIntervalMilliseconds", "is shorter than one second")
         }
         return nil
     }

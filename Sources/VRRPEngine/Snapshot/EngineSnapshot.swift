@@ -57,13 +57,17 @@ public struct ReceiverSnapshot: Sendable {
 }
 
 extension Engine {
+    /// Describes the virtual routers alone, in the order of their definitions.
+    public var routerSnapshots: [RouterSnapshot] {
+        definitions.virtualRouters.compactMap { definition in
+            slotByKey[RouterKey(definition)].map { routers[$0].snapshot }
+        }
+    }
+
     /// Describes everything at `now`.
     public func snapshot(at now: Instant) -> EngineSnapshot {
         EngineSnapshot(
-            time: now, generation: definitions.generation,
-            routers: definitions.virtualRouters.compactMap { definition in
-                slotByKey[RouterKey(definition)].map { routers[$0].snapshot }
-            },
+            time: now, generation: definitions.generation, routers: routerSnapshots,
             receivers: receiverTables.compactMap { table in
                 guard let interface = interfaces[table.key.interfaceIndex], receivers[table.key] != nil else {
                     return nil

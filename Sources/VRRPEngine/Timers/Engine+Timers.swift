@@ -12,8 +12,10 @@ extension Engine {
             if routers[slot].isActive { lastAdvertisement = deadline }
         }
         guard let lastAdvertisement else { return }
+        // Only a wake-up in time is shared: counted on from one that was late, the next deadline could lie in the window
+        // again.
         while let (slot, deadline) = protocolDeadlines.first, routers[slot].isActive,
-            deadline - now <= routers[slot].sharingWindow
+            deadline - now <= routers[slot].sharingWindow, now - lastAdvertisement <= routers[slot].sharingWindow
         {
             routers[slot].machine.alignAdvertisement(to: lastAdvertisement)
             handle(.timerExpired, slot, at: now, effects: &effects)

@@ -1,0 +1,36 @@
+/// Why a client has no answer of vrrpd.
+public enum ControlClientError: Error, Sendable, Equatable {
+    /// The path does not fit the address of a socket.
+    case pathTooLong(String)
+    /// Nobody could be reached at the path.
+    case unreachable(path: String, reason: String)
+    /// The connection broke.
+    case broken(reason: String)
+    /// vrrpd hung up.
+    case closed
+    /// The answer did not come in time.
+    case timedOut
+    /// The answer is longer than an answer may be.
+    case answerTooLong
+    /// The answer is not one of this version of the protocol.
+    case notUnderstood(ControlAnswerError)
+    /// vrrpd refused the request.
+    case refused(String)
+}
+
+extension ControlClientError: CustomStringConvertible {
+    /// One sentence for people, without a full stop.
+    public var description: String {
+        switch self {
+        case .pathTooLong(let path): "\(path) is too long for the path of a socket, which holds 107 octets"
+        case .unreachable(let path, let reason):
+            "no vrrpd answers at \(path): \(reason); is it running? Another path is given with --control-socket"
+        case .broken(let reason): "the connection to vrrpd broke: \(reason)"
+        case .closed: "vrrpd hung up"
+        case .timedOut: "vrrpd did not answer in time"
+        case .answerTooLong: "vrrpd's answer is longer than \(ControlEndpoint.longestAnswer) octets"
+        case .notUnderstood(let error): "vrrpd's answer is not understood: \(error)"
+        case .refused(let error): "vrrpd refused: \(error)"
+        }
+    }
+}

@@ -1,0 +1,49 @@
+public import JSONDocument
+public import VRRP
+
+/// What a receiver makes of one packet: its fields, and whether it is accepted.
+///
+/// The verdict comes from the code that the engine receives with.
+public struct PacketVerdict: Sendable, Equatable {
+    /// The envelope and the fields; nil where the frame is not a sound IP packet that carries VRRP.
+    public let packet: PacketFields?
+    /// The form of the checksum; nil where it fits none, and where there is none.
+    public let checksumForm: ChecksumForm?
+    /// Why the packet is dropped; nil where it is accepted.
+    public let reason: DiscardReason?
+    /// What is odd about an accepted advert.
+    public let warnings: ReceptionWarnings
+}
+
+extension PacketVerdict {
+    /// Judges an Ethernet frame, with or without a VLAN tag.
+    public init(frame: [UInt8], receiver: Receiver = Receiver()) {
+        guard let packet = IPPacket(ethernet: frame.span) else {
+            self.init(packet: nil, checksumForm: nil, reason: .ipHeader, warnings: [])
+            return
+        }
+        self.init(message: Array(frame[packet.message]), datagram: packet.datagram, receiver: receiver)
+    }
+
+    /// Judges a message that came in `datagram`.
+    public init(message: [UInt8], datagram: Datagram, receiver: Receiver = Receiver()) {
+        let packet = PacketFields(message: message, datagram: datagram)
+        let checksumForm = receiver.checksumForm(of: message.span, datagram)
+        do {
+            let warnings = try receiver.check(message.span, datagram).warnings
+            self.init(packet: packet, checksumForm: checksumForm, reason: nil, warnings: warnings)
+        } catch {
+            self.init(packet: packet, checksumForm: checksumForm, reason: error, warnings: [])
+        }
+    }
+
+    /// One object: the fields, then `checksumForm`, `verdict`, `reason` and `warnings`.
+    public var json: JSONValue {
+        var object = PacketFields.json(of: packet)
+        object["checksumForm"] = .string(checksumForm?.rawValue ?? "none")
+        object["verdict"] = reason == nil ? "accept" : "drop"
+        object["reason"] = JSONValue(reason) { .string($0.counterName) }
+        object["warnings"] = .array(warnings.names.map(JSONValue.string))
+        return .object(object)
+    }
+}

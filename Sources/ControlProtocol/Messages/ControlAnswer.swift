@@ -1,0 +1,69 @@
+public import JSONDocument
+
+/// A line that vrrpd sends: `{"ok":true,"status":{…}}`, `{"ok":true,"report":{…}}` or `{"ok":false,"error":"…"}`.
+public enum ControlAnswer: Sendable, Equatable {
+    /// The request was refused, and why.
+    case failure(String)
+    /// Everything that vrrpd knows.
+    case status(NodeStatus)
+    /// Something that happened while a client watches.
+    case report(TimedReport)
+
+    /// The answer as a line, its line feed included.
+    public var line: [UInt8] {
+        var bytes: [UInt8] = []
+        json.write(into: &bytes)
+        bytes.append(UInt8(ascii: "\n"))
+        return bytes
+    }
+
+    /// Reads a line, with or without its line feed.
+    public init(line: [UInt8]) throws(ControlAnswerError) {
+        let limits = JSONLimits(bytes: ControlEndpoint.longestAnswer + 1)
+        let node: JSONNode
+        do { node = try JSONNode.parse(line, limits: limits) } catch { throw .syntax(error) }
+        do { self = try ControlAnswer(JSONReader(node)) } catch { throw .field(error) }
+    }
+}
+
+extension ControlAnswer: ControlValue {
+    /// The object of the line.
+    public var json: JSONValue {
+        switch self {
+        case .failure(let error): ["ok": false, "error": .string(error)]
+        case .status(let status): ["ok": true, "status": status.json]
+        case .report(let report): ["ok": true, "report": report.json]
+        }
+    }
+
+    /// Reads the object of a line.
+    public init(_ reader: JSONReader) throws(JSONFieldError) {
+        guard try reader.member("ok").bool() else {
+            self = .failure(try reader.member("error").string())
+            return
+        }
+        if let report = try reader.optionalMember("report") {
+            self = .report(try TimedReport(report))
+        } else {
+            self = .status(try NodeStatus(reader.member("status")))
+        }
+    }
+}
+
+/// Why a line is not an answer of vrrpd.
+public enum ControlAnswerError: Error, Sendable, Equatable {
+    /// The line is not JSON.
+    case syntax(JSONSyntaxError)
+    /// The object is not an answer.
+    case field(JSONFieldError)
+}
+
+extension ControlAnswerError: CustomStringConvertible {
+    /// One clause for people.
+    public var description: String {
+        switch self {
+        case .syntax(let error): "it is not JSON: \(error)"
+        case .field(let error): "\(error)"
+        }
+    }
+}

@@ -1,0 +1,107 @@
+import JSONDocument
+import VRRP
+import VRRPEngine
+
+/// A report as an object: `kind` says which one it is, the other members belong to the kind.
+extension Report {
+    private enum Kind: String, CaseIterable {
+        case transition
+        case faults
+        case priorityChanged = "priority-changed"
+        case discarded
+        case warned
+        case duplicateAddress = "duplicate-address"
+        case secondAddressOwner = "second-address-owner"
+        case addressRestored = "address-restored"
+        case addressRefused = "address-refused"
+        case leftoverRemoved = "leftover-removed"
+    }
+
+    private var kind: Kind {
+        switch self {
+        case .transition: .transition
+        case .faults: .faults
+        case .priorityChanged: .priorityChanged
+        case .discarded: .discarded
+        case .warned: .warned
+        case .conflict(_, .duplicateAddress): .duplicateAddress
+        case .conflict(_, .secondAddressOwner): .secondAddressOwner
+        case .addressRestored: .addressRestored
+        case .addressRefused: .addressRefused
+        case .leftoverRemoved: .leftoverRemoved
+        }
+    }
+
+    var members: JSONObject {
+        var object: JSONObject = ["kind": .string(kind.rawValue)]
+        object["router"] = router.map(JSONValue.string)
+        switch self {
+        case .transition(_, let transition, let priority):
+            object["from"] = .string(transition.from.rawValue)
+            object["to"] = .string(transition.to.rawValue)
+            object["reason"] = transition.reason.json
+            object["priority"] = .integer(Int64(priority.rawValue))
+        case .faults(_, let faults):
+            object["faults"] = .array(faults.map(\.json))
+        case .priorityChanged(_, let old, let new):
+            object["from"] = .integer(Int64(old.rawValue))
+            object["to"] = .integer(Int64(new.rawValue))
+        case .discarded(_, let reason, let source):
+            object["counter"] = .string(reason.counterName)
+            object["source"] = source.json
+        case .warned(_, let warnings, let source):
+            object["warnings"] = .array(warnings.names.map(JSONValue.string))
+            object["source"] = source.json
+        case .conflict(_, .duplicateAddress(let address)), .conflict(_, .secondAddressOwner(let address)),
+            .addressRestored(_, let address), .addressRefused(_, let address):
+            object["address"] = address.json
+        case .leftoverRemoved(let address, let interface):
+            object["address"] = address.json
+            object["interface"] = .string(interface)
+        }
+        return object
+    }
+
+    init(_ reader: JSONReader) throws(JSONFieldError) {
+        func router() throws(JSONFieldError) -> String { try reader.member("router").string() }
+        func address() throws(JSONFieldError) -> IPAddress { try reader.member("address").address() }
+        switch try reader.member("kind").oneOf(Kind.self) {
+        case .transition:
+            let transition = VirtualRouterOutcome.Transition(
+                from: try reader.member("from").oneOf(VirtualRouterState.Name.self),
+                to: try reader.member("to").oneOf(VirtualRouterState.Name.self),
+                reason: try TransitionReason(reader.member("reason")))
+            self = .transition(router: try router(), transition, priority: try reader.member("priority").priority())
+        case .faults:
+            self = .faults(router: try router(), try reader.member("faults").elements(RouterFault.init))
+        case .priorityChanged:
+            self = .priorityChanged(
+                router: try router(), from: try reader.member("from").priority(),
+                to: try reader.member("to").priority())
+        case .discarded:
+            self = .discarded(
+                router: try router(), try reader.member("counter").oneOf(DiscardReason.self),
+                source: try reader.member("source").address())
+        case .warned:
+            self = .warned(
+                router: try router(), try ReceptionWarnings(names: reader.member("warnings")),
+                source: try reader.member("source").address())
+        case .duplicateAddress: self = .conflict(router: try router(), .duplicateAddress(try address()))
+        case .secondAddressOwner: self = .conflict(router: try router(), .secondAddressOwner(try address()))
+        case .addressRestored: self = .addressRestored(router: try router(), try address())
+        case .addressRefused: self = .addressRefused(router: try router(), try address())
+        case .leftoverRemoved:
+            self = .leftoverRemoved(try address(), interface: try reader.member("interface").string())
+        }
+    }
+}
+
+extension ReceptionWarnings {
+    fileprivate init(names reader: JSONReader) throws(JSONFieldError) {
+        let known = (0..<RawValue.bitWidth).map { ReceptionWarnings(rawValue: 1 << $0) }
+        self = []
+        for name in try reader.elements() {
+            formUnion(try name.string(as: "the name of a warning") { text in known.first { $0.names == [text] } })
+        }
+    }
+}

@@ -1,0 +1,71 @@
+public import JSONDocument
+public import VRRP
+
+/// What vrrpd says about its process.
+public struct DaemonStatus: Sendable, Equatable {
+    /// The version of the program.
+    public var version: String
+    /// The process identifier.
+    public var processID: Int32
+    /// How long the process has been running.
+    public var uptime: Nanoseconds
+    /// Where the definitions come from: a `definitions.json` or a `keepalived.conf`.
+    public var definitionsFile: String
+    /// What came of the last attempt to read that file.
+    public var lastLoad: DefinitionsLoad
+
+    /// Facts about a process.
+    public init(
+        version: String, processID: Int32, uptime: Nanoseconds, definitionsFile: String, lastLoad: DefinitionsLoad
+    ) {
+        self.version = version
+        self.processID = processID
+        self.uptime = uptime.wholeMilliseconds
+        self.definitionsFile = definitionsFile
+        self.lastLoad = lastLoad
+    }
+}
+
+/// One attempt to put definitions in force.
+public struct DefinitionsLoad: Sendable, Equatable {
+    /// When it was made.
+    public var time: WallTime
+    /// Why the definitions from before stay in force; nil where the new ones are.
+    public var error: String?
+
+    /// An attempt that succeeded, or failed for the reason given.
+    public init(time: WallTime, error: String? = nil) {
+        self.time = time
+        self.error = error
+    }
+}
+
+extension DaemonStatus: ControlValue {
+    /// An object with a member for each property.
+    public var json: JSONValue {
+        [
+            "version": .string(version), "processID": .integer(Int64(processID)), "uptimeSeconds": uptime.jsonSeconds,
+            "definitionsFile": .string(definitionsFile), "lastLoad": lastLoad.json,
+        ]
+    }
+
+    /// Reads what ``json`` wrote.
+    public init(_ reader: JSONReader) throws(JSONFieldError) {
+        version = try reader.member("version").string()
+        processID = try reader.member("processID").integer()
+        uptime = try reader.member("uptimeSeconds").seconds()
+        definitionsFile = try reader.member("definitionsFile").string()
+        lastLoad = try DefinitionsLoad(reader.member("lastLoad"))
+    }
+}
+
+extension DefinitionsLoad: ControlValue {
+    /// `{"time": …, "error": …}`, the error `null` after success.
+    public var json: JSONValue { ["time": time.json, "error": JSONValue(error, JSONValue.string)] }
+
+    /// Reads what ``json`` wrote.
+    public init(_ reader: JSONReader) throws(JSONFieldError) {
+        time = try WallTime(reader.member("time"))
+        error = try reader.optionalMember("error")?.string()
+    }
+}

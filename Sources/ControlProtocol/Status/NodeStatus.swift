@@ -1,0 +1,44 @@
+public import JSONDocument
+public import VRRPEngine
+
+/// Everything that vrrpd says about itself at one moment: the answer to `status`.
+public struct NodeStatus: Sendable, Equatable {
+    /// When it was taken.
+    public var time: WallTime
+    /// The process.
+    public var daemon: DaemonStatus
+    /// The generation of the definitions in force.
+    public var generation: Int64
+    /// The virtual routers in the order of their definitions.
+    public var virtualRouters: [VirtualRouterStatus]
+    /// What was received on each interface for no virtual router.
+    public var receivers: [ReceiverStatus]
+
+    /// Describes what `snapshot` knows, at the wall time at which it was taken.
+    public init(_ snapshot: EngineSnapshot, daemon: DaemonStatus, time: WallTime) {
+        self.time = time
+        self.daemon = daemon
+        generation = snapshot.generation
+        virtualRouters = snapshot.routers.map { VirtualRouterStatus($0, at: snapshot.time) }
+        receivers = snapshot.receivers.map(ReceiverStatus.init)
+    }
+}
+
+extension NodeStatus: ControlValue {
+    /// An object with a member for each property.
+    public var json: JSONValue {
+        [
+            "time": time.json, "daemon": daemon.json, "generation": .integer(generation),
+            "virtualRouters": .array(virtualRouters.map(\.json)), "receivers": .array(receivers.map(\.json)),
+        ]
+    }
+
+    /// Reads what ``json`` wrote.
+    public init(_ reader: JSONReader) throws(JSONFieldError) {
+        time = try WallTime(reader.member("time"))
+        daemon = try DaemonStatus(reader.member("daemon"))
+        generation = try reader.member("generation").integer()
+        virtualRouters = try reader.member("virtualRouters").elements(VirtualRouterStatus.init)
+        receivers = try reader.member("receivers").elements(ReceiverStatus.init)
+    }
+}

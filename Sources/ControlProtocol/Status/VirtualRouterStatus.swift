@@ -1,0 +1,131 @@
+public import JSONDocument
+public import VRRP
+public import VRRPEngine
+
+/// What vrrpd says about one virtual router.
+public struct VirtualRouterStatus: Sendable, Equatable {
+    /// The name of the definition.
+    public var name: String
+    /// The interface that adverts are sent and received on.
+    public var interface: String
+    /// The virtual MAC interface, where there is one.
+    public var virtualInterface: String?
+    /// The family of adverts and advertised addresses.
+    public var family: AddressFamily
+    /// The identifier.
+    public var virtualRouterID: VirtualRouterID
+    /// The version spoken.
+    public var version: ProtocolVersion
+    /// The state.
+    public var state: VirtualRouterState.Name
+    /// How long the state has lasted.
+    public var since: Nanoseconds
+    /// Why the state was entered; nil before the first change.
+    public var reason: TransitionReason?
+    /// The priority in force, tracking included.
+    public var priority: Priority
+    /// The priority of the definition.
+    public var definedPriority: Priority
+    /// The address that adverts come from; nil while there is none.
+    public var primaryAddress: IPAddress?
+    /// Where adverts go: the group, or each peer.
+    public var destinations: [IPAddress]
+    /// The router that is active as far as this one knows, itself included; nil while none is known.
+    public var activeRouter: IPAddress?
+    /// The priority that the active router advertises; 0 after it gave up.
+    public var activePriority: UInt8?
+    /// The time between the router's own adverts.
+    public var advertisementInterval: Nanoseconds
+    /// The timers and the learned interval.
+    public var timers: VirtualRouterTimers
+    /// What keeps the router out of the election.
+    public var faults: [RouterFault]
+    /// The virtual addresses.
+    public var addresses: [AddressStatus]
+    /// The counters.
+    public var counters: CounterList
+
+    /// Describes what `router` knows at `now`.
+    public init(_ router: RouterSnapshot, at now: Instant) {
+        let definition = router.definition
+        name = definition.name
+        interface = definition.interface
+        virtualInterface = definition.virtualMAC?.name
+        family = definition.family
+        virtualRouterID = definition.virtualRouterID
+        version = definition.version
+        state = router.state.name
+        since = (now - router.since).wholeMilliseconds
+        reason = router.reason
+        priority = router.priority
+        definedPriority = definition.priority
+        primaryAddress = router.primaryAddress
+        destinations =
+            switch definition.transport {
+            case .multicast(let group): [group]
+            case .unicast(let peers): peers.map(\.address)
+            }
+        switch router.state {
+        case .initialize: break
+        case .backup(let backup):
+            activeRouter = backup.activeRouter
+            activePriority = backup.activePriority
+        case .active:
+            activeRouter = router.primaryAddress
+            activePriority = router.priority.rawValue
+        }
+        advertisementInterval = definition.advertisementInterval.duration
+        timers = VirtualRouterTimers(router.state, at: now)
+        faults = router.faults
+        addresses = router.addresses.map(AddressStatus.init)
+        counters = CounterList(router.statistics)
+    }
+}
+
+extension VirtualRouterStatus: ControlValue {
+    /// An object with a member for each property.
+    public var json: JSONValue {
+        [
+            "name": .string(name), "interface": .string(interface),
+            "virtualInterface": JSONValue(virtualInterface, JSONValue.string), "family": family.json,
+            "virtualRouterID": .integer(Int64(virtualRouterID.rawValue)), "version": .integer(Int64(version.rawValue)),
+            "state": .string(state.rawValue), "sinceSeconds": since.jsonSeconds,
+            "reason": JSONValue(reason, \.json), "priority": .integer(Int64(priority.rawValue)),
+            "definedPriority": .integer(Int64(definedPriority.rawValue)),
+            "primaryAddress": JSONValue(primaryAddress, \.json), "destinations": .array(destinations.map(\.json)),
+            "activeRouter": JSONValue(activeRouter, \.json),
+            "activePriority": JSONValue(activePriority) { .integer(Int64($0)) },
+            "advertisementIntervalMilliseconds": advertisementInterval.jsonMilliseconds, "timers": timers.json,
+            "faults": .array(faults.map(\.json)), "addresses": .array(addresses.map(\.json)),
+            "counters": counters.json,
+        ]
+    }
+
+    /// Reads what ``json`` wrote.
+    public init(_ reader: JSONReader) throws(JSONFieldError) {
+        name = try reader.member("name").string()
+        interface = try reader.member("interface").string()
+        virtualInterface = try reader.optionalMember("virtualInterface")?.string()
+        family = try reader.member("family").family()
+        virtualRouterID = try reader.member("virtualRouterID").virtualRouterID()
+        version = try reader.member("version").protocolVersion()
+        state = try reader.member("state").oneOf(VirtualRouterState.Name.self)
+        since = try reader.member("sinceSeconds").seconds()
+        reason = try reader.optionalMember("reason").map { (reader) throws(JSONFieldError) in
+            try TransitionReason(reader)
+        }
+        priority = try reader.member("priority").priority()
+        definedPriority = try reader.member("definedPriority").priority()
+        primaryAddress = try reader.optionalMember("primaryAddress")?.address()
+        destinations = try reader.member("destinations").elements { (reader) throws(JSONFieldError) in
+            try reader.address()
+        }
+        activeRouter = try reader.optionalMember("activeRouter")?.address()
+        activePriority = try reader.optionalMember("activePriority")?.integer()
+        advertisementInterval = try reader.member("advertisementIntervalMilliseconds").milliseconds()
+        timers = try VirtualRouterTimers(reader.member("timers"))
+        faults = try reader.member("faults").elements(RouterFault.init)
+        addresses = try reader.member("addresses").elements(AddressStatus.init)
+        counters = try CounterList(reader.member("counters"))
+    }
+}

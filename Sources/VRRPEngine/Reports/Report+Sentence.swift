@@ -1,0 +1,44 @@
+import VRRP
+
+extension Report: CustomStringConvertible {
+    /// One sentence for people, without a full stop, as in
+    /// `VI_1: backup → active (the active router was silent), priority 150`.
+    public var description: String {
+        switch self {
+        case .transition(let router, let transition, let priority):
+            "\(router): \(transition.from.rawValue) → \(transition.to.rawValue) "
+                + "(\(transition.reason.explanation)), priority \(priority)"
+        case .faults(let router, let faults):
+            faults.isEmpty
+                ? "\(router): nothing keeps it from taking part any more"
+                : "\(router): cannot take part: \(faults.map(\.description).joined(separator: ", "))"
+        case .priorityChanged(let router, let old, let new):
+            "\(router): priority \(old) → \(new) by tracking"
+        case .discarded(let router, let reason, let source):
+            "\(router): discarded an advert from \(source): \(reason.explanation) (\(reason.counterName))"
+        case .warned(let router, let warnings, let source):
+            "\(router): the advert from \(source) \(warnings.explanations.joined(separator: ", and "))"
+        case .conflict(let router, .duplicateAddress(let address)):
+            "\(router): another router sends adverts from \(address), this router's own address"
+        case .conflict(let router, .secondAddressOwner(let address)):
+            "\(router): \(address) says that it owns the virtual addresses, as this router does"
+        case .addressRestored(let router, let address):
+            "\(router): \(address) was removed by somebody else and is put back"
+        case .addressRefused(let router, let address):
+            "\(router): the kernel refused \(address); it is tried again"
+        case .leftoverRemoved(let address, let interface):
+            "\(address) on \(interface) was left behind by a dead process and is removed"
+        }
+    }
+
+    /// The name of the virtual router that the report is about; nil where it is about none.
+    public var router: String? {
+        switch self {
+        case .transition(let router, _, _), .faults(let router, _), .priorityChanged(let router, _, _),
+            .discarded(let router, _, _), .warned(let router, _, _), .conflict(let router, _),
+            .addressRestored(let router, _), .addressRefused(let router, _):
+            router
+        case .leftoverRemoved: nil
+        }
+    }
+}

@@ -1,0 +1,19 @@
+public import VRRP
+
+extension TransitionReason {
+    /// Why the state changed, as a clause for people: `the active router was silent`.
+    public var explanation: String {
+        switch self {
+        case .startedAsAddressOwner: "it owns the addresses"
+        case .started: "it started and listens first"
+        case .activeRouterSilent: "the active router was silent"
+        case .activeRouterResigned(let router): "the active router \(router) gave up"
+        case .preempted(let router): "the active router \(router) has a lower priority"
+        case .higherPriority(let router, let priority): "\(router) has the higher priority \(priority)"
+        case .higherAddress(let router): "\(router) has the same priority and the higher address"
+        case .stalled(let pause):
+            "it did not run for \(pause.rawValue / 1_000_000) ms, so another router must be active"
+        case .shutdown: "it no longer takes part"
+        }
+    }
+}

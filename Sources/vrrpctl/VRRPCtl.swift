@@ -1,0 +1,9 @@
+import ArgumentParser
+
+/// What a person types to see what vrrpd does.
+@main
+struct VRRPCtl: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "vrrpctl", abstract: "Shows what vrrpd does, and what it would make of a packet.",
+        subcommands: [StatusCommand.self, WatchCommand.self, DecodeCommand.self])
+}
