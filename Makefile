@@ -2,7 +2,7 @@
 
 prefix ?= /usr/local
 CONFIGURATION ?= release
-FUZZ_SECONDS ?= 300
+FUZZ_SECONDS ?= 1800
 binaries = .build/$(CONFIGURATION)
 sudo = $(if $(filter 0,$(shell id -u)),,sudo)
 sources = find $(wildcard Package.swift Sources Tests Benchmarks) -name '*.swift' -not -path '*/.build*' -print0
@@ -34,7 +34,7 @@ lint: ## check the style of all sources
 format: ## bring all sources into style
 	@$(sources) | xargs -0 swift format --in-place
 
-fuzz: setup ## feed the parsers malformed input for FUZZ_SECONDS (300)
+fuzz: setup ## feed the parsers malformed input for FUZZ_SECONDS (1800)
 	FUZZ_SECONDS=$(FUZZ_SECONDS) Tests/Fuzz/run
 
 install: build ## install below prefix (/usr/local); DESTDIR is put in front

@@ -100,8 +100,11 @@ public struct VirtualRouterOutcome: Hashable, Sendable {
 
     /// A change of state.
     public struct Transition: Hashable, Sendable {
+        /// The state that was left.
         public var from: VirtualRouterState.Name
+        /// The state that was entered.
         public var to: VirtualRouterState.Name
+        /// Why.
         public var reason: TransitionReason
 
         /// A change from one state to another.
