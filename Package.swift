@@ -51,7 +51,7 @@ let package = Package(
         .executableTarget(
             name: "vrrpctl",
             dependencies: [
-                "VRRP", "ControlProtocol", "JSONDocument", "KeepalivedCompatibility", "CLinux",
+                "VRRP", "ControlProtocol", "JSONDocument",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -61,14 +61,18 @@ let package = Package(
         .testTarget(name: "VRRPTests", dependencies: ["VRRP", "JSONDocument"], swiftSettings: strict),
         .testTarget(name: "JSONDocumentTests", dependencies: ["JSONDocument"], swiftSettings: strict),
         .testTarget(
-            name: "VRRPEngineTests", dependencies: ["VRRPEngine", "VRRPSimulation", "VRRP"], swiftSettings: strict),
+            name: "VRRPEngineTests", dependencies: ["VRRPEngine", "VRRPSimulation", "VRRP", "JSONDocument"],
+            swiftSettings: strict),
         .testTarget(
             name: "KeepalivedCompatibilityTests", dependencies: ["KeepalivedCompatibility", "VRRPEngine", "VRRP"],
             swiftSettings: strict),
         .testTarget(
-            name: "ControlProtocolTests", dependencies: ["ControlProtocol", "JSONDocument"], swiftSettings: strict),
+            name: "ControlProtocolTests", dependencies: ["ControlProtocol", "VRRPEngine", "VRRP", "JSONDocument"],
+            swiftSettings: strict),
         // Namespaces, real peers, root.
-        .testTarget(name: "LinuxHostTests", dependencies: ["LinuxHost", "NetworkLab"], swiftSettings: strict),
+        .testTarget(
+            name: "LinuxHostTests", dependencies: ["LinuxHost", "NetworkLab", "VRRPEngine", "VRRP", "CLinux"],
+            swiftSettings: strict),
         .testTarget(
             name: "WireTests", dependencies: ["NetworkLab", "VRRP", "JSONDocument"], swiftSettings: strict),
     ]

@@ -12,8 +12,8 @@ struct DecodeCommand: ParsableCommand {
             (accept or drop), the reason (null, or the counter that rises) and warnings. The exit status is 0 for either \
             verdict.
 
-            What the receiver is configured with and no option says is taken from the packet. The receiver hears the \
-            group of its family: a packet to another address is dropped unless --unicast is given.
+            What the receiver is configured with and no option says is taken from the packet: a packet to a single \
+            address is judged as a unicast router would, unless --transport multicast is given.
             """)
 
     @OptionGroup(title: "The packet") var packet: PacketOptions

@@ -28,10 +28,17 @@ struct ReceiverOptions: ParsableArguments {
         transform: { try $0.split(separator: ",", omittingEmptySubsequences: false).map { try readAddress($0) } })
     var addresses: [IPAddress] = []
 
-    @Flag(help: "It hears peers by unicast: the packet's source is a peer, its destination the receiver.")
-    var unicast = false
+    @Option(
+        help: ArgumentHelp(
+            "How adverts reach it; with unicast the packet's source is a peer, its destination the receiver.",
+            valueName: choice(ReceiverTransport.self)),
+        transform: { try readWord($0) })
+    var transport: ReceiverTransport?
 
-    @Option(help: ArgumentHelp("The least TTL that a peer may have; with --unicast.", valueName: "number"))
+    @Option(
+        help: ArgumentHelp(
+            "The least TTL that a unicast peer may have; 255 for IPv4 and 64 for IPv6 by default.", valueName: "number")
+    )
     var minimumTTL: UInt8?
 
     @Option(
@@ -44,13 +51,12 @@ struct ReceiverOptions: ParsableArguments {
         help: ArgumentHelp(
             "What it does about a list of addresses that differs.", valueName: choice(AddressListMismatch.self)),
         transform: { try readWord($0) })
-    var addressListMismatch = AddressListMismatch.count
+    var addressListMismatch: AddressListMismatch?
 
     @Flag(help: "It accepts an IPv6 advert whose first address is not link-local.")
     var allowAnyFirstAddress = false
 
     func validate() throws {
-        guard minimumTTL == nil || unicast else { throw ValidationError("--minimum-ttl belongs to --unicast") }
         if let authPass, authPass.utf8.count > Authentication.longestPassword {
             warn("only the first \(Authentication.longestPassword) octets of --auth-pass count")
         }
@@ -63,7 +69,8 @@ struct ReceiverOptions: ParsableArguments {
         receiver.interval = interval
         receiver.authentication = authPass.map { Authentication(password: $0) }
         receiver.addresses = addresses
-        receiver.unicastMinimumHopLimit = unicast ? minimumTTL ?? VRRPNumbers.hopLimit : nil
+        receiver.transport = transport
+        receiver.minimumHopLimit = minimumTTL
         receiver.acceptedChecksums = acceptedChecksums
         receiver.addressListMismatch = addressListMismatch
         receiver.requiresLinkLocalFirst = !allowAnyFirstAddress

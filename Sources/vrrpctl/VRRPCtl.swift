@@ -1,9 +1,10 @@
 import ArgumentParser
+import ControlProtocol
 
 /// What a person types to see what vrrpd does.
 @main
 struct VRRPCtl: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "vrrpctl", abstract: "Shows what vrrpd does, and what it would make of a packet.",
-        subcommands: [StatusCommand.self, WatchCommand.self, DecodeCommand.self])
+        version: programVersion, subcommands: [StatusCommand.self, WatchCommand.self, DecodeCommand.self])
 }

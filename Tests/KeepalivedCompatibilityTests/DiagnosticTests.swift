@@ -66,6 +66,11 @@ struct DiagnosticTests {
                 "use_vmac a-name-that-is-too-long",
                 "use_vmac: a-name-that-is-too-long is not allowed; allowed is an interface name of 1 to 15 octets"
             ),
+            ("use_vmac eth0", "use_vmac: eth0 is not allowed; allowed is another name than that of the instance's own"),
+            (
+                "unicast_peer {\n" + (0...255).map { "198.51.100.\($0 / 2 + 1)\n" }.joined() + "}",
+                "unicast_peer: more than 255 peers are not allowed"
+            ),
             (
                 "virtual_ipaddress { 2001:db8::1 }\nvirtual_ipaddress { 192.0.2.2 }",
                 "192.0.2.2 is not allowed; allowed are IPv6 addresses like the first one of the instance"

@@ -86,6 +86,9 @@ struct HostileInputTests {
                 path: "k.conf", source: source, configurationID: "node")
             #expect(
                 configuration.hasErrors == configuration.diagnostics.contains { $0.severity == .error }, "seed \(seed)")
+            if !configuration.hasErrors {
+                #expect(throws: Never.self, "seed \(seed)") { try configuration.definitions.validate() }
+            }
             for diagnostic in configuration.diagnostics where diagnostic.description.contains("\n") {
                 Issue.record("seed \(seed): a diagnostic of several lines: \(diagnostic)")
             }
@@ -131,5 +134,6 @@ struct HostileInputTests {
         let configuration = try load(text)
         #expect(configuration.diagnostics == [])
         #expect(configuration.definitions.virtualRouters.count == 4_080)
+        try configuration.definitions.validate()
     }
 }

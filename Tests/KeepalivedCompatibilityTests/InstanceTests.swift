@@ -236,6 +236,10 @@ struct InstanceTests {
             try errors(first + instance("", name: "B", id: 6)) == [
                 "k.conf:14: virtual_ipaddress: 192.0.2.1 stands at k.conf:6 already"
             ])
+        #expect(
+            try errors(instance("use_vmac v") + "\n" + instance("use_vmac v", name: "B", addresses: "fe80::1")) == [
+                "k.conf:10: use_vmac: v stands at k.conf:2 already"
+            ])
         #expect(try errors(first + instance("", name: "B", addresses: "fe80::1")) == [])
         #expect(try errors(first + instance("", name: "B", id: 6, addresses: "192.0.2.1 dev eth1")) == [])
     }

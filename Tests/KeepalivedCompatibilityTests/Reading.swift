@@ -44,6 +44,7 @@ func router(
 ) throws -> VirtualRouterDefinition {
     let configuration = try load("global_defs {\n\(global)\n}\n" + instance(body, addresses: addresses))
     #expect(configuration.diagnostics.filter { $0.severity == .error } == [], sourceLocation: sourceLocation)
+    #expect(throws: Never.self, sourceLocation: sourceLocation) { try configuration.definitions.validate() }
     return try #require(configuration.definitions.virtualRouters.first, sourceLocation: sourceLocation)
 }
 

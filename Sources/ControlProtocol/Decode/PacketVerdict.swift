@@ -22,7 +22,16 @@ extension PacketVerdict {
             self.init(packet: nil, checksumForm: nil, reason: .ipHeader, warnings: [])
             return
         }
-        self.init(message: Array(frame[packet.message]), datagram: packet.datagram, receiver: receiver)
+        let message = Array(frame[packet.message])
+        // A frame to a group must not carry a packet to a single address (RFC 1122, section 3.3.6).
+        if frame[0] & 1 != 0, packet.datagram.destination.isUnicast {
+            self.init(
+                packet: PacketFields(message: message, datagram: packet.datagram),
+                checksumForm: receiver.checksumForm(of: message.span, packet.datagram), reason: .destination,
+                warnings: [])
+            return
+        }
+        self.init(message: message, datagram: packet.datagram, receiver: receiver)
     }
 
     /// Judges a message that came in `datagram`.
@@ -40,10 +49,19 @@ extension PacketVerdict {
     /// One object: the fields, then `checksumForm`, `verdict`, `reason` and `warnings`.
     public var json: JSONValue {
         var object = PacketFields.json(of: packet)
-        object["checksumForm"] = .string(checksumForm?.rawValue ?? "none")
+        object["checksumForm"] = .string(coverage)
         object["verdict"] = reason == nil ? "accept" : "drop"
         object["reason"] = JSONValue(reason) { .string($0.counterName) }
         object["warnings"] = .array(warnings.names.map(JSONValue.string))
         return .object(object)
+    }
+
+    /// What the checksum covers; which destination its pseudo-header names is left to ``checksumForm``.
+    private var coverage: String {
+        switch checksumForm {
+        case .pseudoHeader, .pseudoHeaderOfGroup: ChecksumForm.pseudoHeader.rawValue
+        case .messageOnly: ChecksumForm.messageOnly.rawValue
+        case nil: "none"
+        }
     }
 }

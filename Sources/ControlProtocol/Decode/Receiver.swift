@@ -1,4 +1,5 @@
 public import VRRP
+import VRRPEngine
 
 /// What the receiver of a packet is configured with; whatever is nil is taken from the packet itself.
 public struct Receiver: Sendable, Equatable {
@@ -12,19 +13,28 @@ public struct Receiver: Sendable, Equatable {
     public var authentication: Authentication?
     /// Its addresses in wire order; empty compares nothing.
     public var addresses: [IPAddress] = []
-    /// Whether it hears its peers by unicast, with the least hop limit that they may have; nil hears the group.
-    ///
-    /// The packet's own source and destination then count as a peer's and the receiver's.
-    public var unicastMinimumHopLimit: UInt8?
+    /// How adverts reach it.
+    public var transport: ReceiverTransport?
+    /// The least hop limit that a unicast peer may have; nil is what a peer that runs keepalived sends.
+    public var minimumHopLimit: UInt8?
     /// Which checksum forms it accepts with VRRPv3 over IPv4.
     public var acceptedChecksums: AcceptedChecksumForms = .both
     /// Whether the first IPv6 address must be link-local.
     public var requiresLinkLocalFirst = true
-    /// What it does about a differing list of addresses.
-    public var addressListMismatch: AddressListMismatch = .count
+    /// What it does about a differing list of addresses; nil is what the standard says for the version: VRRPv2 discards
+    /// the advert unless its sender owns the addresses (RFC 3768, section 7.1), VRRPv3 counts the difference.
+    public var addressListMismatch: AddressListMismatch?
 
-    /// A receiver that takes everything from the packet and hears the group.
+    /// A receiver that takes everything from the packet.
     public init() {}
+}
+
+/// How adverts reach a receiver.
+public enum ReceiverTransport: String, Sendable, CaseIterable {
+    /// As a member of the family's group.
+    case multicast
+    /// From its peers, one of which is the packet's source, to its own address, the packet's destination.
+    case unicast
 }
 
 extension Receiver {
@@ -60,11 +70,14 @@ extension Receiver {
             authentication: authentication ?? Self.authentication(of: header, message), addresses: addresses)
         rules.acceptedChecksums = acceptedChecksums
         rules.requiresLinkLocalFirst = requiresLinkLocalFirst
-        rules.addressListMismatch = addressListMismatch
-        if let unicastMinimumHopLimit {
+        rules.addressListMismatch = addressListMismatch ?? (rules.version == .v2 ? .discard : .count)
+        switch transport ?? (datagram.destination.isUnicast ? .unicast : .multicast) {
+        case .multicast: break
+        case .unicast:
             // A packet to a group is none that a unicast router takes: no destination then fits.
             rules.destination = datagram.destination.isUnicast ? datagram.destination : datagram.source
-            rules.peers = [.init(address: datagram.source, minimumHopLimit: unicastMinimumHopLimit)]
+            let hopLimit = minimumHopLimit ?? UnicastPeer.hopLimitOfKeepalived(family)
+            rules.peers = [.init(address: datagram.source, minimumHopLimit: hopLimit)]
         }
         return rules
     }

@@ -36,6 +36,7 @@ extension Diagnostic.Problem: CustomStringConvertible {
                 + " first one of the instance"
         case .tooManyAddresses(let limit):
             "more than \(limit) addresses do not fit into an advert; put the others into virtual_ipaddress_excluded"
+        case .tooManyPeers(let limit): "more than \(limit) peers are not allowed"
         case .ownerByDefault:
             "state MASTER without a priority makes this router the address owner, priority 255"
         case .multicastForLackOfPeers: "no peer is listed, so adverts are sent by multicast"

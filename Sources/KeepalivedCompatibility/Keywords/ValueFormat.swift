@@ -55,11 +55,19 @@ extension ValueFormat<String> {
     /// A name that the kernel takes for an interface, or the beginning of one, of at most `limit` octets.
     static func interfaceName(octets limit: Int) -> Self {
         ValueFormat(allowed: "an interface name of 1 to \(limit) octets") { text in
-            let isName =
-                (1...limit).contains(text.utf8.count) && text != "." && text != ".."
-                && text.utf8.allSatisfy { $0 > UInt8(ascii: " ") && $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: ":") }
+            let isName = isKernelName(text, octets: limit) && !text.utf8.contains(UInt8(ascii: ":"))
             return isName ? text : nil
         }
+    }
+
+    /// The name of an address, which may hold a colon where that of an interface may not.
+    static var addressLabel: Self {
+        ValueFormat(allowed: "a name of 1 to 15 octets") { isKernelName($0, octets: 15) ? $0 : nil }
+    }
+
+    private static func isKernelName(_ text: String, octets limit: Int) -> Bool {
+        (1...limit).contains(text.utf8.count) && text != "." && text != ".."
+            && text.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7f && $0 != UInt8(ascii: "/") }
     }
 }
 

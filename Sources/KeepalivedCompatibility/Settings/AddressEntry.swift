@@ -26,10 +26,6 @@ enum AddressEntry {
         }
     }
 
-    private static let label = ValueFormat<String>(allowed: "a name of 1 to 15 octets") { text in
-        (1...15).contains(text.utf8.count) ? text : nil
-    }
-
     /// The address of an entry; nil, and reported, where the entry is wrong.
     static func read(
         _ entry: Statement, in list: String, _ log: inout DiagnosticLog
@@ -49,7 +45,7 @@ enum AddressEntry {
                 guard let number = reader.value(of: option, scope, &log) else { return nil }
                 if isIPv4 { address.scope = number }
             case "label":
-                guard let name = reader.value(of: option, label, &log) else { return nil }
+                guard let name = reader.value(of: option, .addressLabel, &log) else { return nil }
                 if isIPv4 { address.label = name }
             case "brd", "broadcast":
                 guard let broadcast = reader.value(of: option, broadcast(of: address), &log) else { return nil }

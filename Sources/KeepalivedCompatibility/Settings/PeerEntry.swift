@@ -3,7 +3,7 @@ import VRRP
 /// A line of `unicast_peer`: an address and how far away it may be.
 enum PeerEntry {
     /// What such a line may be, for people.
-    static let allowed = "ADDRESS [min_ttl 0-255] [max_ttl 0-255]"
+    static let allowed = "ADDRESS [min_ttl 0...255] [max_ttl 0...255]"
 
     /// The peer of an entry; nil, and reported, where the entry is wrong.
     static func read(_ entry: Statement, in list: String, _ log: inout DiagnosticLog) -> Located<PeerSettings>? {

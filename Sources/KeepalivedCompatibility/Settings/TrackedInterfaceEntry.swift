@@ -1,7 +1,7 @@
 /// A line of `track_interface`: a name and, where it only changes the priority, a weight.
 enum TrackedInterfaceEntry {
     /// What such a line may be, for people.
-    static let allowed = "INTERFACE [weight -253-253 [reverse|noreverse]]"
+    static let allowed = "INTERFACE [weight -253...253 [reverse|noreverse]]"
 
     /// The interface of an entry; nil, and reported, where the entry is wrong.
     static func read(_ entry: Statement, in list: String, _ log: inout DiagnosticLog) -> Located<TrackedInterface>? {

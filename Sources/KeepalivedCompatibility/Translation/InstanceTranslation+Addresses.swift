@@ -4,6 +4,8 @@ import VRRPEngine
 extension InstanceTranslation {
     /// The most addresses that the count field of an advert can tell (RFC 9568, section 5.2.5).
     private static let mostAddresses = 255
+    /// The most peers that a definition may have.
+    private static let mostPeers = 255
 
     /// Whether every address that adverts or peers have is of the family; reported where not.
     func keepsToFamily(_ family: AddressFamily, _ log: inout DiagnosticLog) -> Bool {
@@ -26,13 +28,25 @@ extension InstanceTranslation {
         return keeps
     }
 
-    /// Whether one advert can list all addresses; reported where not.
-    func fitsAdvert(_ log: inout DiagnosticLog) -> Bool {
-        guard instance.addresses.count > Self.mostAddresses else { return true }
-        log.error(
-            instance.addresses[Self.mostAddresses].place, "virtual_ipaddress",
-            .tooManyAddresses(limit: Self.mostAddresses))
-        return false
+    /// Whether one advert can list all addresses, the peers are not too many, and the virtual MAC interface is another
+    /// one than the instance's own; reported where not.
+    func keepsToLimits(_ log: inout DiagnosticLog) -> Bool {
+        var keeps = true
+        if instance.addresses.count > Self.mostAddresses {
+            let place = instance.addresses[Self.mostAddresses].place
+            log.error(place, "virtual_ipaddress", .tooManyAddresses(limit: Self.mostAddresses))
+            keeps = false
+        }
+        if let peers = instance.peers?.value, peers.count > Self.mostPeers {
+            log.error(peers[Self.mostPeers].place, "unicast_peer", .tooManyPeers(limit: Self.mostPeers))
+            keeps = false
+        }
+        if let wish = instance.virtualMAC, let name = virtualMACName, name == instance.interface?.value {
+            let allowed = "another name than that of the instance's own interface"
+            log.error(wish.place, "use_vmac", .notAllowed(value: name, allowed: allowed))
+            keeps = false
+        }
+        return keeps
     }
 
     /// The addresses in the order of adverts: with IPv6 the first one is link-local where any is (RFC 9568,
@@ -77,9 +91,8 @@ extension InstanceTranslation {
         let multicast = Transport.multicast(group: instance.group?.value ?? globalGroup ?? family.vrrpGroup)
         guard let list = instance.peers else { return multicast }
 
-        let checksSource =
-            (instance.interoperability.checksUnicastSource ?? global.interoperability.checksUnicastSource)?.value
-            ?? false
+        // keepalived sends IPv4 adverts with 255 and leaves IPv6 ones to the kernel, which takes 64.
+        let usualHopLimit: UInt8 = family == .ipv4 ? 255 : 64
         var peers: [UnicastPeer] = []
         var places: [IPAddress: SourcePlace] = [:]
         for peer in list.value {
@@ -87,11 +100,7 @@ extension InstanceTranslation {
                 log.warning(peer.place, "unicast_peer", .duplicate(of: earlier, what: visible(peer.text)))
                 continue
             }
-            if peer.value.minimumHopLimit != nil, !checksSource {
-                log.warning(peer.place, "min_ttl", .ignored(because: .uncheckedUnicastSource))
-            }
-            // keepalived looks at the hop limit of unicast adverts only when told to, and sends IPv6 ones with 64.
-            let limit = checksSource ? peer.value.minimumHopLimit ?? 0 : 0
+            let limit = peer.value.minimumHopLimit ?? usualHopLimit
             peers.append(UnicastPeer(address: peer.value.address, minimumHopLimit: limit))
         }
         guard !peers.isEmpty else {

@@ -4,7 +4,7 @@ import VRRPEngine
 /// Turns one instance into the definition of a virtual router.
 struct InstanceTranslation {
     /// What the instance says.
-    let instance: InstanceSettings
+    var instance: InstanceSettings
     /// What holds where it says nothing.
     let global: GlobalSettings
 
@@ -15,7 +15,7 @@ struct InstanceTranslation {
         if instance.virtualRouterID == nil { report(.missing("virtual_router_id"), &log) }
         if instance.addresses.isEmpty { report(.missing("an address in virtual_ipaddress"), &log) }
         guard let interface = instance.interface?.value, let identifier = instance.virtualRouterID?.value, let family,
-            !instance.addresses.isEmpty, keepsToFamily(family, &log), fitsAdvert(&log)
+            !instance.addresses.isEmpty, keepsToFamily(family, &log), keepsToLimits(&log)
         else { return nil }
 
         let version = version(family, &log)
@@ -35,7 +35,7 @@ struct InstanceTranslation {
         router.acceptMode = instance.accepts?.value ?? true
         router.sourceAddress = sourceAddress
         router.authentication = authentication
-        router.virtualMAC = virtualMAC(identifier, family)
+        router.virtualMAC = virtualMACName.map(VirtualMACInterface.init(name:))
         router.tracking = tracking(interface, &log)
         router.announcements = announcements()
         router.interoperability = interoperability(family)
@@ -136,11 +136,13 @@ struct InstanceTranslation {
         return delay.map { .delayed($0.value) } ?? .immediate
     }
 
-    /// The macvlan interface; `vrrp.VRID` where no name is given, `vrrp6.VRID` with IPv6.
-    private func virtualMAC(_ identifier: VirtualRouterID, _ family: AddressFamily) -> VirtualMACInterface? {
+    /// The name of the macvlan interface: `vrrp.VRID` where none is given, `vrrp6.VRID` with IPv6.
+    var virtualMACName: String? {
         guard let wish = instance.virtualMAC else { return nil }
-        let prefix = (global.virtualMACPrefix?.value ?? "vrrp") + (family == .ipv6 ? "6" : "")
-        return VirtualMACInterface(name: wish.value ?? "\(prefix).\(identifier)")
+        if let name = wish.value { return name }
+        guard let identifier = instance.virtualRouterID?.value else { return nil }
+        let prefix = (global.virtualMACPrefix?.value ?? "vrrp") + (instance.family?.value == .ipv6 ? "6" : "")
+        return "\(prefix).\(identifier)"
     }
 
     private func interoperability(_ family: AddressFamily) -> InteroperabilityPolicy {

@@ -6,13 +6,13 @@ enum Translation {
     static func definitions(of settings: ConfigurationSettings, _ log: inout DiagnosticLog) -> Definitions {
         var uniqueness = Uniqueness()
         var routers: [VirtualRouterDefinition] = []
-        for var instance in settings.instances {
+        for instance in settings.instances {
             guard uniqueness.admitsName(of: instance, &log) else { continue }
-            instance.removeRepeatedAddresses(&log)
-            let translation = InstanceTranslation(instance: instance, global: settings.global)
-            guard let router = translation.definition(&log), uniqueness.admits(router, of: instance, &log) else {
-                continue
-            }
+            var translation = InstanceTranslation(instance: instance, global: settings.global)
+            translation.removeRepeatedAddresses(&log)
+            guard let router = translation.definition(&log),
+                uniqueness.admits(router, of: translation.instance, &log)
+            else { continue }
             routers.append(router)
         }
         return Definitions(virtualRouters: routers)

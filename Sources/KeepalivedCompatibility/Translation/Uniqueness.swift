@@ -12,6 +12,7 @@ struct Uniqueness {
     private var names: [String: SourcePlace] = [:]
     private var identities: [Identity: SourcePlace] = [:]
     private var holdings: [Holding: SourcePlace] = [:]
+    private var virtualInterfaces: [String: SourcePlace] = [:]
 
     /// Whether the name is new; reported where it is not.
     mutating func admitsName(of instance: InstanceSettings, _ log: inout DiagnosticLog) -> Bool {
@@ -24,7 +25,8 @@ struct Uniqueness {
         return false
     }
 
-    /// Whether the identifier is new to interface and family, and each address to its interface; reported where not.
+    /// Whether the identifier is new to interface and family, each address to its interface, and the virtual MAC
+    /// interface to the node; reported where not.
     mutating func admits(
         _ router: VirtualRouterDefinition, of instance: InstanceSettings, _ log: inout DiagnosticLog
     ) -> Bool {
@@ -39,8 +41,17 @@ struct Uniqueness {
         identities[identity] = place
 
         var isAdmitted = true
+        if let name = router.virtualMAC?.name, let wish = instance.virtualMAC {
+            if let earlier = virtualInterfaces[name] {
+                log.error(wish.place, "use_vmac", .duplicate(of: earlier, what: visible(name)))
+                isAdmitted = false
+            } else {
+                virtualInterfaces[name] = wish.place
+            }
+        }
+        let defaultInterface = router.virtualMAC?.name ?? router.interface
         for address in instance.addresses + instance.unadvertisedAddresses {
-            let holding = Holding(address.value, defaultInterface: router.interface)
+            let holding = Holding(address.value, defaultInterface: defaultInterface)
             if let earlier = holdings[holding] {
                 log.error(address.place, "virtual_ipaddress", .duplicate(of: earlier, what: visible(address.text)))
                 isAdmitted = false
@@ -52,13 +63,13 @@ struct Uniqueness {
     }
 }
 
-extension InstanceSettings {
+extension InstanceTranslation {
     /// Leaves out, with a warning, what the instance lists a second time; that changes nothing of what it does.
     mutating func removeRepeatedAddresses(_ log: inout DiagnosticLog) {
         var places: [Holding: SourcePlace] = [:]
-        let ownInterface = interface?.value
+        let defaultInterface = virtualMACName ?? instance.interface?.value
         func keepsFirst(_ address: Located<VirtualAddress>) -> Bool {
-            let holding = Holding(address.value, defaultInterface: ownInterface)
+            let holding = Holding(address.value, defaultInterface: defaultInterface)
             guard let earlier = places[holding] else {
                 places[holding] = address.place
                 return true
@@ -66,8 +77,8 @@ extension InstanceSettings {
             log.warning(address.place, "virtual_ipaddress", .duplicate(of: earlier, what: visible(address.text)))
             return false
         }
-        addresses = addresses.filter(keepsFirst)
-        unadvertisedAddresses = unadvertisedAddresses.filter(keepsFirst)
+        instance.addresses = instance.addresses.filter(keepsFirst)
+        instance.unadvertisedAddresses = instance.unadvertisedAddresses.filter(keepsFirst)
     }
 }
 

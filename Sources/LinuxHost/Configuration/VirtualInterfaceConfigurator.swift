@@ -26,7 +26,7 @@ struct VirtualInterfaceConfigurator: ~Copyable {
     /// Connects to the kernel.
     init() throws(SystemCallError) { channel = try NetlinkChannel(family: NETLINK_ROUTE) }
 
-    /// Makes an interface, down; one that a dead process left and that is the same in all respects is used again.
+    /// Makes an interface, down; one that a dead process left with the same hardware address is used again.
     ///
     /// - Parameters:
     ///   - existing: What the kernel has under the name.
@@ -48,6 +48,7 @@ struct VirtualInterfaceConfigurator: ~Copyable {
             }
             index = existing.index
             try setUp(index: index, isUp: false, request)
+            try setMode(index: index, request)
         } else {
             index = try make(interface, request)
         }
@@ -109,6 +110,16 @@ struct VirtualInterfaceConfigurator: ~Copyable {
         header.ifi_flags = isUp ? UInt32(IFF_UP) : 0
         header.ifi_change = UInt32(IFF_UP)
         try channel.perform(request, try Self.message(RTM_NEWLINK, header, request))
+    }
+
+    private mutating func setMode(index: Int32, _ request: String) throws(NetlinkError) {
+        let message: NetlinkMessage
+        do {
+            message = try MacvlanRequest.modeChange(index: index)
+        } catch {
+            throw NetlinkError(request, error)
+        }
+        try channel.perform(request, message)
     }
 
     /// Keeps the kernel from configuring an IPv6 link-local address made of the virtual MAC address, which every router of

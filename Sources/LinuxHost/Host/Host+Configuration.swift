@@ -2,7 +2,7 @@ import VRRP
 import VRRPEngine
 
 extension Host {
-    /// The addresses that are changed with one request; some 0.2 ms of the kernel's time.
+    /// The addresses that are changed with one request; some 0.3 ms of the kernel's time.
     private static let addressesAtOnce = 8
 
     /// Changes the node's configuration until the queue is empty or `deadline` has come, at least one piece.

@@ -67,7 +67,10 @@ extension Host {
         configure(until: MonotonicClock.now + Self.configurationTime)
         handleSignals()
         serveClients()
-        tellFailures(at: now)
+        if !failures.isEmpty, now - failuresToldAt >= Self.repetition {
+            failuresToldAt = now
+            tellFailures()
+        }
     }
 
     /// Hands in what happened on interfaces, then what was received.
@@ -96,9 +99,8 @@ extension Host {
         }
     }
 
-    private func tellFailures(at now: Instant) {
-        guard !failures.isEmpty, now - failuresToldAt >= Self.repetition else { return }
-        failuresToldAt = now
+    /// Tells what could not be sent since the last time.
+    func tellFailures() {
         for (kind, count) in failures.takeAll() {
             let error = SystemCallError("send", errorNumber: kind.errorNumber)
             let interface = name(ofInterface: kind.interfaceIndex)

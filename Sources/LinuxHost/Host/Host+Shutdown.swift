@@ -14,6 +14,7 @@ extension Host {
             observer.host(self, warned: .configurationFailed(error))
         }
         virtualInterfaces.removeAll { observer.host(self, warned: .configurationFailed($0)) }
+        tellFailures()
         // Watchers hear the last reports before their connections close.
         events.removeAll()
         serveClients()

@@ -88,4 +88,7 @@ public final class Host {
             if let path = options.controlSocketPath { control = try ControlSocket(path: path, loop: self.loop) }
         } catch { throw .refused(error) }
     }
+
+    /// A host that never ran leaves no socket behind.
+    deinit { control?.close(loop: loop) }
 }

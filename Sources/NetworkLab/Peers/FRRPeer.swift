@@ -25,12 +25,19 @@ public final class FRRPeer: Sendable {
 
     /// Makes the devices with the virtual MAC addresses and starts zebra and vrrpd.
     ///
+    /// On a host where they ran before, it makes the devices anew.
+    ///
     /// - Parameter interface: where all of `routers` run.
     public static func start(
         on host: Host, interface: String = "eth0", routers: [FRRVirtualRouter]
     ) async throws -> FRRPeer {
-        let index = try await host.namespace.perform { Int(if_nametoindex(interface)) }
-        let commands = routers.flatMap { $0.deviceCommands(interface: interface, index: index) }
+        let (index, leftovers) = try await host.namespace.perform {
+            let index = Int(if_nametoindex(interface))
+            return (index, routers.map { $0.device(on: index) }.filter { if_nametoindex($0) != 0 })
+        }
+        let commands =
+            leftovers.map { "link del dev \($0)" }
+            + routers.flatMap { $0.deviceCommands(interface: interface, index: index) }
         try await host.run("ip", ["-batch", "-"], input: commands.joined(separator: "\n") + "\n")
 
         let directory = "\(host.directory)/frr"
@@ -43,6 +50,8 @@ public final class FRRPeer: Sendable {
         try configuration(interface: interface, routers: routers)
             .write(toFile: "\(directory)/vrrpd.conf", atomically: true, encoding: .utf8)
 
+        // The socket of a zebra that was killed would be taken for that of the new one.
+        try? FileManager.default.removeItem(atPath: "\(host.runDirectory)/frr/zserv.api")
         let zebra = try await start("zebra", on: host, directory: directory)
         try await waitForFile("\(host.runDirectory)/frr/zserv.api", of: zebra)
         let vrrpd = try await start("vrrpd", on: host, directory: directory)

@@ -31,11 +31,13 @@ public final class KeepalivedPeer: Sendable {
         try configuration.write(toFile: file, atomically: true, encoding: .utf8)
         // keepalived refuses a file that others may execute, and warns about one that others may write.
         try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: file)
+        // A predecessor that was killed left its files, and as long as nobody has reaped it counts as running.
+        let pidFiles = ["keepalived", "vrrp"].map { "\(directory)/\($0).pid" }
+        for pidFile in pidFiles { try? FileManager.default.removeItem(atPath: pidFile) }
         let process = try await host.start(
             "keepalived",
             [
-                "-n", "-l", "-D", "-P", "-G", "-f", file, "-p", "\(directory)/keepalived.pid", "-r",
-                "\(directory)/vrrp.pid",
+                "-n", "-l", "-D", "-P", "-G", "-f", file, "-p", pidFiles[0], "-r", pidFiles[1],
             ] + arguments)
         return KeepalivedPeer(process: process)
     }

@@ -20,6 +20,9 @@ public enum Programs {
     /// The command line tool as it was built together with the running program.
     public static var vrrpctl: String { directory + "/vrrpctl" }
 
+    /// The demonstration as it was built together with the running program.
+    public static var vrrpLab: String { directory + "/vrrp-lab" }
+
     /// FRR's daemons, which Debian keeps out of `PATH`.
     static let frrDirectory = "/usr/lib/frr"
 

@@ -136,7 +136,8 @@ extension ReceptionRules {
         _ message: Span<UInt8>, _ datagram: Datagram
     ) throws(DiscardReason) -> ReceivedAdvertisement {
         guard datagram.family == family, datagram.destination == destination else { throw .destination }
-        guard datagram.source.isUnicast, datagram.source != ownAddress else { throw .source }
+        guard datagram.source.isUnicast else { throw .ipHeader }
+        guard datagram.source != ownAddress else { throw .source }
         guard datagram.hopLimit >= (try leastHopLimit(of: datagram.source)) else { throw .hopLimit }
         guard let header = Advertisement(message) else { throw .length }
         guard header.version == version.rawValue else { throw .version }

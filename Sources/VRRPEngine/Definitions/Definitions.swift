@@ -103,6 +103,17 @@ public struct UnicastPeer: Hashable, Sendable {
     }
 }
 
+extension UnicastPeer {
+    /// The hop limit that unicast adverts of keepalived arrive with from a neighbour on the link: it sets 255 for IPv4 and
+    /// leaves IPv6 to the kernel, which takes 64.
+    public static func hopLimitOfKeepalived(_ family: AddressFamily) -> UInt8 {
+        switch family {
+        case .ipv4: 255
+        case .ipv6: 64
+        }
+    }
+}
+
 /// The macvlan interface that makes the virtual router MAC address answer (RFC 9568, section 7.3).
 public struct VirtualMACInterface: Hashable, Sendable {
     /// The name of the interface; 1 to 15 octets.

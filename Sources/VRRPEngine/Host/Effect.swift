@@ -76,6 +76,19 @@ public struct Subscription: Hashable, Sendable {
     public var group: IPAddress?
 }
 
+extension Subscription: Comparable {
+    /// Orders by interface, then by family, then by group, so that the same inputs give the same effects.
+    public static func < (left: Self, right: Self) -> Bool {
+        if left.interfaceIndex != right.interfaceIndex { return left.interfaceIndex < right.interfaceIndex }
+        if left.family != right.family { return left.family.rawValue < right.family.rawValue }
+        return switch (left.group, right.group) {
+        case (let left?, let right?): left < right
+        case (nil, .some): true
+        case (_, nil): false
+        }
+    }
+}
+
 /// A macvlan interface with a virtual router MAC address.
 public struct VirtualInterface: Hashable, Sendable {
     /// The interface below it.

@@ -20,12 +20,14 @@ extension Engine {
     mutating func removeAddress(_ slot: Int, _ position: Int, effects: inout [Effect]) {
         let managed = routers[slot].addresses[position]
         routers[slot].addresses[position].retryAt = nil
+        routers[slot].addresses[position].isRefused = false
         switch managed.state {
         case .absent, .removing: return
         case .adding, .present: break
         }
         guard !managed.isAdopted, let assignment = assignment(slot, position) else { return }
         routers[slot].addresses[position].state = .removing
+        routers[slot].addresses[position].awaitedRemovals += 1
         effects.append(.removeAddress(assignment))
         if !acceptsTraffic(slot) { effects.append(.allowTraffic(managed.address.address)) }
     }
@@ -47,6 +49,7 @@ extension Engine {
                 forget(slot, position)
                 routers[slot].addresses[position].interfaceIndex = index
                 routers[slot].addresses[position].state = .absent
+                routers[slot].addresses[position].awaitedRemovals = 0
                 routers[slot].addresses[position].isAdopted = false
             }
             guard let index else { continue }
@@ -87,6 +90,7 @@ extension Engine {
         }
         guard let index = managed.interfaceIndex, let interface = interfaces[index] else { return }
         routers[slot].addresses[position].state = .removing
+        routers[slot].addresses[position].awaitedRemovals += 1
         var leftover = managed.address
         // The prefix in the kernel may be another one than the configured.
         leftover.prefixLength = existing.prefixLength
@@ -106,11 +110,20 @@ extension Engine {
         case (.adding, true):
             if succeeded {
                 routers[slot].addresses[place.position].state = .present
+                if routers[slot].addresses[place.position].isRefused {
+                    routers[slot].addresses[place.position].isRefused = false
+                    startRun(
+                        slot, routers[slot].definition.announcements.afterBecomingActive,
+                        only: [assignment.address.address], at: now)
+                }
             } else {
                 routers[slot].addresses[place.position].state = .absent
                 tryAgain(slot, place.position, at: now + ManagedAddress.retryInterval)
-                effects.append(
-                    .report(.addressRefused(router: routers[slot].definition.name, assignment.address.address)))
+                if !routers[slot].addresses[place.position].isRefused {
+                    routers[slot].addresses[place.position].isRefused = true
+                    effects.append(
+                        .report(.addressRefused(router: routers[slot].definition.name, assignment.address.address)))
+                }
             }
             unblockRounds(slot)
         case (.removing, false):
@@ -147,7 +160,12 @@ extension Engine {
             for position in routers[slot].addresses.indices {
                 guard let time = routers[slot].addresses[position].retryAt, time <= now else { continue }
                 routers[slot].addresses[position].retryAt = nil
-                if routers[slot].isActive { restore(slot, position, at: now, effects: &effects) }
+                guard routers[slot].isActive else { continue }
+                if routers[slot].addresses[position].isRefused {
+                    addAddress(slot, position, effects: &effects)
+                } else {
+                    restore(slot, position, at: now, effects: &effects)
+                }
             }
             retryDeadlines.set(routers[slot].addresses.compactMap(\.retryAt).min(), for: slot)
         }

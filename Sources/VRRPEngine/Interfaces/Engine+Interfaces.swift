@@ -9,7 +9,7 @@ extension Engine {
         _ all: [HostInterface], at now: Instant, effects: inout [Effect]
     ) {
         let indices = Set(all.map(\.index))
-        for index in interfaces.interfaces.keys where !indices.contains(index) { forgetInterface(index) }
+        for index in interfaces.interfaces.keys.sorted() where !indices.contains(index) { forgetInterface(index) }
         for interface in all {
             var link = interface
             link.addresses = []
@@ -29,9 +29,12 @@ extension Engine {
                 reconcile(address, on: interface, at: now, effects: &effects)
             }
         }
-        for (key, place) in managedAddresses
-        where !seen.contains(key) && routers[place.slot].addresses[place.position].state == .present {
-            noteRemoval(place, at: now, effects: &effects)
+        for slot in routers.indices where routers[slot].isInUse {
+            for (position, managed) in routers[slot].addresses.enumerated() where managed.state == .present {
+                guard let index = managed.interfaceIndex else { continue }
+                if seen.contains(AddressKey(interfaceIndex: index, address: managed.address.address)) { continue }
+                noteRemoval(.init(slot: slot, position: position), isExpected: false, at: now, effects: &effects)
+            }
         }
         evaluateAll(at: now, effects: &effects)
     }
@@ -79,7 +82,13 @@ extension Engine {
     ) {
         let key = AddressKey(interfaceIndex: interfaceIndex, address: address)
         if let place = managedAddresses[key] {
-            noteRemoval(place, at: now, effects: &effects)
+            let managed = routers[place.slot].addresses[place.position]
+            // The kernel may tell of a removal that the engine itself asked for when it wants the address again already.
+            let isExpected =
+                !managed.isAdopted
+                && (managed.awaitedRemovals > 0 || managed.address.prefixLength != prefixLength)
+            if managed.awaitedRemovals > 0 { routers[place.slot].addresses[place.position].awaitedRemovals -= 1 }
+            noteRemoval(place, isExpected: isExpected, at: now, effects: &effects)
         } else if interfaces.removeAddress(address, on: interfaceIndex) != nil,
             let name = interfaces[interfaceIndex]?.name
         {
@@ -100,10 +109,14 @@ extension Engine {
         refreshSubscriptions(effects: &effects)
     }
 
-    private mutating func noteRemoval(_ place: ManagedAddressPlace, at now: Instant, effects: inout [Effect]) {
+    private mutating func noteRemoval(
+        _ place: ManagedAddressPlace, isExpected: Bool, at now: Instant, effects: inout [Effect]
+    ) {
         guard routers[place.slot].addresses[place.position].state == .present else { return }
         let wasAdopted = routers[place.slot].addresses[place.position].isAdopted
-        if routers[place.slot].isActive, !isShutDown {
+        if routers[place.slot].isActive, !isShutDown, isExpected {
+            addAddress(place.slot, place.position, effects: &effects)
+        } else if routers[place.slot].isActive, !isShutDown {
             restore(place.slot, place.position, at: now, effects: &effects)
         } else {
             routers[place.slot].addresses[place.position].state = .absent

@@ -22,7 +22,12 @@ extension Engine {
         }
         if virtualInterfaces.insert(wanted).inserted { effects.append(.createVirtualInterface(wanted)) }
         let existing = interfaces[virtual.name]
-        routers[slot].addressInterfaceIndex = existing?.macAddress == wanted.macAddress ? existing?.index : nil
+        let isUsable = existing?.macAddress == wanted.macAddress
+        routers[slot].addressInterfaceIndex = isUsable ? existing?.index : nil
+        if isUsable, existing?.isRunning == true, !routers[slot].isActive {
+            // A dead process left it up, where it answers for the active router.
+            effects.append(.setVirtualInterface(wanted, isUp: false))
+        }
     }
 
     /// Removes the interface of a router that ends.

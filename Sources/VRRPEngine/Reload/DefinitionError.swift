@@ -11,5 +11,6 @@ public struct DefinitionError: Error, Hashable, Sendable {
 }
 
 extension DefinitionError: CustomStringConvertible {
+    /// `virtualRouters[0] (VI_1): priority …`: where, then the problem.
     public var description: String { "virtualRouters[\(position)] (\(router)): \(field) \(problem)" }
 }

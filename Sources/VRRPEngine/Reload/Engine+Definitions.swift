@@ -12,6 +12,8 @@ extension Engine {
         _ new: Definitions, at now: Instant, effects: inout [Effect]
     ) throws(DefinitionError) {
         try new.validate()
+        freeSlots += retiredSlots
+        retiredSlots.removeAll()
         var wanted: [RouterKey: VirtualRouterDefinition] = [:]
         for definition in new.virtualRouters { wanted[RouterKey(definition)] = definition }
 
@@ -60,7 +62,7 @@ extension Engine {
         protocolDeadlines.set(nil, for: slot)
         announcementDeadlines.set(nil, for: slot)
         retryDeadlines.set(nil, for: slot)
-        freeSlots.append(slot)
+        retiredSlots.append(slot)
     }
 
     /// Takes away the addresses that a router is to have no more, or to have otherwise.
@@ -79,6 +81,8 @@ extension Engine {
         }
         routers[slot].addresses = remaining
         register(slot, effects: &effects)
+        // A round may wait for the answer about an address that is no longer this router's.
+        unblockRounds(slot)
     }
 
     private mutating func change(

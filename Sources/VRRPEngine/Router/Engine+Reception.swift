@@ -167,8 +167,8 @@ extension Engine {
                 }
             wanted.insert(Subscription(interfaceIndex: index, family: router.definition.family, group: group))
         }
-        for subscription in subscriptions.subtracting(wanted) { effects.append(.stopListening(subscription)) }
-        for subscription in wanted.subtracting(subscriptions) { effects.append(.startListening(subscription)) }
+        for subscription in subscriptions.subtracting(wanted).sorted() { effects.append(.stopListening(subscription)) }
+        for subscription in wanted.subtracting(subscriptions).sorted() { effects.append(.startListening(subscription)) }
         subscriptions = wanted
     }
 }

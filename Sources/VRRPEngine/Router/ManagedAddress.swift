@@ -12,6 +12,10 @@ struct ManagedAddress: Sendable {
     var state = State.absent
     /// When to try again after the kernel refused it or somebody removed it; nil while nothing is to be tried.
     var retryAt: Instant?
+    /// Whether the kernel refused it when it was last tried.
+    var isRefused = false
+    /// How many removals the engine asked for that the kernel has yet to tell of.
+    var awaitedRemovals = 0
     /// When it was last put back.
     var lastRestored: Instant?
     /// It stood on the interface of an address owner before the engine came: it is the node's own and is never removed.

@@ -1,0 +1,90 @@
+import VRRP
+import VRRPEngine
+
+// What holds whatever happens; checked after every call of an engine.
+extension Lab {
+    mutating func checkInvariants(_ node: Int, at local: Instant) {
+        guard violation == nil else { return }
+        let routers = nodes[node].engine.routerSnapshots
+        nodes[node].routers = routers
+        let broken =
+            brokenTimerRule(node, routers, at: local) ?? brokenAddressRule(node, routers)
+            ?? brokenEffectRule(routers)
+        if let broken { violate(broken, node: nodes[node].name) }
+        for invariant in invariants where violation == nil {
+            if let broken = invariant.violation(self, node) { violate(broken, node: nodes[node].name) }
+        }
+    }
+
+    /// No timer is forgotten, and none is armed for longer than the protocol allows.
+    private mutating func brokenTimerRule(
+        _ node: Int, _ routers: [RouterSnapshot], at local: Instant
+    ) -> String? {
+        let next = nodes[node].engine.nextDeadline
+        for router in routers {
+            let name = router.definition.name
+            let (deadline, longest): (Instant, Nanoseconds)
+            switch router.state {
+            case .initialize:
+                nodes[node].armedDeadlines[name] = nil
+                continue
+            case .backup(let backup):
+                let configuration = VirtualRouterConfiguration(
+                    version: router.definition.version, priority: router.priority)
+                deadline = backup.activeDownDeadline
+                longest = configuration.activeDownInterval(
+                    activeAdvertisementInterval: backup.activeAdvertisementInterval)
+            case .active(let active):
+                deadline = active.advertisementDeadline
+                longest = router.definition.advertisementInterval.duration
+            }
+            if next > deadline { return "\(name): the timer is armed for \(deadline) but nobody waits for it" }
+            // Judged by what was in force when it was armed.
+            guard nodes[node].armedDeadlines.updateValue(deadline, forKey: name) != deadline else { continue }
+            if deadline > local + longest { return "\(name): the timer is armed for longer than \(longest)" }
+        }
+        return nil
+    }
+
+    /// Addresses stand on interfaces, and virtual interfaces are up, only while their router is active.
+    private func brokenAddressRule(_ node: Int, _ routers: [RouterSnapshot]) -> String? {
+        guard nodes[node].isSynchronized else { return nil }
+        for index in nodes[node].kernel.indices {
+            guard let interface = nodes[node].kernel.interfaces[index] else { continue }
+            for address in interface.addresses where address.originTag == HostAddress.ownTag {
+                let isWanted = routers.contains { router in
+                    router.state.name == .active && router.addresses.contains { $0.address.address == address.address }
+                }
+                if !isWanted, !isBeingRemoved(address.address, node) {
+                    return "\(address.address) stands although no router that has it is active"
+                }
+            }
+            guard interface.parentIndex != nil, interface.description.isRunning else { continue }
+            let router = routers.first { $0.definition.virtualMAC?.name == interface.description.name }
+            if let router, router.state.name != .active, nodes[node].configuration.isEmpty {
+                return "\(interface.description.name) is up although its router is not active"
+            }
+        }
+        return nil
+    }
+
+    /// Whether the process has decided to remove an address and has yet to do it.
+    private func isBeingRemoved(_ address: IPAddress, _ node: Int) -> Bool {
+        nodes[node].configuration.contains { effect in
+            guard case .removeAddress(let assignment) = effect else { return false }
+            return assignment.address.address == address
+        }
+    }
+
+    /// Whoever is not active neither announces nor advertises, giving up excepted.
+    private func brokenEffectRule(_ routers: [RouterSnapshot]) -> String? {
+        for effect in effects {
+            guard case .announce(let announcement) = effect else { continue }
+            let isWanted = routers.contains { router in
+                router.state.name == .active && router.addresses.contains { $0.address.address == announcement.address }
+            }
+            if !isWanted { return "announces \(announcement.address) although no router that has it is active" }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,65 @@
+public import VRRP
+public import VRRPEngine
+
+/// An advert of a router that has no engine in the laboratory: the scenario writes it.
+public struct ForgedAdvertisement: Sendable {
+    /// The sender.
+    public var source: IPAddress
+    /// The fields of the message apart from its priority.
+    public var contents: AdvertisementContents
+    /// The priority, 0 for giving up.
+    public var priority: UInt8
+    /// Where it is sent; nil for the group.
+    public var destination: IPAddress?
+    /// The form of the checksum.
+    public var checksum: ChecksumForm = .pseudoHeader
+    /// Changes the octets of the frame before it is sent.
+    public var mutation: (@Sendable (inout [UInt8]) -> Void)?
+
+    /// An advert that a router with this definition would take, from `source`.
+    public init(
+        for router: VirtualRouterDefinition, from source: IPAddress, priority: UInt8,
+        interval: AdvertisementInterval? = nil
+    ) {
+        self.source = source
+        self.priority = priority
+        contents = AdvertisementContents(
+            version: router.version, family: router.family, virtualRouterID: router.virtualRouterID,
+            interval: interval ?? router.advertisementInterval, addresses: router.addresses.map(\.address),
+            authentication: router.authentication)
+    }
+
+    /// The complete frame.
+    public var frame: [UInt8] {
+        let destination = destination ?? contents.family.vrrpGroup
+        let template = AdvertisementTemplate(
+            contents, priority: priority, source: source, destination: destination, checksum: checksum,
+            sourceMAC: .virtualRouter(contents.virtualRouterID, contents.family),
+            destinationMAC: destination.isMulticast ? .multicast(destination) : nil)
+        var frame: [UInt8] = []
+        template.append(priority: priority, to: &frame)
+        mutation?(&frame)
+        return frame
+    }
+}
+
+extension Lab {
+    /// Lets an advert arrive at a node at this moment, whatever the network is like.
+    public mutating func inject(_ advert: ForgedAdvertisement, into name: String, interface: String = "eth0") {
+        inject(advert.frame, into: name, interface: interface, from: "\(advert.source)")
+    }
+
+    /// Lets a frame arrive at a node at this moment, whatever the network is like.
+    public mutating func inject(
+        _ frame: [UInt8], into name: String, interface: String = "eth0", from source: String = "injector"
+    ) {
+        let node = index(of: name)
+        guard let index = nodes[node].kernel.index(of: interface), nodes[node].isRunning else { return }
+        let input = SimulatedNode.Input.frame(frame, interfaceIndex: index, source: source)
+        if nodes[node].isPaused {
+            wait(input, for: node)
+        } else {
+            take(input, node)
+        }
+    }
+}

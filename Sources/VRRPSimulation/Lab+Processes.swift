@@ -1,0 +1,173 @@
+import VRRP
+public import VRRPEngine
+
+// What a scenario can do to nodes and to the processes on them.
+extension Lab {
+    /// Adds a node with one running interface; its process does not run yet.
+    ///
+    /// - Parameters:
+    ///   - addresses: the node's own addresses on the interface.
+    ///   - segment: what the interface is plugged into.
+    public mutating func addNode(
+        _ name: String, addresses: [HostAddress], interface: String = "eth0", segment: String = "lan",
+        clock: SkewedClock = .exact
+    ) {
+        precondition(!nodes.contains { $0.name == name } && name != Self.hostName, "\(name) exists")
+        var node = SimulatedNode(name: name, clock: clock)
+        let index = node.kernel.makeInterface(
+            interface, segment: segment, macAddress: Self.macAddress(node: nodes.count, interface: 0), isRunning: true)
+        for address in addresses { node.kernel.addAddress(address, to: index) }
+        node.kernel.notices.removeAll()
+        nodes.append(node)
+    }
+
+    /// Starts the process of a node with definitions, or with those that it had last.
+    public mutating func start(_ name: String, _ routers: [VirtualRouterDefinition]? = nil) {
+        let node = index(of: name)
+        guard !nodes[node].isRunning else { return }
+        note("start", node)
+        if let routers { nodes[node].definitions = Definitions(generation: 1, virtualRouters: routers) }
+        nodes[node].engine = Engine()
+        nodes[node].isRunning = true
+        nodes[node].isPaused = false
+        nodes[node].incarnation += 1
+        nodes[node].kernel.notices.removeAll()
+        apply(nodes[node].definitions, node)
+        resynchronize(name)
+    }
+
+    /// Ends a process as SIGTERM does: it gives up in order.
+    public mutating func shutDown(_ name: String) {
+        let node = index(of: name)
+        guard nodes[node].isRunning else { return }
+        resume(name)
+        note("shut down", node)
+        drive(node) { engine, now, effects in engine.shutDown(at: now, effects: &effects) }
+        while !nodes[node].configuration.isEmpty { configure(node) }
+        end(node)
+    }
+
+    /// Ends a process as SIGKILL does: no last word, and its addresses stay.
+    public mutating func crash(_ name: String) {
+        let node = index(of: name)
+        guard nodes[node].isRunning else { return }
+        note("crash", node)
+        end(node)
+    }
+
+    /// Stops a process as SIGSTOP does; packets and notices wait for it.
+    public mutating func pause(_ name: String) {
+        let node = index(of: name)
+        guard nodes[node].isRunning, !nodes[node].isPaused else { return }
+        note("pause", node)
+        nodes[node].isPaused = true
+    }
+
+    /// Lets a stopped process go on: first with what waits for it, then with its timers, as the host does.
+    public mutating func resume(_ name: String) {
+        let node = index(of: name)
+        guard nodes[node].isPaused else { return }
+        note("resume with \(nodes[node].inbox.count) waiting", node)
+        nodes[node].isPaused = false
+        let waiting = nodes[node].inbox
+        nodes[node].inbox.removeAll()
+        for input in waiting { take(input, node) }
+        drive(node) { engine, now, effects in
+            if engine.nextDeadline <= now { engine.advance(to: now, effects: &effects) }
+        }
+    }
+
+    /// Puts other virtual routers in force on a running node.
+    public mutating func apply(_ routers: [VirtualRouterDefinition], to name: String) {
+        let node = index(of: name)
+        note("apply \(routers.count) routers", node)
+        nodes[node].definitions = Definitions(
+            generation: nodes[node].definitions.generation + 1, virtualRouters: routers)
+        guard nodes[node].isRunning else { return }
+        if nodes[node].isPaused {
+            nodes[node].inbox.append(.definitions)
+        } else {
+            apply(nodes[node].definitions, node)
+        }
+    }
+
+    /// Changes the definitions of a running node.
+    public mutating func change(_ name: String, _ change: (inout [VirtualRouterDefinition]) -> Void) {
+        var routers = nodes[index(of: name)].definitions.virtualRouters
+        change(&routers)
+        apply(routers, to: name)
+    }
+
+    /// Tells the process of a node about an object outside the engine.
+    public mutating func setTrackedObject(_ object: String, isGood: Bool, on name: String) {
+        let node = index(of: name)
+        note("object \(object) is \(isGood ? "good" : "bad")", node)
+        precondition(!nodes[node].isPaused, "a stopped process hears nothing")
+        drive(node) { engine, now, effects in
+            engine.setTrackedObject(object, isGood: isGood, at: now, effects: &effects)
+        }
+    }
+
+    /// Lets the process of a node read everything anew from its kernel, as after an overrun of netlink.
+    public mutating func resynchronize(_ name: String) {
+        let node = index(of: name)
+        note("resynchronize", node)
+        guard nodes[node].isRunning, !nodes[node].isPaused else { return }
+        nodes[node].kernel.notices.removeAll()
+        nodes[node].synchronization += 1
+        let dump = nodes[node].kernel.dump
+        drive(node) { engine, now, effects in
+            engine.interfacesResynchronized(dump, at: now, effects: &effects)
+        }
+    }
+
+    /// Changes properties of a node that no scenario has an own word for.
+    public mutating func configure(_ name: String, _ change: (inout SimulatedNode) -> Void) {
+        change(&nodes[index(of: name)])
+    }
+
+    mutating func apply(_ definitions: Definitions, _ node: Int) {
+        var refusal: DefinitionError?
+        drive(node) { engine, now, effects in
+            do throws(DefinitionError) {
+                try engine.apply(definitions, at: now, effects: &effects)
+            } catch {
+                refusal = error
+            }
+        }
+        if let refusal { violate("definitions are refused: \(refusal)", node: nodes[node].name) }
+    }
+
+    private mutating func end(_ node: Int) {
+        nodes[node].isRunning = false
+        nodes[node].isPaused = false
+        nodes[node].engine = Engine()
+        nodes[node].inbox.removeAll()
+        nodes[node].configuration.removeAll()
+        nodes[node].isConfiguring = false
+        nodes[node].synchronization = 0
+        nodes[node].subscriptions.removeAll()
+        nodes[node].routers.removeAll()
+        nodes[node].armedDeadlines.removeAll()
+        nodes[node].wakeUp = nil
+        nodes[node].wakeUpNumber += 1
+    }
+
+    /// Notes an action of the scenario on a node.
+    mutating func note(_ action: String, _ node: Int? = nil) {
+        trace.note(.action(action), at: now, node: node.map { nodes[$0].name } ?? "")
+    }
+
+    /// The place of a node; there must be one of this name.
+    func index(of name: String) -> Int {
+        guard let index = nodes.firstIndex(where: { $0.name == name }) else {
+            preconditionFailure("there is no node \(name)")
+        }
+        return index
+    }
+
+    /// A locally administered hardware address that no other interface has.
+    static func macAddress(node: Int, interface: Int) -> MACAddress {
+        MACAddress(rawValue: 0x0200_0000_0000 | UInt64(node + 1) << 8 | UInt64(interface))
+    }
+}

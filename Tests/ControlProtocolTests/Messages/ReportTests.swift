@@ -1,0 +1,145 @@
+import ControlProtocol
+import Testing
+import VRRP
+import VRRPEngine
+
+@Suite("Reports")
+struct ReportTests {
+    private static let peer = IPAddress("192.0.2.20")!
+    private static let priority = Priority(rawValue: 150)!
+
+    private static func transition(
+        _ from: VirtualRouterState.Name, _ to: VirtualRouterState.Name, _ reason: TransitionReason
+    ) -> Report {
+        .transition(router: "VI_1", .init(from: from, to: to, reason: reason), priority: priority)
+    }
+
+    private static let sentences: [(Report, String)] = [
+        (
+            transition(.backup, .active, .activeRouterSilent),
+            "VI_1: backup → active (the active router was silent), priority 150"
+        ),
+        (
+            transition(.backup, .active, .activeRouterResigned(peer)),
+            "VI_1: backup → active (the active router 192.0.2.20 gave up), priority 150"
+        ),
+        (
+            transition(.backup, .active, .preempted(peer)),
+            "VI_1: backup → active (the active router 192.0.2.20 has a lower priority), priority 150"
+        ),
+        (
+            transition(.active, .backup, .higherPriority(peer, priority: 200)),
+            "VI_1: active → backup (192.0.2.20 has the higher priority 200), priority 150"
+        ),
+        (
+            transition(.active, .backup, .higherAddress(peer)),
+            "VI_1: active → backup (192.0.2.20 has the same priority and the higher address), priority 150"
+        ),
+        (
+            transition(.active, .backup, .stalled(.milliseconds(7_250))),
+            "VI_1: active → backup (it did not run for 7250 ms, so another router must be active), priority 150"
+        ),
+        (
+            transition(.initialize, .active, .startedAsAddressOwner),
+            "VI_1: initialize → active (it owns the addresses), priority 150"
+        ),
+        (
+            transition(.initialize, .backup, .started),
+            "VI_1: initialize → backup (it started and listens first), priority 150"
+        ),
+        (
+            transition(.active, .initialize, .shutdown),
+            "VI_1: active → initialize (it no longer takes part), priority 150"
+        ),
+        (
+            .faults(
+                router: "VI_1",
+                [
+                    .interfaceMissing("a"), .interfaceDown("b"), .noHardwareAddress("c"), .noPrimaryAddress("d"),
+                    .virtualInterfaceMissing("e"), .trackedObject(.interface("f")), .trackedObject(.external("g")),
+                ]),
+            "VI_1: cannot take part: interface a does not exist, interface b is down, "
+                + "interface c has no hardware address, interface d has no address to send from, "
+                + "virtual MAC interface e is not there yet, tracked interface f is down, tracked object g is bad"
+        ),
+        (.faults(router: "VI_1", []), "VI_1: nothing keeps it from taking part any more"),
+        (
+            .priorityChanged(router: "VI_1", from: .default, to: priority), "VI_1: priority 100 → 150 by tracking"
+        ),
+        (
+            .discarded(router: "VI_1", .checksum, source: peer),
+            "VI_1: discarded an advert from 192.0.2.20: its checksum is wrong (checksum-errors)"
+        ),
+        (
+            .warned(router: "VI_1", [.addressListDiffers, .intervalDiffers], source: peer),
+            "VI_1: the advert from 192.0.2.20 lists other addresses than are configured here, or in another order, "
+                + "and has another interval than is configured here, which is learned"
+        ),
+        (
+            .conflict(router: "VI_1", .duplicateAddress(peer)),
+            "VI_1: another router sends adverts from 192.0.2.20, this router's own address"
+        ),
+        (
+            .conflict(router: "VI_1", .secondAddressOwner(peer)),
+            "VI_1: 192.0.2.20 says that it owns the virtual addresses, as this router does"
+        ),
+        (
+            .addressRestored(router: "VI_1", peer), "VI_1: 192.0.2.20 was removed by somebody else and is put back"
+        ),
+        (
+            .addressRefused(router: "VI_1", peer), "VI_1: the kernel refused 192.0.2.20; it is tried again"
+        ),
+        (
+            .leftoverRemoved(peer, interface: "eth0"),
+            "192.0.2.20 on eth0 was left behind by a dead process and is removed"
+        ),
+    ]
+
+    @Test("A report is one sentence", arguments: sentences)
+    func sentence(report: Report, sentence: String) { #expect(report.description == sentence) }
+
+    @Test("A report is the same on the other side of the socket", arguments: sentences.map(\.0))
+    func roundTrip(report: Report) throws {
+        let timed = TimedReport(time: WallTime(millisecondsSinceEpoch: 0), report: report)
+        #expect(try ControlAnswer(line: ControlAnswer.report(timed).line) == .report(timed))
+    }
+
+    @Test("Every reason to discard travels", arguments: DiscardReason.allCases)
+    func discards(reason: DiscardReason) throws {
+        let report = Report.discarded(router: "VI_1", reason, source: Self.peer)
+        let timed = TimedReport(time: WallTime(millisecondsSinceEpoch: 1), report: report)
+        #expect(try ControlAnswer(line: ControlAnswer.report(timed).line) == .report(timed))
+    }
+
+    @Test("A line of watch has the time, the kind and the sentence")
+    func line() {
+        let report = Report.priorityChanged(router: "VI_1", from: .default, to: Self.priority)
+        let timed = TimedReport(time: WallTime(millisecondsSinceEpoch: 1_000), report: report)
+        #expect(
+            String(decoding: ControlAnswer.report(timed).line, as: UTF8.self) == """
+                {"ok":true,"report":{"time":"1970-01-01T00:00:01.000Z","kind":"priority-changed","router":"VI_1",\
+                "from":100,"to":150,"text":"VI_1: priority 100 → 150 by tracking"}}
+
+                """)
+    }
+
+    @Test("The reports of a running engine all travel")
+    func engine() throws {
+        for report in try SampleEngine().reports {
+            let timed = TimedReport(time: WallTime(millisecondsSinceEpoch: 1), report: report)
+            #expect(try ControlAnswer(line: ControlAnswer.report(timed).line) == .report(timed))
+        }
+    }
+
+    @Test("A refusal travels, and what is no answer is named")
+    func refusals() throws {
+        #expect(
+            String(decoding: ControlAnswer.failure("no \"x\"").line, as: UTF8.self)
+                == "{\"ok\":false,\"error\":\"no \\\"x\\\"\"}\n")
+        #expect(try ControlAnswer(line: ControlAnswer.failure("no").line) == .failure("no"))
+        let error = #expect(throws: ControlAnswerError.self) {
+            try ControlAnswer(line: Array(#"{"ok":true,"report":{"time":"2026-11-22T19:36:59Z"}}"#.utf8))
+        }
+        #expect(error?.description.contains("report.time is \"2026-11-22T19:36:59Z\"; allowed is a time as in") == true)
+    }
+}

@@ -1,0 +1,102 @@
+import ControlProtocol
+import JSONDocument
+import Testing
+import VRRP
+import VRRPEngine
+
+@Suite("The status of a node")
+struct NodeStatusTests {
+    private static let time = WallTime(millisecondsSinceEpoch: 1_795_376_219_250)
+
+    private static func status(error: String? = nil) throws -> NodeStatus {
+        let daemon = DaemonStatus(
+            version: "0.1.0", processID: 4711, uptime: .milliseconds(9_500), definitionsFile: "/etc/vrrpd/d.json",
+            lastLoad: DefinitionsLoad(time: time, error: error))
+        return NodeStatus(try SampleEngine().snapshot, daemon: daemon, time: time)
+    }
+
+    @Test("A status is the same on the other side of the socket", arguments: [nil, "d.json:1:1: \"x\""])
+    func roundTrip(error: String?) throws {
+        let status = try Self.status(error: error)
+        let line = ControlAnswer.status(status).line
+        #expect(line.last == UInt8(ascii: "\n"))
+        #expect(line.dropLast().allSatisfy { $0 != UInt8(ascii: "\n") })
+        #expect(try ControlAnswer(line: line) == .status(status))
+    }
+
+    @Test("The status says what the engine knows")
+    func content() throws {
+        let status = try Self.status()
+        #expect(status.generation == 4)
+        #expect(status.virtualRouters.map(\.state) == [.active, .backup, .initialize])
+
+        let active = status.virtualRouters[0]
+        #expect(active.activeRouter == IPAddress("192.0.2.10"))
+        #expect(active.activePriority == 255)
+        #expect(active.timers.activeDown == nil)
+        #expect(active.timers.advertisement != nil)
+        #expect(active.since == .milliseconds(9_500))
+        #expect(active.reason == .startedAsAddressOwner)
+        #expect(active.counters["advertisement-sent"] == 10)
+
+        let backup = status.virtualRouters[1]
+        #expect(backup.activeRouter == IPAddress("192.0.2.20"))
+        #expect(backup.activePriority == 200)
+        #expect(backup.timers.activeDown == .milliseconds(3_109))
+        #expect(backup.timers.activeAdvertisementInterval == .seconds(1))
+        #expect(backup.counters["advertisement-rcvd"] == 9)
+        #expect(backup.destinations == [AddressFamily.ipv4.vrrpGroup])
+
+        let broken = status.virtualRouters[2]
+        #expect(broken.faults.contains(.interfaceMissing("eth9")))
+        #expect(broken.virtualInterface == "vrrp.3")
+        #expect(status.receivers.flatMap(\.foreignRouters).map(\.virtualRouterID) == [99])
+        #expect(status.receivers.flatMap(\.foreignRouters).map(\.advertisements) == [9])
+    }
+
+    @Test("Every reason to discard has its counter, in every status")
+    func counters() throws {
+        let status = try Self.status()
+        for reason in DiscardReason.allCases {
+            for list in status.virtualRouters.map(\.counters) + status.receivers.map(\.counters) {
+                #expect(list.counters.contains { $0.name == reason.counterName })
+            }
+        }
+        #expect(status.receivers.first?.counters["vrid-errors"] == 9)
+    }
+
+    @Test("No password leaves through the socket")
+    func password() throws {
+        #expect(!(try Self.status().json.text()).contains("s3cret"))
+    }
+
+    @Test("A newer vrrpd may say more than this program knows")
+    func unknownMembers() throws {
+        let status = try Self.status()
+        let text = status.json.text().replacing("\"state\":", with: "\"novelty\":[1],\"state\":")
+        #expect(try NodeStatus(JSONReader(JSONNode.parse(text))) == status)
+    }
+
+    @Test("A person reads a table, and below it what is wrong")
+    func table() throws {
+        let text = try Self.status().text
+        #expect(
+            text == """
+                vrrpd 0.1.0, process 4711, up 9s, /etc/vrrpd/d.json, generation 4
+
+                NAME    INTERFACE  VRID  FAMILY  STATE       SINCE  PRIORITY  ACTIVE ROUTER  ADDRESSES
+                active  eth0       1     IPv4    active      9s     255       this node      192.0.2.101/24
+                backup  eth0       2     IPv4    backup      9s     100       192.0.2.20     192.0.2.102/24
+                broken  eth9       3     IPv4    initialize  9s     100       -              192.0.2.103/24
+
+                active: 192.0.2.101/24 is not on its interface
+                broken: interface eth9 does not exist
+                broken: virtual MAC interface vrrp.3 is not there yet
+                eth0: 9 IPv4 adverts for VRID 99, which is not configured here
+
+                """)
+        let failed = try Self.status(error: "d.json:3:1: expected a value").text
+        #expect(failed.contains("not loaded at 2026-11-22T19:36:59.250Z"))
+        #expect(failed.contains("\n  d.json:3:1: expected a value\n"))
+    }
+}
