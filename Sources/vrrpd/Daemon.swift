@@ -25,7 +25,7 @@ final class Daemon: HostObserver {
 
     func host(_ host: Host, reported report: Report) {
         logger.log(level: report.logLevel, "\(report)")
-        host.broadcast(ControlProtocol.ControlAnswer.report(TimedReport(time: WallTime.now, report: report)).line)
+        host.broadcast(ControlAnswer.report(TimedReport(time: WallTime.now, report: report)).line)
     }
 
     func host(_ host: Host, warned warning: HostWarning) {
@@ -41,13 +41,13 @@ final class Daemon: HostObserver {
         }
     }
 
-    func host(_ host: Host, answers request: ArraySlice<UInt8>) -> LinuxHost.ControlAnswer {
+    func host(_ host: Host, answers request: ArraySlice<UInt8>) -> ClientAnswer {
         do {
             let request = try ControlRequest(line: Array(request))
-            let status = ControlProtocol.ControlAnswer.status(status(of: host))
-            return LinuxHost.ControlAnswer(status.line, startsWatching: request == .watch)
+            let status = ControlAnswer.status(status(of: host))
+            return ClientAnswer(status.line, startsWatching: request == .watch)
         } catch {
-            return LinuxHost.ControlAnswer(ControlProtocol.ControlAnswer.failure("\(error)").line)
+            return ClientAnswer(ControlAnswer.failure("\(error)").line)
         }
     }
 

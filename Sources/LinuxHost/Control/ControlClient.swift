@@ -63,7 +63,7 @@ struct ControlClient: ~Copyable {
     }
 
     /// Answers the oldest request, if a whole one waits.
-    mutating func answerNext(_ answer: (ArraySlice<UInt8>) -> ControlAnswer) -> Fate {
+    mutating func answerNext(_ answer: (ArraySlice<UInt8>) -> ClientAnswer) -> Fate {
         guard !hasOutput, let end = input.firstIndex(of: UInt8(ascii: "\n")) else {
             return input.count >= Self.longestRequest ? .ends : .stays
         }

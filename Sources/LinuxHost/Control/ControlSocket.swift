@@ -50,7 +50,7 @@ struct ControlSocket: ~Copyable {
     }
 
     /// Answers the oldest request of each client.
-    borrowing func answerRequests(loop: borrowing EventLoop, _ answer: (ArraySlice<UInt8>) -> ControlAnswer) {
+    borrowing func answerRequests(loop: borrowing EventLoop, _ answer: (ArraySlice<UInt8>) -> ClientAnswer) {
         for (number, slot) in clients.enumerated() where slot.isOccupied {
             slot.update(loop: loop, number: UInt32(number)) { $0.answerNext(answer) }
         }

@@ -11,5 +11,5 @@ public protocol HostObserver: AnyObject {
     /// A signal arrived, one of ``HostOptions/signals``; ``Host/apply(_:)`` and ``Host/stop()`` are what it may mean.
     func host(_ host: Host, received signal: Int32)
     /// A client of the control socket sent a line, given without its end.
-    func host(_ host: Host, answers request: ArraySlice<UInt8>) -> ControlAnswer
+    func host(_ host: Host, answers request: ArraySlice<UInt8>) -> ClientAnswer
 }

@@ -1,5 +1,5 @@
 /// What a client of the control socket gets for a request.
-public struct ControlAnswer: Sendable {
+public struct ClientAnswer: Sendable {
     /// The octets to send, line ends included.
     public var octets: [UInt8]
     /// Whether the client is to get what ``Host/broadcast(_:)`` sends from now on.

@@ -1,0 +1,147 @@
+import Glibc
+import Testing
+
+@testable import LinuxHost
+
+/// A server that answers each line with itself in brackets; `watch` starts watching.
+private struct Server: ~Copyable {
+    let loop: EventLoop
+    let socket: ControlSocket
+
+    init(_ path: String) throws {
+        let loop = try EventLoop()
+        socket = try ControlSocket(path: path, loop: loop)
+        self.loop = loop
+    }
+
+    borrowing func run(turns: Int = 5) throws {
+        var events: [EventLoop.Event] = []
+        for _ in 0..<turns {
+            try loop.wait(milliseconds: 0, into: &events)
+            for event in events {
+                switch event.source {
+                case .controlListener: try socket.acceptClients(loop: loop)
+                case .controlClient(let number): socket.serve(client: number, event, loop: loop)
+                default: continue
+                }
+            }
+            socket.answerRequests(loop: loop) { line in
+                let text = String(decoding: line, as: UTF8.self)
+                if text == "long" { return ClientAnswer([UInt8](repeating: UInt8(ascii: "x"), count: 4 << 20)) }
+                return ClientAnswer(Array("[\(text)]\n".utf8), startsWatching: text == "watch")
+            }
+        }
+    }
+}
+
+@Suite("The control socket")
+struct ControlSocketTests {
+    private let path = temporaryPath("control")
+
+    @Test("Each line is answered, in order, also when it comes in pieces or after the client ended its input")
+    func requests() throws {
+        let server = try Server(path)
+        #expect(try shell("stat -c %a:%F \(path)") == "660:socket\n")
+        let client = try Client(path)
+        client.say("one\ntwo\nth")
+        try server.run()
+        #expect(client.hear().text == "[one]\n[two]\n")
+        client.say("ree\nfour\n")
+        client.endInput()
+        try server.run()
+        #expect(client.hear().text == "[three]\n[four]\n")
+        #expect(eventually { client.hear().isClosed })
+        #expect(server.socket.clientCount == 0)
+        server.socket.close(loop: server.loop)
+        #expect(access(path, F_OK) != 0)
+    }
+
+    @Test("Who watches hears what is broadcast; who falls behind is dropped and nobody waits for it")
+    func watching() throws {
+        let server = try Server(path)
+        let watcher = try Client(path)
+        let sleeper = try Client(path)
+        let other = try Client(path)
+        watcher.say("watch\n")
+        sleeper.say("watch\n")
+        try server.run()
+        #expect(watcher.hear().text == "[watch]\n")
+        let news = [UInt8](repeating: UInt8(ascii: "n"), count: 64 << 10)
+        var heard = 0
+        for _ in 0..<40 {
+            server.socket.broadcast(news, loop: server.loop)
+            heard += watcher.hear().text.utf8.count
+            try server.run(turns: 1)
+            heard += watcher.hear().text.utf8.count
+        }
+        #expect(heard == 40 * (64 << 10))
+        #expect(server.socket.clientCount == 2)
+        #expect(eventually { sleeper.hear().isClosed })
+        #expect(other.hear() == ("", false))
+        server.socket.close(loop: server.loop)
+    }
+
+    @Test("A client that does not read its answers is not heard any more, until it does")
+    func backPressure() throws {
+        let server = try Server(path)
+        let client = try Client(path)
+        client.say("long\nshort\n")
+        try server.run(turns: 10)
+        var text = ""
+        for _ in 0..<200 {
+            text += client.hear().text
+            try server.run(turns: 1)
+        }
+        #expect(text.utf8.count == 4 << 20 + 8)
+        #expect(text.hasSuffix("x[short]\n"))
+        server.socket.close(loop: server.loop)
+    }
+
+    @Test("A request without end and a seventeenth client are turned away")
+    func limits() throws {
+        let server = try Server(path)
+        let endless = try Client(path)
+        for _ in 0..<10 {
+            endless.say(String(repeating: "x", count: 10_000))
+            try server.run(turns: 2)
+        }
+        #expect(eventually { endless.hear().isClosed })
+        var clients: [ClientBox] = []
+        for _ in 0..<17 {
+            clients.append(ClientBox(try Client(path)))
+            try server.run(turns: 1)
+        }
+        #expect(server.socket.clientCount == 16)
+        #expect(eventually { clients[16].client.hear().isClosed })
+        #expect(clients.prefix(16).allSatisfy { !$0.client.hear().isClosed })
+        server.socket.close(loop: server.loop)
+    }
+
+    @Test("A socket that a dead process left is replaced; a living one and other files are not")
+    func stalePath() throws {
+        do {
+            let dead = try Server(path)
+            _ = dead.socket.clientCount
+        }
+        #expect(access(path, F_OK) == 0)
+        let living = try poll { try? ServerBox(path) }
+        #expect(throws: SystemCallError("bind", on: path, errorNumber: EADDRINUSE)) { _ = try Server(path) }
+        living.server.socket.close(loop: living.server.loop)
+        try shell("echo precious > \(path)")
+        defer { unlink(path) }
+        #expect(throws: SystemCallError("bind", on: path, errorNumber: EEXIST)) { _ = try Server(path) }
+        #expect(try shell("cat \(path)") == "precious\n")
+        let long = String(repeating: "x", count: 108)
+        #expect(throws: SystemCallError("bind", on: long, errorNumber: ENAMETOOLONG)) { _ = try Server(long) }
+    }
+}
+
+private final class ClientBox {
+    let client: Client
+    init(_ client: consuming Client) { self.client = client }
+}
+
+private final class ServerBox {
+    let server: Server
+    init(_ path: String) throws { server = try Server(path) }
+}

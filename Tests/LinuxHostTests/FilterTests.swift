@@ -1,0 +1,79 @@
+import NetworkLab
+import Testing
+import VRRP
+
+@testable import LinuxHost
+
+private let ipv4 = IPAddress.v4(IPv4Address(192, 0, 2, 1))
+private let ipv6 = IPAddress.v6(IPv6Address(high: 0x2001_0db8_0000_0000, low: 1))
+
+/// Whether the node answers itself under an address.
+private func answers(_ address: IPAddress) throws -> Bool {
+    try shell("ping -n -c 1 -W 1 \(address) > /dev/null 2>&1 && echo yes || echo no") == "yes\n"
+}
+
+@Suite("The packet filter", .needs([.root, .iproute2, .networkNamespaces, .veth, .nftables, .ping]))
+struct FilterTests {
+    @Test("A refused address does not answer, others do, and all is as before once it is allowed or the filter is gone")
+    func refusing() async throws {
+        let result = try await Namespace.run {
+            try Namespace.makePair()
+            try shell(
+                """
+                ip addr add 192.0.2.1/32 dev a; ip addr add 192.0.2.2/32 dev a
+                ip addr add 2001:db8::1/128 nodad dev a; ip addr add 2001:db8::2/128 nodad dev a
+                """)
+            var filter = TrafficFilter()
+            let untouched = try shell("nft list ruleset")
+            try filter.refuse(ipv4)
+            try filter.refuse(ipv6)
+            let rules = try shell("nft list ruleset")
+            let refused = [try answers(ipv4), try answers(ipv6)]
+            let others = [
+                try answers(.v4(IPv4Address(192, 0, 2, 2))),
+                try answers(.v6(IPv6Address(high: 0x2001_0db8_0000_0000, low: 2))),
+            ]
+            try filter.allow(ipv4)
+            let allowed = [try answers(ipv4), try answers(ipv6)]
+            try filter.remove()
+            return (untouched, rules, refused, others, allowed, try shell("nft list ruleset"))
+        }
+        let (untouched, rules, refused, others, allowed, after) = result
+        #expect(untouched.isEmpty)
+        #expect(rules.contains("table inet vrrpd"))
+        #expect(rules.contains("type filter hook input priority filter - 1; policy accept;"))
+        #expect(rules.contains("type filter hook output priority filter - 1; policy accept;"))
+        #expect(rules.contains("icmpv6 type nd-neighbor-solicit accept"))
+        #expect(rules.contains("ip daddr @ipv4 drop"))
+        #expect(rules.contains("ip saddr @ipv4 drop"))
+        #expect(rules.contains("ip6 daddr @ipv6 drop"))
+        #expect(rules.contains("ip6 saddr @ipv6 drop"))
+        #expect(rules.contains("elements = { 192.0.2.1 }"))
+        #expect(rules.contains("elements = { 2001:db8::1 }"))
+        #expect(refused == [false, false])
+        #expect(others == [true, true])
+        #expect(allowed == [true, false])
+        #expect(after.isEmpty)
+    }
+
+    @Test("A table that a dead process left is replaced, and one that somebody flushed is made again")
+    func staleAndFlushed() async throws {
+        let (replaced, again, removed) = try await Namespace.run {
+            try shell("nft add table inet vrrpd; nft add chain inet vrrpd leftover; nft add table inet other")
+            var filter = TrafficFilter()
+            try filter.refuse(ipv4)
+            let replaced = try shell("nft list ruleset")
+            try shell("nft flush ruleset")
+            try filter.refuse(ipv6)
+            let again = try shell("nft list ruleset")
+            try shell("nft flush ruleset")
+            try filter.remove()
+            return (replaced, again, try shell("nft list ruleset"))
+        }
+        #expect(!replaced.contains("leftover"))
+        #expect(replaced.contains("table inet other"))
+        #expect(replaced.contains("192.0.2.1"))
+        #expect(again.contains("192.0.2.1") && again.contains("2001:db8::1"))
+        #expect(removed.isEmpty)
+    }
+}

@@ -1,0 +1,90 @@
+import CLinux
+import Glibc
+import NetworkLab
+import Testing
+
+@testable import LinuxHost
+
+/// A path of its own in the temporary directory.
+func temporaryPath(_ name: String) -> String { "/tmp/vrrpd-test-\(getpid())-\(UInt32.random(in: 0 ... .max))-\(name)" }
+
+@Suite("The pid file")
+struct PidFileTests {
+    @Test("It holds the number of the process, and nobody else can have it meanwhile")
+    func lock() throws {
+        let path = temporaryPath("pid")
+        let file = try PidFile(path: path)
+        #expect(try shell("cat \(path)") == "\(getpid())\n")
+        #expect(try shell("stat -c %a \(path)") == "644\n")
+        #expect(throws: PidFile.Failure.held(path: path, by: getpid())) { try PidFile(path: path) }
+        file.remove()
+        #expect(access(path, F_OK) != 0)
+        let next = try PidFile(path: path)
+        #expect(next.path == path)
+    }
+
+    @Test("What a killed process left behind is taken over")
+    func stale() throws {
+        let path = temporaryPath("stale")
+        try shell("echo 123456789 > \(path)")
+        let file = try PidFile(path: path)
+        #expect(try shell("cat \(path)") == "\(getpid())\n")
+        file.remove()
+    }
+
+    @Test("A symbolic link and a directory are not followed or overwritten")
+    func notAFile() throws {
+        let path = temporaryPath("link")
+        try shell("ln -s \(path)-target \(path)")
+        defer { unlink(path) }
+        #expect(throws: PidFile.Failure.notAFile(path: path)) { try PidFile(path: path) }
+        #expect(access(path + "-target", F_OK) != 0)
+        #expect(throws: PidFile.Failure.notAFile(path: "/tmp")) { try PidFile(path: "/tmp") }
+    }
+}
+
+@Suite("Privileges", .needs([.root]))
+struct PrivilegeTests {
+    @Test("After the drop only the kept capabilities are left, and none can come back")
+    func drop() async throws {
+        let (status, canHurry, forbidden) = try await Namespace.onOwnThread {
+            try Capabilities.drop(keeping: [.networkAdministration, .rawSockets])
+            let canHurry = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, -5) == 0
+            return (try shell("cat /proc/self/status"), canHurry, clinux_new_privileges_are_forbidden())
+        }
+        // The program that the thread started has what the thread may pass on at most.
+        for set in ["CapPrm", "CapEff", "CapBnd"] { #expect(status.contains("\(set):\t0000000000003000")) }
+        for set in ["CapInh", "CapAmb"] { #expect(status.contains("\(set):\t0000000000000000")) }
+        #expect(status.contains("NoNewPrivs:\t1"))
+        #expect(!canHurry)
+        #expect(forbidden == 1)
+    }
+
+    @Test("A missing capability is named")
+    func missing() async throws {
+        let (again, scheduling) = try await Namespace.onOwnThread {
+            try Capabilities.drop(keeping: [.networkAdministration])
+            var failures: [PrivilegeError] = []
+            do throws(PrivilegeError) {
+                try Capabilities.require([.networkAdministration, .rawSockets])
+            } catch { failures.append(error) }
+            do throws(PrivilegeError) {
+                try Scheduling.firstInFirstOut(priority: 10).apply()
+            } catch { failures.append(error) }
+            return (failures.first, failures.last)
+        }
+        #expect(
+            again?.description.hasPrefix("CAP_NET_RAW is missing, which is needed to send and receive adverts") == true)
+        #expect(scheduling?.description.hasPrefix("CAP_SYS_NICE is missing") == true)
+    }
+
+    @Test("Real-time priority is that of the thread and not of programs that it starts")
+    func scheduling() async throws {
+        let (own, child) = try await Namespace.onOwnThread {
+            try Scheduling.roundRobin(priority: 3).apply()
+            return (sched_getscheduler(0), try shell("chrt -p $$ | head -1"))
+        }
+        #expect(own == SCHED_RR | CLINUX_SCHED_RESET_ON_FORK)
+        #expect(child.contains("SCHED_OTHER"))
+    }
+}
