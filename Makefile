@@ -8,7 +8,7 @@ sudo = $(if $(filter 0,$(shell id -u)),,sudo)
 sources = find $(wildcard Package.swift Sources Tests Benchmarks) -name '*.swift' -not -path '*/.build*' -print0
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test lint format fuzz install static clean
+.PHONY: help setup build run test bench lint format fuzz install static clean
 
 help: ## list what can be made
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -27,6 +27,9 @@ run: setup ## show a failover: three hosts on one network of this machine's own 
 
 test: setup ## run all tests; those on the wire need root
 	.ci/test
+
+bench: setup ## time the engine's hot paths, and fail where one allocates memory
+	swift run -c release --package-path Benchmarks --scratch-path .build-bench EngineBenchmarks
 
 lint: ## check the style of all sources
 	@$(sources) | xargs -0 swift format lint --strict
