@@ -54,7 +54,7 @@ public struct NetworkNamespace: Hashable, Sendable {
 
     /// Kills what runs in the namespace: the lab started it, directly or not.
     func killProcesses() {
-        for process in processes() { kill(process, SIGKILL) }
+        killAtOnce(processes())
     }
 
     /// Takes the name away; the namespace goes with its last process. Blocks for a moment.

@@ -83,7 +83,7 @@ public final class LabProcess: Sendable {
 
     /// Kills the program and everything that it has started, unless that went into a session of its own.
     public func killSession() {
-        for process in Self.processes(ofSession: processIdentifier) { kill(process, SIGKILL) }
+        killAtOnce(Self.processes(ofSession: processIdentifier))
         signal(SIGKILL)
     }
 
@@ -112,6 +112,15 @@ public final class LabProcess: Sendable {
     private static func processes(ofSession session: pid_t) -> [pid_t] {
         let all = (try? FileManager.default.contentsOfDirectory(atPath: "/proc"))?.compactMap(pid_t.init) ?? []
         return all.filter { getsid($0) == session }
+    }
+}
+
+/// Kills processes so that none of them can react to the end of another one.
+///
+/// keepalived's child gives up in order when its parent is gone; a loss of power does not let it.
+func killAtOnce(_ processes: [pid_t]) {
+    for signal in [SIGSTOP, SIGKILL] {
+        for process in processes { kill(process, signal) }
     }
 }
 

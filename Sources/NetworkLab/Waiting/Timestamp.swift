@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// A point in time on the wall clock, in nanoseconds since the Unix epoch.

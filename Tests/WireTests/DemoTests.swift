@@ -1,0 +1,73 @@
+import Glibc
+import NetworkLab
+import Testing
+
+@Suite("The demonstration", .needs(Prerequisite.lab + [.ping]), .timeLimit(.minutes(2)))
+struct DemoTests {
+    @Test("The demonstration shows and measures a take-over, a return and a planned stop, and leaves nothing behind")
+    func showsFailover() async throws {
+        let run = try DemoRun()
+        let status = try await run.exitStatus(within: .seconds(90))
+        let output = run.output
+        try #require(status == 0, "\(output)")
+        let claims: [Regex<Substring>] = [
+            /node1 +web +backup → active +192\.0\.2\.100 +the active router was silent/,
+            /node2 +dns +backup → active +192\.0\.2\.101 +the active router 192\.0\.2\.11 has a lower priority/,
+            /web +192\.0\.2\.100 +ACTIVE 150 +backup 120 +backup 90/,
+            /web +192\.0\.2\.100 +no power +ACTIVE 120 +backup 90/,
+            /web6 +2001:db8::100 +backup 150 +backup 90 +ACTIVE 120/,
+            /node1 +web +active → initialize/,
+            /node1's last advert had priority 0/,
+            /Nothing is left: 5 namespaces, 4 processes of vrrpd and 4 directories are gone/,
+        ]
+        for (number, claim) in claims.enumerated() {
+            #expect(output.firstMatch(of: claim) != nil, "claim \(number) is not in\n\(output)")
+        }
+        for (pattern, prescribed) in [
+            (/web +node1 → node2 +([0-9.]+) ms +353\.1 ms/, 353.1),
+            (/web +node1 → node2 +([0-9.]+) ms +53\.1 ms/, 53.1),
+        ] {
+            let match = try #require(output.firstMatch(of: pattern), "\(output)")
+            let measured = try #require(Double(match.1))
+            // The upper bound leaves room for a machine with other things to do.
+            #expect((prescribed * 0.9...prescribed + 1_000).contains(measured))
+        }
+        #expect(!output.contains("\u{1b}"), "colours are for terminals")
+        #expect(run.files.isEmpty)
+    }
+
+    @Test(
+        "An interrupted demonstration removes its namespaces, its processes and its files",
+        arguments: [SIGINT, SIGTERM])
+    func isInterrupted(_ signal: Int32) async throws {
+        let run = try DemoRun()
+        try #require(try await run.says("loses its power", within: .seconds(60)), "\(run.output)")
+        let (files, processes) = (run.files, run.processes)
+        #expect(files.count == 6)
+        #expect(processes.count >= 3)
+        run.signal(signal)
+        #expect(try await run.exitStatus(within: .seconds(20)) == 128 + signal, "\(run.output)")
+        #expect(run.output.contains("interrupted; everything is cleaned up"))
+        #expect(run.files.isEmpty)
+        #expect(processes.filter { kill($0, 0) == 0 }.isEmpty)
+    }
+
+    @Test("A vrrpd that fails is an error that shows its log, and leaves nothing behind either")
+    func showsFailure() async throws {
+        let run = try DemoRun(substitute: "echo the log of a failure >&2; exit 3")
+        #expect(try await run.exitStatus(within: .seconds(30)) == 1)
+        #expect(run.output.contains("vrrpd on node1 ended by itself: exit status 3"))
+        #expect(run.output.contains("the log of a failure"))
+        #expect(run.files.isEmpty)
+    }
+
+    @Test("Help is given, and an option that does not exist is refused with a sentence")
+    func answersOptions() async throws {
+        let help = try DemoRun(arguments: ["--help"])
+        #expect(try await help.exitStatus(within: .seconds(10)) == 0)
+        #expect(help.output.hasPrefix("usage: vrrp-lab"))
+        let wrong = try DemoRun(arguments: ["--fast"])
+        #expect(try await wrong.exitStatus(within: .seconds(10)) == 2)
+        #expect(wrong.output == "vrrp-lab: there is no option --fast; try vrrp-lab --help\n")
+    }
+}
