@@ -22,6 +22,8 @@ public struct Engine: Sendable {
     var interfaces = InterfaceTable()
     /// Which virtual address each address on an interface is.
     var managedAddresses: [AddressKey: ManagedAddressPlace] = [:]
+    /// How many removals of an address the engine asked for that the kernel has yet to tell of.
+    var awaitedRemovals: [AddressKey: Int] = [:]
     /// The state of tracked objects outside the engine, by name.
     var trackedObjects: [String: Bool] = [:]
 

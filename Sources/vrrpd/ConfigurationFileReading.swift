@@ -1,4 +1,5 @@
 import KeepalivedCompatibility
+import Logging
 import VRRPEngine
 
 /// A configuration as it was read from its file: all of it, or the reasons why not.
@@ -23,6 +24,16 @@ enum ConfigurationProblem: Error {
         switch self {
         case .unreadable(let sentence): [sentence]
         case .faulty(let errors, let warnings): errors + warnings
+        }
+    }
+
+    /// Logs each sentence as what it is.
+    func log(to logger: Logger) {
+        switch self {
+        case .unreadable(let sentence): logger.error("\(sentence)")
+        case .faulty(let errors, let warnings):
+            for sentence in errors { logger.error("\(sentence)") }
+            for sentence in warnings { logger.warning("\(sentence)") }
         }
     }
 }

@@ -64,7 +64,7 @@ final class Daemon: HostObserver {
             lastLoad = DefinitionsLoad(time: WallTime.now)
             logger.notice("Reloaded \(origin.path): \(configuration.definitions.virtualRouters.count) virtual routers")
         } catch {
-            for sentence in error.sentences { logger.error("\(sentence)") }
+            error.log(to: logger)
             logger.error("The configuration in force stays: \(origin.path) cannot be used")
             lastLoad = DefinitionsLoad(time: WallTime.now, error: error.sentences.joined(separator: "\n"))
         }

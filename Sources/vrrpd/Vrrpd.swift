@@ -42,6 +42,13 @@ enum Vrrpd {
     }
 
     private static func run(_ commandLine: KeepalivedCommandLine) -> ExitCode {
+        // Before anything else: what is opened earlier stays in the network that the program was started in.
+        if let name = commandLine.networkNamespace {
+            do { try NetworkNamespace.enter(name) } catch {
+                writeLine("\(programName): \(error)")
+                return .failure
+            }
+        }
         let logger = makeLogger(commandLine)
         for option in commandLine.ignored { logger.notice("\(option)") }
         for word in commandLine.unexpectedWords { logger.warning("Unexpected argument \"\(word)\"") }
@@ -51,7 +58,7 @@ enum Vrrpd {
         do {
             configuration = try origin.load(generation: 1)
         } catch {
-            for sentence in error.sentences { logger.error("\(sentence)") }
+            error.log(to: logger)
             return switch error {
             case .unreadable: .noConfiguration
             case .faulty: .configuration
@@ -66,7 +73,8 @@ enum Vrrpd {
         }
         do throws(HostError) {
             let daemon = Daemon(logger: logger, origin: origin, generation: configuration.definitions.generation)
-            let host = try Host(options(commandLine, configuration.processOptions), observer: daemon)
+            let host = try Host(
+                options(commandLine, configuration.processOptions.overridden(by: commandLine)), observer: daemon)
             let count = configuration.definitions.virtualRouters.count
             logger.notice("Starting vrrpd \(programVersion) with \(count) virtual routers from \(origin.path)")
             try host.begin()
@@ -85,11 +93,15 @@ enum Vrrpd {
 
     private static func makeLogger(_ commandLine: KeepalivedCommandLine) -> Logger {
         let level: Logger.Level = commandLine.logDetail > 0 ? .debug : .info
-        let isOnConsole = commandLine.logsToConsole
-        if !isOnConsole { openlog(nil, LOG_PID, LOG_DAEMON) }
-        var logger = Logger(label: "vrrpd") { _ in
-            isOnConsole ? ConsoleLogHandler() as any LogHandler : SyslogHandler() as any LogHandler
+        let handler: any LogHandler
+        switch commandLine.logDestination {
+        case .standardError: handler = ConsoleLogHandler()
+        case .systemLog:
+            openlog(nil, LOG_PID, LOG_DAEMON)
+            handler = SyslogHandler()
+        case .nowhere: handler = SwiftLogNoOpLogHandler()
         }
+        var logger = Logger(label: "vrrpd") { _ in handler }
         logger.logLevel = level
         return logger
     }

@@ -266,7 +266,9 @@ extension VirtualRouter {
             .init(
                 activeDownDeadline: now + activeDownInterval(interval), activeAdvertisementInterval: interval,
                 activeRouter: advertisement.source, activePriority: advertisement.priority, preemptionHold: nil))
-        return change(from: .active, reason)
+        return change(
+            from: .active, reason,
+            advertising: configuration.advertisesBeforeYielding ? configuration.priority.rawValue : nil)
     }
 
     /// Answers another router's advert at once, but not more often than every 100 ms or every interval, whichever is

@@ -12,6 +12,9 @@ public struct VirtualRouterConfiguration: Equatable, Sendable {
     public var preemptionHoldTime: Nanoseconds
     /// Whether an active router answers a losing advert at once (RFC 9568) or keeps to its schedule (RFC 5798).
     public var answersLowerPriority: Bool
+    /// Whether an active router sends one more advert before it yields to a better one. The standard is silent then; but a
+    /// winner that never hears the loser does not know that neighbours may have learned the loser's address.
+    public var advertisesBeforeYielding: Bool
     /// Whether two address owners settle by address (erratum 8298) or ignore each other.
     public var ownersSettleByAddress: Bool
     /// The longest interval that is learned; nil learns any.
@@ -21,7 +24,7 @@ public struct VirtualRouterConfiguration: Equatable, Sendable {
     public init(
         version: ProtocolVersion = .v3, priority: Priority = .default,
         advertisementInterval: AdvertisementInterval = .default, preempts: Bool = true,
-        preemptionHoldTime: Nanoseconds = .zero, answersLowerPriority: Bool = true,
+        preemptionHoldTime: Nanoseconds = .zero, answersLowerPriority: Bool = true, advertisesBeforeYielding: Bool = false,
         ownersSettleByAddress: Bool = true, longestLearnedInterval: AdvertisementInterval? = nil
     ) {
         self.version = version
@@ -30,6 +33,7 @@ public struct VirtualRouterConfiguration: Equatable, Sendable {
         self.preempts = preempts
         self.preemptionHoldTime = preemptionHoldTime
         self.answersLowerPriority = answersLowerPriority
+        self.advertisesBeforeYielding = advertisesBeforeYielding
         self.ownersSettleByAddress = ownersSettleByAddress
         self.longestLearnedInterval = longestLearnedInterval
     }

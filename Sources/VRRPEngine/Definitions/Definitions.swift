@@ -105,7 +105,10 @@ public struct UnicastPeer: Hashable, Sendable {
 
 extension UnicastPeer {
     /// The hop limit that unicast adverts of keepalived arrive with from a neighbour on the link: it sets 255 for IPv4 and
-    /// leaves IPv6 to the kernel, which takes 64.
+    /// leaves IPv6 to the kernel, which takes 64 (its `keepalived/vrrp/vrrp.c`, unless `unicast_ttl` is given).
+    ///
+    /// keepalived itself accepts any; to ask a peer for this much drops, without a word from its administrator, what
+    /// routers have forwarded on its behalf.
     public static func hopLimitOfKeepalived(_ family: AddressFamily) -> UInt8 {
         switch family {
         case .ipv4: 255

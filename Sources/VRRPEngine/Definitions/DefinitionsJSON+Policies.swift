@@ -122,6 +122,7 @@ extension InteroperabilityPolicy {
         addressListMismatch =
             try fields.optional("addressListMismatch")?.oneOf(AddressListMismatch.self) ?? addressListMismatch
         answersLowerPriority = try fields.optional("answersLowerPriority")?.bool() ?? answersLowerPriority
+        advertisesBeforeYielding = try fields.optional("advertisesBeforeYielding")?.bool() ?? advertisesBeforeYielding
         ownersSettleByAddress = try fields.optional("ownersSettleByAddress")?.bool() ?? ownersSettleByAddress
         longestLearnedInterval = try fields.optional("longestLearnedIntervalMilliseconds")?.advertisementInterval()
     }
@@ -135,6 +136,9 @@ extension InteroperabilityPolicy {
             "requiresLinkLocalFirst", requiresLinkLocalFirst, unless: standard.requiresLinkLocalFirst, JSONValue.bool)
         object.add("addressListMismatch", addressListMismatch, unless: standard.addressListMismatch, \.jsonWord)
         object.add("answersLowerPriority", answersLowerPriority, unless: standard.answersLowerPriority, JSONValue.bool)
+        object.add(
+            "advertisesBeforeYielding", advertisesBeforeYielding, unless: standard.advertisesBeforeYielding,
+            JSONValue.bool)
         object.add(
             "ownersSettleByAddress", ownersSettleByAddress, unless: standard.ownersSettleByAddress, JSONValue.bool)
         object.add("longestLearnedIntervalMilliseconds", longestLearnedInterval, unless: nil) {

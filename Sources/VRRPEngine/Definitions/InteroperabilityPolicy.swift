@@ -13,6 +13,9 @@ public struct InteroperabilityPolicy: Equatable, Sendable {
     /// Whether an active router answers an advert of lower priority at once (RFC 9568, section 6.4.3) or keeps to its
     /// schedule (RFC 5798).
     public var answersLowerPriority = true
+    /// Whether an active router sends one more advert before it yields to a better one, so that the winner of a healed
+    /// partition hears of the contest and announces its addresses again; the standard sends none.
+    public var advertisesBeforeYielding = false
     /// Whether two address owners settle by address (RFC 9568, erratum 8298) or ignore each other.
     public var ownersSettleByAddress = true
     /// The longest interval that is learned from an active router, as protection against a forged one; nil learns any.

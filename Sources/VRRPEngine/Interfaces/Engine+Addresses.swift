@@ -27,7 +27,7 @@ extension Engine {
         }
         guard !managed.isAdopted, let assignment = assignment(slot, position) else { return }
         routers[slot].addresses[position].state = .removing
-        routers[slot].addresses[position].awaitedRemovals += 1
+        if interfaces[assignment.interfaceIndex] != nil { awaitedRemovals[assignment.key, default: 0] += 1 }
         effects.append(.removeAddress(assignment))
         if !acceptsTraffic(slot) { effects.append(.allowTraffic(managed.address.address)) }
     }
@@ -49,7 +49,6 @@ extension Engine {
                 forget(slot, position)
                 routers[slot].addresses[position].interfaceIndex = index
                 routers[slot].addresses[position].state = .absent
-                routers[slot].addresses[position].awaitedRemovals = 0
                 routers[slot].addresses[position].isAdopted = false
             }
             guard let index else { continue }
@@ -90,12 +89,13 @@ extension Engine {
         }
         guard let index = managed.interfaceIndex, let interface = interfaces[index] else { return }
         routers[slot].addresses[position].state = .removing
-        routers[slot].addresses[position].awaitedRemovals += 1
         var leftover = managed.address
         // The prefix in the kernel may be another one than the configured.
         leftover.prefixLength = existing.prefixLength
-        effects.append(
-            .removeAddress(.init(interfaceIndex: index, address: leftover, router: RouterSlot(index: slot))))
+        let assignment = AddressAssignment(
+            interfaceIndex: index, address: leftover, router: RouterSlot(index: slot))
+        awaitedRemovals[assignment.key, default: 0] += 1
+        effects.append(.removeAddress(assignment))
         effects.append(.report(.leftoverRemoved(existing.address, interface: interface.name)))
     }
 
@@ -103,8 +103,7 @@ extension Engine {
     public mutating func addressOperationEnded(
         _ assignment: AddressAssignment, isAdded: Bool, succeeded: Bool, at now: Instant, effects: inout [Effect]
     ) {
-        let key = AddressKey(interfaceIndex: assignment.interfaceIndex, address: assignment.address.address)
-        guard let place = managedAddresses[key] else { return }
+        guard let place = managedAddresses[assignment.key] else { return }
         let slot = place.slot
         switch (routers[slot].addresses[place.position].state, isAdded) {
         case (.adding, true):

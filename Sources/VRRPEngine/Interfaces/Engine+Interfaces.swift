@@ -9,6 +9,7 @@ extension Engine {
         _ all: [HostInterface], at now: Instant, effects: inout [Effect]
     ) {
         let indices = Set(all.map(\.index))
+        awaitedRemovals.removeAll(keepingCapacity: true)
         for index in interfaces.interfaces.keys.sorted() where !indices.contains(index) { forgetInterface(index) }
         for interface in all {
             var link = interface
@@ -81,13 +82,12 @@ extension Engine {
         _ address: IPAddress, prefixLength: UInt8, interfaceIndex: Int32, at now: Instant, effects: inout [Effect]
     ) {
         let key = AddressKey(interfaceIndex: interfaceIndex, address: address)
+        let awaited = awaitedRemovals[key] ?? 0
+        if awaited > 0 { awaitedRemovals[key] = awaited > 1 ? awaited - 1 : nil }
         if let place = managedAddresses[key] {
             let managed = routers[place.slot].addresses[place.position]
             // The kernel may tell of a removal that the engine itself asked for when it wants the address again already.
-            let isExpected =
-                !managed.isAdopted
-                && (managed.awaitedRemovals > 0 || managed.address.prefixLength != prefixLength)
-            if managed.awaitedRemovals > 0 { routers[place.slot].addresses[place.position].awaitedRemovals -= 1 }
+            let isExpected = !managed.isAdopted && (awaited > 0 || managed.address.prefixLength != prefixLength)
             noteRemoval(place, isExpected: isExpected, at: now, effects: &effects)
         } else if interfaces.removeAddress(address, on: interfaceIndex) != nil,
             let name = interfaces[interfaceIndex]?.name
@@ -152,6 +152,7 @@ extension Engine {
     private mutating func forgetInterface(_ index: Int32) {
         guard let interface = interfaces.remove(index) else { return }
         forgetVirtualInterfaces(named: interface.name, above: index)
+        awaitedRemovals = awaitedRemovals.filter { $0.key.interfaceIndex != index }
         subscriptions = subscriptions.filter { $0.interfaceIndex != index }
         subscriptionsAreStale = true
     }

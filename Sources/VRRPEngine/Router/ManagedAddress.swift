@@ -14,8 +14,6 @@ struct ManagedAddress: Sendable {
     var retryAt: Instant?
     /// Whether the kernel refused it when it was last tried.
     var isRefused = false
-    /// How many removals the engine asked for that the kernel has yet to tell of.
-    var awaitedRemovals = 0
     /// When it was last put back.
     var lastRestored: Instant?
     /// It stood on the interface of an address owner before the engine came: it is the node's own and is never removed.
@@ -36,4 +34,9 @@ struct ManagedAddress: Sendable {
 struct AddressKey: Hashable, Sendable {
     var interfaceIndex: Int32
     var address: IPAddress
+}
+
+extension AddressAssignment {
+    /// The address on its interface.
+    var key: AddressKey { AddressKey(interfaceIndex: interfaceIndex, address: address.address) }
 }

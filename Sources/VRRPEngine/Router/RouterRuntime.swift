@@ -77,6 +77,7 @@ struct RouterRuntime: Sendable {
             version: definition.version, priority: priority,
             advertisementInterval: definition.advertisementInterval, preempts: preempts,
             preemptionHoldTime: holdTime, answersLowerPriority: definition.interoperability.answersLowerPriority,
+            advertisesBeforeYielding: definition.interoperability.advertisesBeforeYielding,
             ownersSettleByAddress: definition.interoperability.ownersSettleByAddress,
             longestLearnedInterval: definition.interoperability.longestLearnedInterval)
     }
