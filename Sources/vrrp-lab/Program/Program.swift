@@ -35,7 +35,7 @@ struct Program {
     }
 
     private func demonstrate(on screen: Screen) async -> Int32 {
-        let shortcomings = Prerequisite.shortcomings(of: Prerequisite.lab + [.ping]) + Demonstration.missingFiles
+        let shortcomings = Demonstration.shortcomings
         guard shortcomings.isEmpty, let configuration = ExampleConfiguration.find() else {
             for sentence in shortcomings { Screen.complain(sentence) }
             return 2
@@ -45,6 +45,9 @@ struct Program {
         do {
             try await demonstration.value
             return 0
+        } catch DemonstrationError.leftBehind(let things) {
+            Screen.complain("\(DemonstrationError.leftBehind(things))")
+            return 1
         } catch {
             if let signal = interruption.signal {
                 Screen.complain("interrupted; everything is cleaned up")

@@ -6,9 +6,9 @@ struct Demonstration {
     /// The file of the example configuration.
     let configuration: String
 
-    /// Sentences about the files that a demonstration needs and that are not there.
-    static var missingFiles: [String] {
-        var sentences: [String] = []
+    /// Why it cannot run here, a sentence each; empty when it can.
+    static var shortcomings: [String] {
+        var sentences = Prerequisite.shortcomings(of: Prerequisite.lab + [.ping]).map { "the demonstration \($0)" }
         if Programs.path(of: Programs.vrrpd) == nil {
             sentences.append("there is no \(Programs.vrrpd); `swift build --product vrrpd` makes it")
         }
@@ -29,6 +29,7 @@ struct Demonstration {
             try await play(in: lab, &traces)
         } catch {
             await remove(lab, &traces)
+            try traces.check()
             throw error
         }
         await remove(lab, &traces)
