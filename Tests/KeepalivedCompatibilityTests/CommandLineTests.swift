@@ -29,8 +29,9 @@ struct CommandLineTests {
     @Test("Options that take effect set what they name")
     func effects() throws {
         let found = try parse(
-            "-nlDD", "-f", "a", "-p/run/x.pid", "-i", "left", "-e", "--definitions", "d.json", "--control-socket=/run/s"
-        )
+            "-nlDD", "-f", "a", "-p/run/x.pid", "-i", "left", "-e", "--definitions", "d.json",
+            "--control-socket=/run/s",
+            "-G", "-s", "blue", "--real-time-priority=50", "--lock-memory")
         #expect(found.staysInForeground)
         #expect(found.logsToConsole)
         #expect(found.logDetail == 2)
@@ -40,7 +41,39 @@ struct CommandLineTests {
         #expect(found.requiresIncludes)
         #expect(found.definitionsFile == "d.json")
         #expect(found.controlSocketPath == "/run/s")
+        #expect(!found.usesSystemLog)
+        #expect(found.networkNamespace == "blue")
+        #expect(found.realTimePriority == 50)
+        #expect(found.locksMemory)
         #expect(found.ignored == [])
+    }
+
+    @Test("The log goes to standard error with -l, else to the system log, and nowhere with -G alone")
+    func logDestinations() throws {
+        #expect(try parse().logDestination == .systemLog)
+        #expect(try parse("-l").logDestination == .standardError)
+        #expect(try parse("-G").logDestination == .nowhere)
+        #expect(try parse("-l", "--no-syslog").logDestination == .standardError)
+    }
+
+    @Test("A network namespace has a name or an absolute path")
+    func namespaces() throws {
+        #expect(try parse("--namespace=blue").networkNamespace == "blue")
+        #expect(try parse("-s/proc/1/ns/net").networkNamespace == "/proc/1/ns/net")
+    }
+
+    @Test("What the command line says of the process comes before the configuration, and what it leaves out stays")
+    func processOptions() throws {
+        let text = "global_defs {\nvrrp_rt_priority 10\nvrrp_priority -5\n}"
+        let configured = try load(text).processOptions
+        #expect(configured.overridden(by: try parse()) == configured)
+        var expected = ProcessOptions()
+        expected.realTimePriority = 99
+        expected.niceness = -5
+        expected.locksMemory = true
+        #expect(configured.overridden(by: try parse("--real-time-priority", "99", "--lock-memory")) == expected)
+        let locked = try load("global_defs {\nvrrp_no_swap\n}").processOptions
+        #expect(locked.overridden(by: try parse()).locksMemory)
     }
 
     @Test("The command lines of OpenShift, of keepalived-operator and of Debian are understood")
@@ -100,8 +133,8 @@ struct CommandLineTests {
         arguments: CommandLineOption.all.indices)
     func everyOption(_ index: Int) throws {
         let option = CommandLineOption.all[index]
-        let isSignal = option.long == "signum"
-        let value = isSignal ? "STOP" : "x"
+        // A value that any option but one takes.
+        let value = option.long == "signum" ? "STOP" : "7"
         var spellings: [[String]] = []
         switch option.value {
         case .none:
@@ -148,6 +181,19 @@ struct CommandLineTests {
             (["--config-test="], "option --config-test needs a value"),
             (["--dont-fork=1"], "option --dont-fork takes no value"),
             (["--dont"], "option --dont may be any of --dont-fork, --dont-release-vrrp, --dont-release-ipvs,"),
+            (["--real-time-priority=0"], "option --real-time-priority: 0 is not allowed; allowed is 1 to 99"),
+            (["--real-time-priority", "100"], "option --real-time-priority: 100 is not allowed; allowed is 1 to 99"),
+            (["--real=high"], "option --real-time-priority: high is not allowed; allowed is 1 to 99"),
+            (["--lock-memory=1"], "option --lock-memory takes no value"),
+            (
+                ["-s", "a/b"],
+                "option -s: a/b is not allowed; allowed is a name without slashes or an absolute path"
+            ),
+            (
+                ["--namespace=.."],
+                "option --namespace: .. is not allowed; allowed is a name without slashes or an absolute path"
+            ),
+            (["-s"], "option -s needs a value"),
             (["--signum=KILL"], "Unknown sigfunc KILL; allowed is STOP, RELOAD, DATA, STATS, STATS_CLEAR, JSON"),
         ])
     func refused(_ arguments: [String], _ sentence: String) {

@@ -143,6 +143,16 @@ struct DiagnosticTests {
         #expect(!configuration.hasErrors)
     }
 
+    @Test("A network namespace in the file is an error that says where it belongs")
+    func networkNamespace() throws {
+        let configuration = try load("net_namespace blue\n" + instance(""))
+        #expect(configuration.hasErrors)
+        #expect(
+            configuration.diagnostics.map(\.description) == [
+                "k.conf:1: net_namespace: not supported in the file; start with -s NAME"
+            ])
+    }
+
     @Test(
         "What has no effect is a warning that says why",
         arguments: [
@@ -176,7 +186,10 @@ struct DiagnosticTests {
             ("priority 100\npriority 200", "3: priority: stands here a second time; the last one counts"),
             ("unicast_peer {\n}", "2: unicast_peer: no peer is listed, so adverts are sent by multicast"),
             ("unicast_peer {\n192.0.2.3\n192.0.2.3 }", "4: unicast_peer: 192.0.2.3 stands at k.conf:3 already"),
-            ("unicast_peer { 192.0.2.3 min_ttl 9 }", "2: min_ttl: ignored because check_unicast_src is missing"),
+            (
+                "check_unicast_src off",
+                "2: check_unicast_src: ignored because the source of unicast adverts is always checked"
+            ),
             ("unicast_peer { 192.0.2.3 max_ttl 9 }", "2: unicast_peer max_ttl: not supported yet and ignored"),
             ("track_interface { eth0 weight 5 }", "2: track_interface: ignored because an instance tracks its own"),
             (

@@ -30,6 +30,27 @@ struct DocumentationTests {
         }
     }
 
+    @Test("Every option has a row in the manual with its effect, or the reason why it has none")
+    func options() throws {
+        let rows = Set(try manual())
+        for option in CommandLineOption.all {
+            let value =
+                switch option.value {
+                case .none: ""
+                case .required(let name): "=\(name)"
+                case .optional(let name): "[=\(name)]"
+                }
+            let spellings = [option.short.map { "`-\($0)`" }, option.long.map { "`--\($0)\(value)`" }]
+            let meaning =
+                switch option.effect {
+                case .set: option.summary
+                case .ignored(let reason): reason
+                }
+            let row = "| \(spellings.compactMap(\.self).joined(separator: " ")) | \(meaning) |"
+            #expect(rows.contains(row[...]), "\(row)")
+        }
+    }
+
     @Test("No block knows a keyword twice")
     func unique() {
         let names = KeepalivedLanguage.keywords.map { "\($0.block) \($0.name)" }

@@ -118,25 +118,37 @@ struct InstanceTests {
             try router("mcast_dst_ip 224.0.0.98", global: global).transport == .multicast(group: address("224.0.0.98")))
     }
 
-    @Test("Peers are spoken to one by one, and their hop limit counts only with check_unicast_src")
+    @Test("Peers are spoken to one by one, and must have the hop limit that they are given or that keepalived sends")
     func peers() throws {
-        let list = "unicast_src_ip 192.0.2.11\nunicast_peer {\n192.0.2.12\n192.0.2.13 min_ttl 255 max_ttl 255\n}"
-        let free = try router(list)
-        #expect(free.sourceAddress == (try address("192.0.2.11")))
+        let list = "unicast_src_ip 192.0.2.11\nunicast_peer {\n192.0.2.12\n192.0.2.13 min_ttl 250 max_ttl 255\n}"
+        let found = try router(list)
+        #expect(found.sourceAddress == (try address("192.0.2.11")))
         #expect(
-            free.transport
+            found.transport
                 == .unicast(peers: [
-                    UnicastPeer(address: try address("192.0.2.12"), minimumHopLimit: 0),
-                    UnicastPeer(address: try address("192.0.2.13"), minimumHopLimit: 0),
+                    UnicastPeer(address: try address("192.0.2.12"), minimumHopLimit: 255),
+                    UnicastPeer(address: try address("192.0.2.13"), minimumHopLimit: 250),
                 ]))
-        for checked in [try router(list + "\ncheck_unicast_src"), try router(list, global: "vrrp_check_unicast_src")] {
-            #expect(
-                checked.transport
-                    == .unicast(peers: [
-                        UnicastPeer(address: try address("192.0.2.12"), minimumHopLimit: 0),
-                        UnicastPeer(address: try address("192.0.2.13"), minimumHopLimit: 255),
-                    ]))
+        let overIPv6 = try router("unicast_peer {\nfe80::12\nfe80::13 min_ttl 255\n}", addresses: "fe80::1")
+        #expect(
+            overIPv6.transport
+                == .unicast(peers: [
+                    UnicastPeer(address: try address("fe80::12"), minimumHopLimit: 64),
+                    UnicastPeer(address: try address("fe80::13"), minimumHopLimit: 255),
+                ]))
+    }
+
+    @Test("The source of unicast adverts is checked with and without a keyword that asks for it")
+    func sourceCheck() throws {
+        let list = "unicast_peer {\n192.0.2.12\n}"
+        let plain = try router(list)
+        for body in ["check_unicast_src", "check_unicast_src on", "check_unicast_src off"] {
+            #expect(try router(list + "\n" + body) == plain)
         }
+        for global in ["vrrp_check_unicast_src", "vrrp_check_unicast_src off"] {
+            #expect(try router(list, global: global) == plain)
+        }
+        #expect(try sentences(list + "\ncheck_unicast_src", global: "vrrp_check_unicast_src yes") == [])
     }
 
     @Test("Of two source addresses the one for the way that adverts travel counts")

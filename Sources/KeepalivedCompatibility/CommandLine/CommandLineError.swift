@@ -8,6 +8,8 @@ public enum CommandLineError: Error, Hashable, Sendable {
     case missingValue(option: String)
     /// The option takes no value.
     case surplusValue(option: String)
+    /// The option does not take the value.
+    case valueNotAllowed(option: String, value: String, allowed: String)
     /// No signal has this name.
     case unknownSignal(String)
 
@@ -24,6 +26,8 @@ extension CommandLineError: CustomStringConvertible {
             "option \(visible(option)) may be any of \(candidates.joined(separator: ", "))"
         case .missingValue(let option): "option \(visible(option)) needs a value"
         case .surplusValue(let option): "option \(visible(option)) takes no value"
+        case .valueNotAllowed(let option, let value, let allowed):
+            "option \(visible(option)): \(visible(value)) is not allowed; allowed is \(allowed)"
         case .unknownSignal(let name):
             "Unknown sigfunc \(visible(name)); allowed is \(SignalName.names.joined(separator: ", "))"
         }

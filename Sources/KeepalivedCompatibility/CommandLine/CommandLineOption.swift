@@ -21,8 +21,8 @@ struct CommandLineOption: Sendable {
 
     /// What follows from an option.
     enum Effect: Sendable {
-        /// It changes what the program does; an option without a value gets nil.
-        case set(@Sendable (inout KeepalivedCommandLine, String?) throws(CommandLineError) -> Void)
+        /// It changes what the program does.
+        case set(@Sendable (inout KeepalivedCommandLine, OptionReader.Use) throws(CommandLineError) -> Void)
         /// Nothing, for the given reason.
         case ignored(String)
     }
@@ -43,11 +43,26 @@ struct CommandLineOption: Sendable {
 extension CommandLineOption.Effect {
     /// Keeps the value of the option in a field.
     static func keep(_ field: any WritableKeyPath<KeepalivedCommandLine, String?> & Sendable) -> Self {
-        .set { commandLine, value in commandLine[keyPath: field] = value }
+        .set { commandLine, use in commandLine[keyPath: field] = use.value }
     }
 
-    /// Turns a field on.
-    static func turnOn(_ field: any WritableKeyPath<KeepalivedCommandLine, Bool> & Sendable) -> Self {
-        .set { commandLine, _ in commandLine[keyPath: field] = true }
+    /// Keeps the meaning of the option's value in a field, and refuses a value that has none.
+    static func keep<Value: Sendable>(
+        _ format: ValueFormat<Value>, _ field: any WritableKeyPath<KeepalivedCommandLine, Value?> & Sendable
+    ) -> Self {
+        .set { commandLine, use throws(CommandLineError) in
+            let text = use.value ?? ""
+            guard let value = format.read(text) else {
+                throw .valueNotAllowed(option: use.written, value: text, allowed: format.allowed)
+            }
+            commandLine[keyPath: field] = value
+        }
+    }
+
+    /// Turns a field on, or off.
+    static func turn(
+        _ field: any WritableKeyPath<KeepalivedCommandLine, Bool> & Sendable, on value: Bool = true
+    ) -> Self {
+        .set { commandLine, _ in commandLine[keyPath: field] = value }
     }
 }

@@ -14,12 +14,21 @@ public struct KeepalivedCommandLine: Hashable, Sendable {
     public var requiresIncludes = false
     /// Whether the program stays in the foreground (`-n`).
     public var staysInForeground = false
-    /// Whether it logs to standard error (`-l`).
+    /// Whether it logs to standard error instead of the system log (`-l`).
     public var logsToConsole = false
+    /// Whether it may log to the system log (`-G` turns it off).
+    public var usesSystemLog = true
     /// How often details were asked for (`-D`).
     public var logDetail = 0
     /// Where the process number is written (`-p`); nil for the usual place.
     public var pidFile: String?
+    /// The network namespace to run in, as a name below `/run/netns` or as an absolute path (`-s`); nil for the one that
+    /// the program is started in.
+    public var networkNamespace: String?
+    /// The real-time priority of the program, 1 to 99 (`--real-time-priority`); nil where the configuration decides.
+    public var realTimePriority: Int?
+    /// Whether the memory of the program is locked whatever the configuration says (`--lock-memory`).
+    public var locksMemory = false
     /// Options that are accepted but have no effect, in the order of the arguments.
     public var ignored: [IgnoredOption] = []
     /// Words that are no options, which keepalived only mentions in its log.
@@ -37,6 +46,24 @@ public struct KeepalivedCommandLine: Hashable, Sendable {
         case showUsage
         /// Print the number of a signal (`--signum`).
         case showSignal(Int32)
+    }
+
+    /// Where log lines go.
+    public enum LogDestination: Hashable, Sendable {
+        /// To standard error, and nowhere else.
+        case standardError
+        /// To the system log.
+        case systemLog
+        /// They are dropped.
+        case nowhere
+    }
+
+    /// Where log lines go.
+    ///
+    /// Never to two places: who asks for standard error must not have adverts delayed by a full socket of the system log.
+    public var logDestination: LogDestination {
+        if logsToConsole { return .standardError }
+        return usesSystemLog ? .systemLog : .nowhere
     }
 
     /// An option of keepalived that is accepted so that existing command lines keep working.
@@ -62,7 +89,7 @@ public struct KeepalivedCommandLine: Hashable, Sendable {
         var reader = OptionReader(arguments)
         while commandLine.isStillReading, let use = try reader.next() {
             switch use.option.effect {
-            case .set(let set): try set(&commandLine, use.value)
+            case .set(let set): try set(&commandLine, use)
             case .ignored(let reason): commandLine.ignored.append(IgnoredOption(option: use.written, reason: reason))
             }
         }

@@ -2,7 +2,6 @@ extension CommandLineOption {
     private static let noVirtualServers = "this program speaks VRRP alone"
     private static let notYet = "it is not supported yet"
     private static let oneProcess = "there is only one process"
-    private static let noSystemLog = "the program logs to standard error alone"
 
     /// Every option, in the order of the usage: the project's own ones, then keepalived's.
     static let all: [CommandLineOption] = [
@@ -11,28 +10,42 @@ extension CommandLineOption {
             .keep(\.definitionsFile)),
         CommandLineOption(
             nil, "control-socket", .required("PATH"), "Answer on the socket PATH", .keep(\.controlSocketPath)),
+        CommandLineOption(
+            nil, "real-time-priority", .required("N"),
+            "Run with the real-time priority N, 1 to 99, whatever the configuration says",
+            .keep(.integer(1...99), \.realTimePriority)),
+        CommandLineOption(
+            nil, "lock-memory", "Lock the memory of the program, whatever the configuration says",
+            .turn(\.locksMemory)),
 
         CommandLineOption(
             "f", "use-file", .required("FILE"), "Use the configuration in FILE",
-            .set { commandLine, value in if let value { commandLine.configurationFile = value } }),
+            .set { commandLine, use in if let path = use.value { commandLine.configurationFile = path } }),
         CommandLineOption(
             "t", "config-test", .optional("FILE"), "Check the configuration and exit; report to FILE if given",
-            .set { commandLine, value in commandLine.action = .checkConfiguration(report: value) }),
+            .set { commandLine, use in commandLine.action = .checkConfiguration(report: use.value) }),
         CommandLineOption(
             "i", "config-id", .required("ID"), "Use the lines of the configuration that begin with @ID",
             .keep(\.configurationID)),
-        CommandLineOption("e", "all-config", "Included files must exist", .turnOn(\.requiresIncludes)),
-        CommandLineOption("n", "dont-fork", "Stay in the foreground", .turnOn(\.staysInForeground)),
-        CommandLineOption("l", "log-console", "Log to standard error", .turnOn(\.logsToConsole)),
+        CommandLineOption("e", "all-config", "Included files must exist", .turn(\.requiresIncludes)),
+        CommandLineOption("n", "dont-fork", "Stay in the foreground", .turn(\.staysInForeground)),
+        CommandLineOption(
+            "l", "log-console", "Log to standard error instead of the system log", .turn(\.logsToConsole)),
+        CommandLineOption(
+            "G", "no-syslog", "Do not log to the system log; without -l not at all",
+            .turn(\.usesSystemLog, on: false)),
         CommandLineOption(
             "D", "log-detail", "Log more; twice for even more",
             .set { commandLine, _ in commandLine.logDetail += 1 }),
         CommandLineOption("p", "pid", .required("FILE"), "Write the process number to FILE", .keep(\.pidFile)),
         CommandLineOption(
+            "s", "namespace", .required("NAME"), "Run in the network namespace NAME, or that of an absolute path",
+            .keep(.networkNamespace, \.networkNamespace)),
+        CommandLineOption(
             nil, "signum", .required("NAME"),
             "Print the number of a signal: " + SignalName.names.joined(separator: ", "),
-            .set { commandLine, value throws(CommandLineError) in
-                let name = value ?? ""
+            .set { commandLine, use throws(CommandLineError) in
+                let name = use.value ?? ""
                 guard let number = SignalName.number(name) else { throw .unknownSignal(name) }
                 commandLine.action = .showSignal(number)
             }),
@@ -45,10 +58,9 @@ extension CommandLineOption {
         CommandLineOption("B", "no_bfd", "Run without BFD", .ignored(noVirtualServers)),
         CommandLineOption(nil, "all", "Run all parts, even without configuration", .ignored(noVirtualServers)),
         CommandLineOption(
-            "S", "log-facility", .required("FACILITY"), "Set the facility of the system log", .ignored(noSystemLog)),
-        CommandLineOption("g", "log-file", .optional("FILE"), "Log to FILE as well", .ignored(noSystemLog)),
-        CommandLineOption(nil, "flush-log-file", "Write the log file through", .ignored(noSystemLog)),
-        CommandLineOption("G", "no-syslog", "Do not use the system log", .ignored(noSystemLog)),
+            "S", "log-facility", .required("FACILITY"), "Set the facility of the system log", .ignored(notYet)),
+        CommandLineOption("g", "log-file", .optional("FILE"), "Log to FILE as well", .ignored(notYet)),
+        CommandLineOption(nil, "flush-log-file", "Write the log file through", .ignored(notYet)),
         CommandLineOption("u", "umask", .required("MASK"), "Set the mask for new files", .ignored(notYet)),
         CommandLineOption(
             "X", "release-vips", "Remove addresses on becoming backup",
@@ -69,9 +81,6 @@ extension CommandLineOption {
         CommandLineOption("x", "snmp", "Speak SNMP", .ignored(notYet)),
         CommandLineOption(
             "A", "snmp-agent-socket", .required("SOCKET"), "The socket of the SNMP agent", .ignored(notYet)),
-        CommandLineOption(
-            "s", "namespace", .required("NAME"), "Run in a network namespace",
-            .ignored("it is not supported yet; use ip netns exec")),
         CommandLineOption("m", "core-dump", "Dump core on a crash", .ignored(notYet)),
         CommandLineOption(
             "M", "core-dump-pattern", .optional("PATTERN"), "Set the pattern of core dumps", .ignored(notYet)),

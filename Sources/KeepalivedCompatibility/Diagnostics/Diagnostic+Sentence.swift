@@ -23,6 +23,7 @@ extension Diagnostic.Problem: CustomStringConvertible {
                 + (nearest.map { "; did you mean \($0)?" } ?? "")
         case .notSupportedYet: "not supported yet and ignored"
         case .notVRRP: "not VRRP and ignored"
+        case .onlyOnCommandLine(let option): "not supported in the file; start with \(option)"
         case .blockMissing: "a block in braces is missing"
         case .unexpectedBlock: "takes no block in braces"
         case .repeated: "stands here a second time; the last one counts"
@@ -63,7 +64,7 @@ extension Diagnostic.IgnoranceReason: CustomStringConvertible {
         case .noPassword: "auth_pass is missing"
         case .ipv6: "only IPv4 addresses have it"
         case .ownInterface: "an instance tracks its own interface already"
-        case .uncheckedUnicastSource: "check_unicast_src is missing"
+        case .unicastSourceIsChecked: "the source of unicast adverts is always checked"
         case .standardMACAddress: "the virtual MAC address is always the one of the standard"
         }
     }

@@ -65,6 +65,8 @@ extension Diagnostic {
         case notSupportedYet
         /// The keyword belongs to the parts of keepalived that are not VRRP; its block is skipped.
         case notVRRP
+        /// What the keyword asks for must stand on the command line instead, as the given option.
+        case onlyOnCommandLine(option: String)
         /// The keyword has no block in braces.
         case blockMissing
         /// The keyword has a block in braces although it takes none.
@@ -117,8 +119,8 @@ extension Diagnostic {
         case ipv6
         /// The router tracks its own interface already.
         case ownInterface
-        /// It applies together with `check_unicast_src` alone.
-        case uncheckedUnicastSource
+        /// Unicast adverts of strangers are dropped whatever is configured.
+        case unicastSourceIsChecked
         /// The virtual MAC address is always the one of the standard.
         case standardMACAddress
     }

@@ -24,9 +24,9 @@ enum GlobalKeywords {
         .toggle(
             "vrrp_skip_check_adv_addr", into: \.interoperability.skipsAddressListCheck,
             "Adverts are not compared with the configured addresses."),
-        .toggle(
-            "vrrp_check_unicast_src", into: \.interoperability.checksUnicastSource,
-            "The min_ttl of peers is enforced; adverts of strangers are dropped in any case."),
+        .always(
+            "vrrp_check_unicast_src", because: .unicastSourceIsChecked,
+            "Unicast adverts are accepted from peers alone; they always are."),
         .toggle(
             "vrrp_lower_prio_no_advert", into: \.interoperability.staysSilentToLowerPriority,
             "An active router does not answer an advert of lower priority at once."),

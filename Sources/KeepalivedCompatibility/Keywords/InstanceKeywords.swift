@@ -137,9 +137,9 @@ enum InstanceKeywords {
     ]
 
     private static let interoperability: [Keyword<InstanceSettings>] = [
-        .flag(
-            "check_unicast_src", standard: "vrrp_check_unicast_src", into: \.interoperability.checksUnicastSource,
-            "The min_ttl of peers is enforced; adverts of strangers are dropped in any case."),
+        .always(
+            "check_unicast_src", because: .unicastSourceIsChecked,
+            "Unicast adverts are accepted from peers alone; they always are."),
         .toggle(
             "skip_check_adv_addr", standard: "vrrp_skip_check_adv_addr",
             into: \.interoperability.skipsAddressListCheck, "Adverts are not compared with the configured addresses."),

@@ -78,16 +78,17 @@ extension Keyword {
 
     /// A keyword that is on by itself and may be followed by a word for on or off.
     static func toggle(_ name: String, standard: String = "off", into field: Field<Bool>, _ summary: String) -> Self {
-        let format = ValueFormat<Bool>.switching
-        return Keyword(name, values: "nothing or \(format.allowed)", standard: standard, summary) {
-            statement, settings, log in
-            statement.expectNoBlock(&log)
-            statement.expectValues(atMost: 1, &log)
-            let text = statement.values.first ?? "on"
-            guard let value = format.read(text) else {
-                return log.error(statement.place, name, .notAllowed(value: text, allowed: format.allowed))
-            }
-            settings[keyPath: field] = Located(value, at: statement.place, text: text)
+        Keyword(name, values: Statement.allowedSwitch, standard: standard, summary) { statement, settings, log in
+            guard let value = statement.readSwitch(&log) else { return }
+            settings[keyPath: field] = value
+        }
+    }
+
+    /// A keyword for something that is done in any case; a word for off is ignored for the given reason.
+    static func always(_ name: String, because reason: Diagnostic.IgnoranceReason, _ summary: String) -> Self {
+        Keyword(name, values: Statement.allowedSwitch, standard: "on", summary) { statement, _, log in
+            guard let value = statement.readSwitch(&log), !value.value else { return }
+            log.warning(value.place, name, .ignored(because: reason))
         }
     }
 
@@ -125,6 +126,22 @@ extension Keyword {
 }
 
 extension Statement {
+    /// What may follow a keyword that is on by itself, for people.
+    static let allowedSwitch = "nothing or \(ValueFormat<Bool>.switching.allowed)"
+
+    /// Whether a keyword that is on by itself is on or off; nil, and reported, where a word for neither follows.
+    func readSwitch(_ log: inout DiagnosticLog) -> Located<Bool>? {
+        let format = ValueFormat<Bool>.switching
+        expectNoBlock(&log)
+        expectValues(atMost: 1, &log)
+        let text = values.first ?? "on"
+        guard let value = format.read(text) else {
+            log.error(place, keyword, .notAllowed(value: text, allowed: format.allowed))
+            return nil
+        }
+        return Located(value, at: place, text: text)
+    }
+
     /// Reports values beyond the number that the keyword takes.
     func expectValues(atMost count: Int, isSecret: Bool = false, _ log: inout DiagnosticLog) {
         guard values.count > count else { return }

@@ -21,6 +21,8 @@ public struct KeywordDescription: Hashable, Sendable {
         case notYet
         /// It is skipped with a warning because it is no part of VRRP.
         case notVRRP
+        /// It is an error that says what to write instead.
+        case refused
     }
 }
 

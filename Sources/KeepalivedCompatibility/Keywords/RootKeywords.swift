@@ -1,6 +1,7 @@
 /// The keywords that stand outside of every block.
 enum RootKeywords {
-    static let table = KeywordTable<ConfigurationSettings>(block: nil, [globalDefinitions, instance] + skipped)
+    static let table = KeywordTable<ConfigurationSettings>(
+        block: nil, [globalDefinitions, instance, networkNamespace] + skipped)
 
     private static let globalDefinitions = Keyword<ConfigurationSettings>(
         "global_defs", values: "a block", mayRepeat: true, nested: GlobalKeywords.table.descriptions,
@@ -26,12 +27,19 @@ enum RootKeywords {
         settings.instances.append(instance)
     }
 
+    /// Skipped, it would let the program claim addresses in the network that it happens to be started in.
+    private static let networkNamespace = Keyword<ConfigurationSettings>(
+        "net_namespace", mayRepeat: true, support: .refused, ""
+    ) { statement, _, log in
+        log.error(statement.place, statement.keyword, .onlyOnCommandLine(option: "-s NAME"))
+    }
+
     private static let skipped =
         Keyword<ConfigurationSettings>.skipped(
             [
                 "vrrp_sync_group", "vrrp_script", "vrrp_track_process", "vrrp_track_file", "track_file", "track_group",
                 "static_ipaddress", "static_routes", "static_rules", "linkbeat_interfaces", "linkbeat_use_polling",
-                "interface_up_down_delays", "garp_group", "net_namespace", "use_pid_dir", "instance",
+                "interface_up_down_delays", "garp_group", "use_pid_dir", "instance",
                 "child_wait_time",
             ], .notYet)
         + Keyword<ConfigurationSettings>.skipped(

@@ -65,6 +65,14 @@ extension ValueFormat<String> {
         ValueFormat(allowed: "a name of 1 to 15 octets") { isKernelName($0, octets: 15) ? $0 : nil }
     }
 
+    /// A network namespace: a name as `ip netns` gives it, or the path of any.
+    static var networkNamespace: Self {
+        ValueFormat(allowed: "a name without slashes or an absolute path") { text in
+            let isName = !text.isEmpty && text != "." && text != ".." && !text.utf8.contains(UInt8(ascii: "/"))
+            return isName || text.hasPrefix("/") ? text : nil
+        }
+    }
+
     private static func isKernelName(_ text: String, octets limit: Int) -> Bool {
         (1...limit).contains(text.utf8.count) && text != "." && text != ".."
             && text.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7f && $0 != UInt8(ascii: "/") }

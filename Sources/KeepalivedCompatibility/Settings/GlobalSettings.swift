@@ -33,7 +33,6 @@ struct AnnouncementSettings: Sendable {
 /// What is said of the differences between implementations, for all instances or for one.
 struct InteroperabilitySettings: Sendable {
     var skipsAddressListCheck: Located<Bool>?
-    var checksUnicastSource: Located<Bool>?
     var staysSilentToLowerPriority: Located<Bool>?
     var ownerIgnoresAdverts: Located<Bool>?
     var checksumAsVersion2: Located<Bool>?

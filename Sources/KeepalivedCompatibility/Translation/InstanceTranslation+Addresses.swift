@@ -91,8 +91,6 @@ extension InstanceTranslation {
         let multicast = Transport.multicast(group: instance.group?.value ?? globalGroup ?? family.vrrpGroup)
         guard let list = instance.peers else { return multicast }
 
-        // keepalived sends IPv4 adverts with 255 and leaves IPv6 ones to the kernel, which takes 64.
-        let usualHopLimit: UInt8 = family == .ipv4 ? 255 : 64
         var peers: [UnicastPeer] = []
         var places: [IPAddress: SourcePlace] = [:]
         for peer in list.value {
@@ -100,7 +98,7 @@ extension InstanceTranslation {
                 log.warning(peer.place, "unicast_peer", .duplicate(of: earlier, what: visible(peer.text)))
                 continue
             }
-            let limit = peer.value.minimumHopLimit ?? usualHopLimit
+            let limit = peer.value.minimumHopLimit ?? UnicastPeer.hopLimitOfKeepalived(family)
             peers.append(UnicastPeer(address: peer.value.address, minimumHopLimit: limit))
         }
         guard !peers.isEmpty else {

@@ -9,6 +9,14 @@ public struct ProcessOptions: Hashable, Sendable {
 
     /// Ordinary scheduling.
     public init() {}
+
+    /// These options with those in their place that a command line has.
+    public func overridden(by commandLine: KeepalivedCommandLine) -> ProcessOptions {
+        var options = self
+        if let priority = commandLine.realTimePriority { options.realTimePriority = priority }
+        if commandLine.locksMemory { options.locksMemory = true }
+        return options
+    }
 }
 
 extension ProcessOptions {

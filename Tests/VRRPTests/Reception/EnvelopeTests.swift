@@ -54,15 +54,15 @@ struct EnvelopeTests {
             "a source of another subnet", packet.with { $0.source = .v4(IPv4Address(198, 51, 100, 9)) }, rules,
             .accepted()),
         ReceptionCase(
-            "a source of 0.0.0.0", packet.with { $0.source = .v4(.unspecified) }, rules, .discarded(.source)),
+            "a source of 0.0.0.0", packet.with { $0.source = .v4(.unspecified) }, rules, .discarded(.ipHeader)),
         ReceptionCase(
-            "a group as source", packet.with { $0.source = AddressFamily.ipv4.vrrpGroup }, rules, .discarded(.source)),
+            "a group as source", packet.with { $0.source = AddressFamily.ipv4.vrrpGroup }, rules, .discarded(.ipHeader)),
         ReceptionCase(
             "the broadcast address as source", packet.with { $0.source = .v4(IPv4Address(rawValue: .max)) }, rules,
-            .discarded(.source)),
+            .discarded(.ipHeader)),
         ReceptionCase(
             "a loopback source", packet.with { $0.source = .v4(IPv4Address(127, 0, 0, 1)) }, rules,
-            .discarded(.source)),
+            .discarded(.ipHeader)),
         ReceptionCase(
             "unicast to a multicast router", packet.with { $0.destination = Bench.local }, rules,
             .discarded(.destination)),
