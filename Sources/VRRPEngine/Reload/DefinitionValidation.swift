@@ -8,6 +8,7 @@ extension Definitions {
         var names: [String: Int] = [:]
         var keys: [RouterKey: Int] = [:]
         var addresses: [String: Int] = [:]
+        var virtualInterfaces: [String: Int] = [:]
         for (position, router) in virtualRouters.enumerated() {
             func fail(_ field: String, _ problem: String) -> DefinitionError {
                 DefinitionError(position: position, router: router.name, field: field, problem: problem)
@@ -20,6 +21,11 @@ extension Definitions {
                 throw fail(
                     "virtualRouterID",
                     "\(router.virtualRouterID) is also used by virtualRouters[\(first)] on \(router.interface)")
+            }
+            if let name = router.virtualMAC?.name,
+                let first = virtualInterfaces.updateValue(position, forKey: name)
+            {
+                throw fail("virtualMAC.name", "\"\(name)\" is also the interface of virtualRouters[\(first)]")
             }
             for address in router.addresses + router.unadvertisedAddresses {
                 let place = "\(address.interface ?? router.addressInterfaceName) \(address.address)"
@@ -88,6 +94,13 @@ extension VirtualRouterDefinition {
         }
         for address in addresses where address.address.family != family {
             return ("addresses", "\(address.address) is not an \(family.name) address")
+        }
+        if family == .ipv6, interoperability.requiresLinkLocalFirst, addresses.first?.address.isIPv6LinkLocal == false {
+            return (
+                "addresses",
+                "begins with \(addresses[0].address); the first IPv6 address must be link-local, unless "
+                    + "interoperability.requiresLinkLocalFirst is false here and on the other routers"
+            )
         }
         for address in addresses + unadvertisedAddresses {
             guard address.address.isUnicast else { return ("addresses", "\(address.address) is not a unicast address") }
