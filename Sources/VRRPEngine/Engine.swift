@@ -82,6 +82,7 @@ public struct Engine: Sendable {
             let outcome = routers[slot].machine.handle(.shutdown, at: now)
             if let priority = outcome.advertise { transmit(slot, priority: priority, effects: &effects) }
             routers[slot].pendingShutdown = outcome.transition
+            scheduleTimers(slot)
         }
         for slot in routers.indices where routers[slot].isInUse {
             guard let transition = routers[slot].pendingShutdown else { continue }

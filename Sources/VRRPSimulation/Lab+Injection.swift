@@ -13,7 +13,8 @@ public struct ForgedAdvertisement: Sendable {
     public var destination: IPAddress?
     /// The form of the checksum.
     public var checksum: ChecksumForm = .pseudoHeader
-    /// Changes the octets of the frame before it is sent.
+    /// Changes the octets of the frame before it is sent; the checksum of an IPv4 header is made right afterwards, because
+    /// a kernel discards a packet with a wrong one before anybody sees it.
     public var mutation: (@Sendable (inout [UInt8]) -> Void)?
 
     /// An advert that a router with this definition would take, from `source`.
@@ -38,8 +39,21 @@ public struct ForgedAdvertisement: Sendable {
             destinationMAC: destination.isMulticast ? .multicast(destination) : nil)
         var frame: [UInt8] = []
         template.append(priority: priority, to: &frame)
-        mutation?(&frame)
+        guard let mutation else { return frame }
+        mutation(&frame)
+        Self.repairIPv4Header(in: &frame)
         return frame
+    }
+
+    private static func repairIPv4Header(in frame: inout [UInt8]) {
+        let start = AdvertisementTemplate.ethernetHeaderLength
+        guard frame.count > start, frame[start] >> 4 == 4 else { return }
+        let end = start + Int(frame[start] & 0xf) * 4
+        guard end >= start + 20, end <= frame.count else { return }
+        frame.setUInt16(0, at: start + 10)
+        var sum = InternetChecksum()
+        sum.add(frame.span, from: start, to: end)
+        frame.setUInt16(sum.field, at: start + 10)
     }
 }
 

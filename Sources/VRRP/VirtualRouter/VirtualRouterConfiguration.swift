@@ -24,7 +24,8 @@ public struct VirtualRouterConfiguration: Equatable, Sendable {
     public init(
         version: ProtocolVersion = .v3, priority: Priority = .default,
         advertisementInterval: AdvertisementInterval = .default, preempts: Bool = true,
-        preemptionHoldTime: Nanoseconds = .zero, answersLowerPriority: Bool = true, advertisesBeforeYielding: Bool = false,
+        preemptionHoldTime: Nanoseconds = .zero, answersLowerPriority: Bool = true,
+        advertisesBeforeYielding: Bool = false,
         ownersSettleByAddress: Bool = true, longestLearnedInterval: AdvertisementInterval? = nil
     ) {
         self.version = version

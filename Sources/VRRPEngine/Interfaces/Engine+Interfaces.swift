@@ -136,6 +136,7 @@ extension Engine {
                 return
             }
             let leftover = VirtualAddress(address.address, prefixLength: address.prefixLength)
+            awaitedRemovals[key, default: 0] += 1
             effects.append(
                 .removeAddress(.init(interfaceIndex: interface.index, address: leftover, router: nil)))
             effects.append(.report(.leftoverRemoved(address.address, interface: interface.name)))

@@ -14,11 +14,15 @@ public struct SimulatedKernel: Sendable {
     /// Whether addresses carry a tag of who configured them (IFA_PROTO, Linux 6.0 and later).
     public var tagsAddresses = true
     /// Notices that nobody has taken yet.
-    var notices: [KernelNotice] = []
+    var notices: [KernelNotice] = [] {
+        didSet { revision += 1 }
+    }
     private var lastIndex: Int32 = 1
 
     /// The numbers of all interfaces, ascending.
-    var indices: [Int32] { interfaces.keys.sorted() }
+    private(set) var indices: [Int32] = []
+    /// How often anything has changed.
+    private(set) var revision = 0
 
     /// Everything there is, as a dump over netlink would show it.
     public var dump: [HostInterface] { indices.compactMap { interfaces[$0]?.description } }
@@ -43,6 +47,7 @@ public struct SimulatedKernel: Sendable {
         lastIndex += 1
         let description = HostInterface(
             index: lastIndex, name: name, isRunning: isRunning, macAddress: macAddress)
+        indices.append(lastIndex)
         interfaces[lastIndex] = SimulatedInterface(
             description: description, segment: segment, parentIndex: parentIndex)
         notices.append(.interfaceChanged(description))
@@ -54,6 +59,7 @@ public struct SimulatedKernel: Sendable {
     mutating func removeInterface(_ index: Int32) -> Bool {
         for child in indices where interfaces[child]?.parentIndex == index { removeInterface(child) }
         guard interfaces.removeValue(forKey: index) != nil else { return false }
+        indices.removeAll { $0 == index }
         notices.append(.interfaceRemoved(index: index))
         return true
     }

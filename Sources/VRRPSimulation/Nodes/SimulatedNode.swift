@@ -8,7 +8,7 @@ public struct SimulatedNode: Sendable {
     /// What the process reads the time from.
     public internal(set) var clock: SkewedClock
     /// What stays when the process dies.
-    public internal(set) var kernel = SimulatedKernel()
+    public var kernel = SimulatedKernel()
     /// The engine; an empty one while the process does not run.
     public internal(set) var engine = Engine()
     /// The definitions that the process has, or will have when it starts.
@@ -46,6 +46,8 @@ public struct SimulatedNode: Sendable {
     var wakeUpNumber = 0
     /// What the engine knew of its virtual routers after its last call; none while the process does not run.
     public internal(set) var routers: [RouterSnapshot] = []
+    /// The revision of the kernel that was checked last.
+    var checkedRevision = 0
     /// What the checks of invariants remember of each router's timer.
     var armedDeadlines: [String: Instant] = [:]
 

@@ -36,6 +36,7 @@ extension Scenario {
             planInterfaceFault(fault, on: victim, from: start, to: end)
         case .addressRemoved:
             guard let address = definitions[victim]?.randomElement(using: &random)?.addresses.last else { return }
+            hasStrangers = true
             lab.at(start) { lab in
                 for name in lab.holders(of: address.address) {
                     for interface in lab.node(name).kernel.dump.map(\.name) {
@@ -147,8 +148,10 @@ extension Scenario {
     ) {
         guard let place = lab.nodes.firstIndex(where: { $0.name == name }) else { return }
         if lab.node(name).kernel.index(of: "eth0") == nil { lab.addInterface("eth0", to: name) }
-        let own: [HostAddress] = ["192.0.2.\(place + 10)/24", "fe80::\(place + 10)/64", "2001:db8:0:1::\(place + 10)/64"]
-            .map(HostAddress.init(stringLiteral:))
+        let own: [HostAddress] = [
+            "192.0.2.\(place + 10)/24", "fe80::\(place + 10)/64", "2001:db8:0:1::\(place + 10)/64",
+        ]
+        .map(HostAddress.init(stringLiteral:))
         for address in own { lab.addAddress(address, of: name) }
         for router in definitions[name] ?? [] where router.priority.isAddressOwner && router.virtualMAC == nil {
             for address in router.addresses {

@@ -20,6 +20,7 @@ extension Scenario {
         let lastStart = random.chance(50) ? Nanoseconds.zero : .seconds(3)
         scenario.settle(using: &random, startingWithin: lastStart)
         scenario.healing = lastStart
+        scenario.aftermath = .seconds(2)
         return scenario
     }
 
@@ -42,7 +43,8 @@ extension Scenario {
             lab.addInterface("eth1", to: name, segment: "uplink")
             let lateness = random.chance(50) ? Nanoseconds.zero : random.duration(in: .zero...(.milliseconds(2)))
             let noticeDelay = random.duration(in: .zero...(.milliseconds(5)))
-            let configurationDelay = random.chance(50) ? Nanoseconds.zero : random.duration(in: .zero...(.milliseconds(3)))
+            let configurationDelay =
+                random.chance(50) ? Nanoseconds.zero : random.duration(in: .zero...(.milliseconds(3)))
             let tagsAddresses = random.chance(80)
             lab.configure(name) { node in
                 node.timerLateness = lateness

@@ -14,6 +14,11 @@ public struct Scenario {
     public internal(set) var definitions: [String: [VirtualRouterDefinition]] = [:]
     /// When the faults end; nil where nothing ever fails.
     public internal(set) var healing: Nanoseconds = .zero
+    /// Whether somebody removes virtual addresses, which active routers then put back.
+    var hasStrangers = false
+    /// How long the peace lasts: long enough for a refresh of the announcements, which comes every five seconds, where
+    /// announcements may have got lost.
+    var aftermath: Nanoseconds = .seconds(6)
     /// How long adverts travel and timers are late at most after the healing.
     var slack: Nanoseconds = .milliseconds(1)
 
@@ -61,8 +66,7 @@ public struct Scenario {
         for (router, time) in checks {
             lab.at(time) { lab in lab.invariants.append(Self.hasOneActiveNode(router)) }
         }
-        // A refresh of the announcements comes every five seconds.
-        let end = (routers.map(final).max() ?? .zero) + .seconds(6)
+        let end = (routers.map(final).max() ?? .zero) + aftermath
         lab.run(until: end)
         if lab.violation == nil, let problem = problemInTheEnd() { lab.violate(problem) }
         return lab.violation == nil ? nil : lab.failureReport()
@@ -91,11 +95,13 @@ extension Scenario {
             let active = lab.activeNodes(router)
             if active.count == 1 { return nil }
             // The loser of a handover has not heard the winner yet.
-            let isHandover = active.count == 2 && active.contains { name in
-                guard let since = lab.router(name, router)?.since else { return false }
-                let node = lab.node(name)
-                return node.clock.reading(at: lab.now) - since <= .milliseconds(1)
-            }
+            let isHandover =
+                active.count == 2
+                && active.contains { name in
+                    guard let since = lab.router(name, router)?.since else { return false }
+                    let node = lab.node(name)
+                    return node.clock.reading(at: lab.now) - since <= .milliseconds(1)
+                }
             return isHandover ? nil : "\(router) is active on \(active)"
         }
     }
@@ -117,7 +123,19 @@ extension Scenario {
                 if reached != winner { return "in the end the host reaches \(reached ?? "nobody") at \(address)" }
             }
         }
-        return lab.nodes.lazy.compactMap(problem(of:)).first
+        return restorationWithoutCause() ?? lab.nodes.lazy.compactMap(problem(of:)).first
+    }
+
+    /// Nobody takes what it did itself for the doing of somebody else.
+    private func restorationWithoutCause() -> String? {
+        guard !hasStrangers else { return nil }
+        for node in lab.nodes {
+            for (moment, report) in lab.reports(from: node.name) {
+                guard case .addressRestored(_, let address) = report else { continue }
+                return "\(node.name) put \(address) back at \(moment.rawValue) ns although nobody removed it"
+            }
+        }
+        return nil
     }
 
     /// Nobody discards an advert of these nodes, which all agree.

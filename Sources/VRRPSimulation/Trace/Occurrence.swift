@@ -42,6 +42,7 @@ public struct SentAdvertisement: Hashable, Sendable {
 }
 
 extension Occurrence: CustomStringConvertible {
+    /// What happened, as one line of a trace has it.
     public var description: String {
         switch self {
         case .action(let text): "-- \(text)"
