@@ -13,7 +13,7 @@ extension Report: CustomStringConvertible {
                 ? "\(router): nothing keeps it from taking part any more"
                 : "\(router): cannot take part: \(faults.map(\.description).joined(separator: ", "))"
         case .priorityChanged(let router, let old, let new):
-            "\(router): priority \(old) → \(new) by tracking"
+            "\(router): priority \(old) → \(new)"
         case .discarded(let router, let reason, let source):
             "\(router): discarded an advert from \(source): \(reason.explanation) (\(reason.counterName))"
         case .warned(let router, let warnings, let source):

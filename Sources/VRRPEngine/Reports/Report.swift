@@ -6,7 +6,7 @@ public enum Report: Hashable, Sendable {
     case transition(router: String, VirtualRouterOutcome.Transition, priority: Priority)
     /// What keeps a virtual router out of the election; empty when nothing does any more.
     case faults(router: String, [RouterFault])
-    /// Tracking changed the priority in force.
+    /// Tracking, or a new definition, changed the priority in force.
     case priorityChanged(router: String, from: Priority, to: Priority)
     /// A packet was discarded; reported at most once in ten seconds for each router and reason.
     case discarded(router: String, DiscardReason, source: IPAddress)

@@ -64,7 +64,7 @@ struct ReportTests {
         ),
         (.faults(router: "VI_1", []), "VI_1: nothing keeps it from taking part any more"),
         (
-            .priorityChanged(router: "VI_1", from: .default, to: priority), "VI_1: priority 100 → 150 by tracking"
+            .priorityChanged(router: "VI_1", from: .default, to: priority), "VI_1: priority 100 → 150"
         ),
         (
             .discarded(router: "VI_1", .checksum, source: peer),
@@ -118,7 +118,7 @@ struct ReportTests {
         #expect(
             String(decoding: ControlAnswer.report(timed).line, as: UTF8.self) == """
                 {"ok":true,"report":{"time":"1970-01-01T00:00:01.000Z","kind":"priority-changed","router":"VI_1",\
-                "from":100,"to":150,"text":"VI_1: priority 100 → 150 by tracking"}}
+                "from":100,"to":150,"text":"VI_1: priority 100 → 150"}}
 
                 """)
     }
