@@ -81,7 +81,11 @@ extension Engine {
         _ existing: HostAddress, _ slot: Int, _ position: Int, effects: inout [Effect]
     ) {
         let managed = routers[slot].addresses[position]
-        let isOwn = routers[slot].definition.priority.isAddressOwner && existing.originTag != HostAddress.ownTag
+        // What stands on the virtual MAC interface was put there by an engine, tag or not.
+        let isOnVirtualInterface = routers[slot].definition.virtualMAC != nil && managed.address.interface == nil
+        let isOwn =
+            routers[slot].definition.priority.isAddressOwner && existing.originTag != HostAddress.ownTag
+            && !isOnVirtualInterface
         if isOwn || routers[slot].isActive {
             routers[slot].addresses[position].state = .present
             routers[slot].addresses[position].isAdopted = isOwn

@@ -12,7 +12,7 @@ public struct Scenario {
     public var lab: Lab
     /// The virtual routers as each node has them in the end, by node.
     public internal(set) var definitions: [String: [VirtualRouterDefinition]] = [:]
-    /// When the faults end; nil where nothing ever fails.
+    /// When the faults end; where nothing ever fails, when the last node has started.
     public internal(set) var healing: Nanoseconds = .zero
     /// Whether somebody removes virtual addresses, which active routers then put back.
     var hasStrangers = false

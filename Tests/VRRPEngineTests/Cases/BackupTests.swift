@@ -155,7 +155,7 @@ struct BackupTests {
         var bench = Bench()
         let advert = ForgedAdvertisement(for: bench.router, from: Bench.higher, priority: 200)
         bench.lab.at(3.609_375) { $0.inject(advert, into: Bench.name) }
-        // The injection was planned after the wake-up and would come second: let the process be late instead.
+        // The process is late, and finds both: the advert in its socket, and the timer.
         bench.lab.at(3.6) { $0.pause(Bench.name) }
         bench.lab.at(3.61) { $0.resume(Bench.name) }
         bench.run(until: 5.0)
