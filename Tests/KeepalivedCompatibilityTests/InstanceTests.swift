@@ -200,19 +200,39 @@ struct InstanceTests {
 
     @Test("Where implementations differ, the instance decides before global_defs")
     func interoperability() throws {
-        let all = "skip_check_adv_addr\nlower_prio_no_advert on\nowner_ignore_adverts true\nv3_checksum_as_v2 yes"
-        let global = "vrrp_skip_check_adv_addr\nvrrp_lower_prio_no_advert\nvrrp_owner_ignore_adverts\nv3_checksum_as_v2"
+        let all = [
+            "skip_check_adv_addr",
+            "lower_prio_no_advert on",
+            "owner_ignore_adverts true",
+            "v3_checksum_as_v2 yes",
+            "higher_prio_send_advert",
+        ].joined(separator: "\n")
+        let global = [
+            "vrrp_skip_check_adv_addr",
+            "vrrp_lower_prio_no_advert",
+            "vrrp_owner_ignore_adverts",
+            "v3_checksum_as_v2",
+            "vrrp_higher_prio_send_advert",
+        ].joined(separator: "\n")
         for policy in [try router(all).interoperability, try router("", global: global).interoperability] {
             #expect(policy.addressListMismatch == .ignore)
             #expect(!policy.answersLowerPriority)
+            #expect(policy.advertisesBeforeYielding)
             #expect(!policy.ownersSettleByAddress)
             #expect(policy.transmittedChecksum == .messageOnly)
             #expect(policy.acceptedChecksums == .both)
         }
-        let off = "skip_check_adv_addr off\nlower_prio_no_advert no\nowner_ignore_adverts off\nv3_checksum_as_v2 false"
+        let off = [
+            "skip_check_adv_addr off",
+            "lower_prio_no_advert no",
+            "owner_ignore_adverts off",
+            "v3_checksum_as_v2 false",
+            "higher_prio_send_advert no",
+        ].joined(separator: "\n")
         let policy = try router(off, global: global).interoperability
         #expect(policy.addressListMismatch == .count)
         #expect(policy.answersLowerPriority)
+        #expect(!policy.advertisesBeforeYielding)
         #expect(policy.ownersSettleByAddress)
         #expect(policy.transmittedChecksum == .pseudoHeader)
     }

@@ -31,6 +31,10 @@ enum GlobalKeywords {
             "vrrp_lower_prio_no_advert", into: \.interoperability.staysSilentToLowerPriority,
             "An active router does not answer an advert of lower priority at once."),
         .toggle(
+            "vrrp_higher_prio_send_advert", into: \.interoperability.advertisesBeforeYielding,
+            "An active router sends one more advert before it yields, so that the winner announces its addresses again."
+        ),
+        .toggle(
             "vrrp_owner_ignore_adverts", into: \.interoperability.ownerIgnoresAdverts,
             "An address owner does not settle with another owner by address."),
         .toggle(
@@ -70,7 +74,7 @@ enum GlobalKeywords {
                 "script_user", "set_supplementary_groups", "use_symlink_paths", "startup_script",
                 "startup_script_timeout", "shutdown_script", "shutdown_script_timeout", "dynamic_interfaces",
                 "default_interface", "vrrp_garp_extra_if", "vrrp_vmac_garp_intvl", "vrrp_down_timer_adverts",
-                "vrrp_higher_prio_send_advert", "vrrp_strict", "vrrp_iptables", "vrrp_ipsets", "nftables",
+                "vrrp_strict", "vrrp_iptables", "vrrp_ipsets", "nftables",
                 "nftables_priority", "nftables_ifindex", "nftables_counters", "disable_local_igmp",
                 "max_auto_priority", "min_auto_priority_delay", "vrrp_rlimit_rttime", "vrrp_rlimit_rtime",
                 "vrrp_cpu_affinity", "vrrp_startup_delay", "vrrp_delay_after_boot", "vrrp_notify_fifo",

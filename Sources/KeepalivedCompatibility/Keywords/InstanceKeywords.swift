@@ -148,6 +148,11 @@ enum InstanceKeywords {
             into: \.interoperability.staysSilentToLowerPriority,
             "An active router does not answer an advert of lower priority at once."),
         .toggle(
+            "higher_prio_send_advert", standard: "vrrp_higher_prio_send_advert",
+            into: \.interoperability.advertisesBeforeYielding,
+            "An active router sends one more advert before it yields, so that the winner announces its addresses again."
+        ),
+        .toggle(
             "owner_ignore_adverts", standard: "vrrp_owner_ignore_adverts",
             into: \.interoperability.ownerIgnoresAdverts,
             "An address owner does not settle with another owner by address."),
@@ -163,7 +168,7 @@ enum InstanceKeywords {
                 "linkbeat_use_polling", "no_virtual_ipaddress", "virtual_routes", "virtual_rules", "track_src_ip",
                 "unicast_ttl", "unicast_fault_no_peer", "old_unicast_checksum", "vrf", "track_script", "track_file",
                 "track_process", "auth_hmac", "strict_mode", "garp_extra_if", "vmac_garp_intvl", "down_timer_adverts",
-                "timer_expired_backup", "thread_timer_expired", "higher_prio_send_advert", "notify", "notify_master",
+                "timer_expired_backup", "thread_timer_expired", "notify", "notify_master",
                 "notify_backup", "notify_fault", "notify_stop", "notify_deleted", "notify_master_rx_lower_pri",
                 "notify_priority_changes", "smtp_alert",
             ], .notYet)

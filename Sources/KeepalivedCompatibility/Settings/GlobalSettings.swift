@@ -34,6 +34,7 @@ struct AnnouncementSettings: Sendable {
 struct InteroperabilitySettings: Sendable {
     var skipsAddressListCheck: Located<Bool>?
     var staysSilentToLowerPriority: Located<Bool>?
+    var advertisesBeforeYielding: Located<Bool>?
     var ownerIgnoresAdverts: Located<Bool>?
     var checksumAsVersion2: Located<Bool>?
 }

@@ -157,6 +157,7 @@ struct InstanceTranslation {
             family == .ipv4 || instance.addresses.first?.value.address.isIPv6LinkLocal == true
         policy.addressListMismatch = isOn(\.skipsAddressListCheck) ? .ignore : .count
         policy.answersLowerPriority = !isOn(\.staysSilentToLowerPriority)
+        policy.advertisesBeforeYielding = isOn(\.advertisesBeforeYielding)
         policy.ownersSettleByAddress = !isOn(\.ownerIgnoresAdverts)
         return policy
     }

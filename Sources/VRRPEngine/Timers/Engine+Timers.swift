@@ -24,8 +24,9 @@ extension Engine {
 }
 
 extension RouterRuntime {
-    /// How early an advert may leave to share a wake-up: a sixteenth of its interval, at most 5 ms.
+    /// How early an advert may leave to share a wake-up: a sixteenth of its interval, at most 1 ms, so that a
+    /// router that joins shifts the adverts of the others by no more than that.
     fileprivate var sharingWindow: Nanoseconds {
-        min(definition.advertisementInterval.duration / 16, .milliseconds(5))
+        min(definition.advertisementInterval.duration / 16, .milliseconds(1))
     }
 }

@@ -165,14 +165,25 @@ struct AnnouncementTests {
         #expect(lab.host.node(reachedAt: Self.first) == "a")
     }
 
+    @Test("Where the loser of a healed split advertises before it yields the winner announces itself at once")
+    func loserThatAdvertises() {
+        var lab = Self.splitNetwork(healsAt: 30.0, advertisesBeforeYielding: true)
+        lab.run(until: 31.0)
+        #expect(lab.activeNodes() == ["a"])
+        #expect(lab.host.node(reachedAt: Self.first) == "a")
+    }
+
     /// `a` with priority 200 is cut off from `b` and from the host after ten seconds.
-    private static func splitNetwork(healsAt healing: Nanoseconds) -> Lab {
+    private static func splitNetwork(healsAt healing: Nanoseconds, advertisesBeforeYielding: Bool = false) -> Lab {
         var lab = Lab()
         for (name, address, priority): (String, HostAddress, Priority) in [
             ("a", "192.0.2.10/24", 200), ("b", "192.0.2.20/24", 100),
         ] {
             lab.addNode(name, addresses: [address])
-            lab.start(name, [.example(priority: priority)])
+            let router = VirtualRouterDefinition.example(priority: priority) {
+                $0.interoperability.advertisesBeforeYielding = advertisesBeforeYielding
+            }
+            lab.start(name, [router])
         }
         lab.at(10.0) { $0.partition(["a"], from: ["b", Lab.hostName]) }
         lab.at(healing) { $0.heal() }
