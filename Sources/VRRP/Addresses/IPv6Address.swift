@@ -30,7 +30,7 @@ public struct IPv6Address: Hashable, Comparable, Sendable {
     /// Whether the address is ::1.
     public var isLoopback: Bool { high == 0 && low == 1 }
 
-    /// The solicited-node group of the address, ff02::1:ffXX:XXXX (RFC 4291, section 2.7.1).
+    /// The solicited-node group of the address, in ff02::1:ff00:0/104 (RFC 4291, section 2.7.1).
     public var solicitedNodeGroup: IPv6Address {
         IPv6Address(high: 0xff02_0000_0000_0000, low: 0x1_ff00_0000 | low & 0xff_ffff)
     }
