@@ -13,6 +13,9 @@ final class Daemon: HostObserver {
     private var lastLoad = DefinitionsLoad(time: WallTime.now)
     /// Grows with each configuration that was put in force.
     private var generation: Int64
+    /// Whether the configuration is being read, and whether it was asked for once more meanwhile.
+    private var isLoading = false
+    private var loadsAgain = false
 
     init(logger: Logger, origin: ConfigurationOrigin, generation: Int64) {
         self.logger = logger
@@ -51,11 +54,29 @@ final class Daemon: HostObserver {
         }
     }
 
-    /// Reads the configuration again; one that cannot be used changes nothing.
+    /// Reads the configuration again, apart from the engine's thread; one that cannot be used changes nothing.
     private func reload(_ host: Host) {
+        guard !isLoading else {
+            // The file may have changed since it was read.
+            loadsAgain = true
+            return
+        }
+        isLoading = true
         logger.notice("Reloading \(origin.path)")
+        host.performInBackground { [origin, generation = generation + 1] in
+            Result { () throws(ConfigurationProblem) in try origin.load(generation: generation) }
+        } then: { [self] result in
+            isLoading = false
+            finishReload(result, host)
+            guard loadsAgain else { return }
+            loadsAgain = false
+            reload(host)
+        }
+    }
+
+    private func finishReload(_ result: Result<LoadedConfiguration, ConfigurationProblem>, _ host: Host) {
         do throws(ConfigurationProblem) {
-            let configuration = try origin.load(generation: generation + 1)
+            let configuration = try result.get()
             for warning in configuration.warnings { logger.warning("\(warning)") }
             do { try host.apply(configuration.definitions) } catch {
                 throw .faulty(errors: ["\(origin.path): \(error)"], warnings: [])

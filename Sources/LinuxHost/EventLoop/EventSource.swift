@@ -12,6 +12,8 @@ enum EventSource: Hashable {
     case controlListener
     /// A connection to the control socket; the number is the client's.
     case controlClient(UInt32)
+    /// Work that ended on another thread.
+    case background
 
     /// The source as the kernel keeps it for us: the kind in the high half, the number in the low one.
     var token: UInt64 {
@@ -22,6 +24,7 @@ enum EventSource: Hashable {
         case .receiver(let number): 3 << 32 | UInt64(number)
         case .controlListener: 4 << 32
         case .controlClient(let number): 5 << 32 | UInt64(number)
+        case .background: 6 << 32
         }
     }
 
@@ -35,6 +38,7 @@ enum EventSource: Hashable {
         case 3: self = .receiver(number)
         case 4: self = .controlListener
         case 5: self = .controlClient(number)
+        case 6: self = .background
         default: return nil
         }
     }

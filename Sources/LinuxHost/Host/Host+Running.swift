@@ -44,6 +44,7 @@ extension Host {
     /// - Throws: When the host cannot go on; it has given everything up then, too.
     public func run() throws(HostError) {
         defer { shutDown() }
+        if releasesProgramPages { ProgramPages.release() }
         do throws(SystemCallError) {
             while !isStopping { try takeTurn() }
         } catch {
@@ -57,6 +58,7 @@ extension Host {
         let hasWork = !configuration.isEmpty || !broadcasts.isEmpty || control?.hasRequests ?? false
         // The timer tells each deadline once; one that has passed already must not be waited for.
         let isOverdue = deadline <= MonotonicClock.now
+        if !hasWork { letBurstGather(before: deadline) }
         try loop.wait(milliseconds: hasWork || isOverdue ? 0 : -1, into: &events)
 
         takeNews()
@@ -66,6 +68,7 @@ extension Host {
         if listenAgainAt <= now { listenAgain() }
         configure(until: MonotonicClock.now + Self.configurationTime)
         handleSignals()
+        collectErrands()
         serveClients()
         if !failures.isEmpty, now - failuresToldAt >= Self.repetition {
             failuresToldAt = now
@@ -83,10 +86,13 @@ extension Host {
             return
         }
         for event in events where event.source == .interfaces { readInterfaceNews() }
+        var hasReceived = false
         for event in events {
             guard case .receiver(let number) = event.source else { continue }
             receive(number, batches: Self.receiveBatches)
+            hasReceived = true
         }
+        noteReception(hasReceived)
     }
 
     private func handleSignals() {

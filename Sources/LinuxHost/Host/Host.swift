@@ -27,6 +27,9 @@ public final class Host {
     var interfaces: InterfaceMonitor
     var receivers = ReceiverTable()
     let batch = ReceiveBatch()
+    /// When packets were last received, and whether they came close upon others.
+    var lastReceptionAt = Instant.zero
+    var isInBurst = false
     /// Subscriptions that failed, and when they are tried again.
     var deafSubscriptions: Set<Subscription> = []
     var listenAgainAt = Instant.distantFuture
@@ -48,6 +51,13 @@ public final class Host {
     var control: ControlSocket?
     var broadcasts: [[UInt8]] = []
 
+    /// Whether memory counts for more than the last microseconds: not for who wants a real-time priority.
+    let releasesProgramPages: Bool
+    /// Rings when work in the background has ended.
+    let bell: Bell
+    /// Work in the background: each handles its outcome when there is one, and says whether it did.
+    var errands: [() -> Bool] = []
+
     var effects: [Effect] = []
     var events: [EventLoop.Event] = []
     var isStopping = false
@@ -57,6 +67,7 @@ public final class Host {
     /// - Throws: ``HostError`` with nothing left behind.
     public init(_ options: HostOptions, observer: any HostObserver) throws(HostError) {
         self.observer = observer
+        releasesProgramPages = options.scheduling == nil && !options.locksMemory
         do throws(PrivilegeError) {
             if options.dropsCapabilities { try Capabilities.require(options.capabilities) }
         } catch { throw .privilege(error) }
@@ -79,12 +90,14 @@ public final class Host {
             }
             self.loop = loop
             timer = try DeadlineTimer()
+            bell = try Bell()
             interfaces = try InterfaceMonitor()
             frames = try FrameSender()
             addresses = try AddressConfigurator()
             virtualInterfaces = try VirtualInterfaceConfigurator()
             try self.loop.watch(timer.fileDescriptor, for: [.reading, .onceEachTime], as: .deadline)
             try self.loop.watch(interfaces.fileDescriptor, as: .interfaces)
+            try self.loop.watch(bell.fileDescriptor, as: .background)
             if let path = options.controlSocketPath { control = try ControlSocket(path: path, loop: self.loop) }
         } catch { throw .refused(error) }
     }
