@@ -51,10 +51,9 @@ extension Engine {
             return
         }
         do {
-            let advertisement = try routers[slot].rules.check(message, datagram)
+            let advertisement = try routers[slot].check(message, datagram)
             accept(advertisement, slot, at: now, effects: &effects)
         } catch {
-            routers[slot].statistics.discards.count(error)
             report(error, from: datagram.source, slot, at: now, effects: &effects)
         }
     }
@@ -114,6 +113,20 @@ extension Engine {
         if let last = routers[slot].lastConflict, now - last < RouterRuntime.reportInterval { return }
         routers[slot].lastConflict = now
         effects.append(.report(.conflict(router: routers[slot].definition.name, conflict)))
+    }
+}
+
+extension RouterRuntime {
+    /// Checks a message against the rules of the router, and counts it where it is discarded.
+    ///
+    /// It changes the router in place; asked from outside, the rules would be copied for each advert.
+    fileprivate mutating func check(
+        _ message: Span<UInt8>, _ datagram: Datagram
+    ) throws(DiscardReason) -> ReceivedAdvertisement {
+        do { return try rules.check(message, datagram) } catch {
+            statistics.discards.count(error)
+            throw error
+        }
     }
 }
 

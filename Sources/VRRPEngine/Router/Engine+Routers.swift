@@ -14,6 +14,7 @@ extension Engine {
         }
         if let conflict = outcome.conflict { report(conflict, slot, at: now, effects: &effects) }
         scheduleTimers(slot)
+        if outcome.transition?.to == .active { joinNextWakeUp(slot, at: now) }
     }
 
     /// Puts the timers of a router into the queues.

@@ -8,6 +8,11 @@ struct DeadlineQueue: Sendable {
     private struct Entry {
         var deadline: Instant
         var slot: Int
+
+        /// Equal deadlines go by slot, so that adverts that leave together do so in the same order each time.
+        static func < (left: Entry, right: Entry) -> Bool {
+            left.deadline == right.deadline ? left.slot < right.slot : left.deadline < right.deadline
+        }
     }
 
     private var heap: [Entry] = []
@@ -61,7 +66,7 @@ struct DeadlineQueue: Sendable {
         let entry = heap[place]
         while place > 0 {
             let parent = (place - 1) / Self.arity
-            guard entry.deadline < heap[parent].deadline else { break }
+            guard entry < heap[parent] else { break }
             heap[place] = heap[parent]
             places[heap[place].slot] = place
             place = parent
@@ -78,10 +83,10 @@ struct DeadlineQueue: Sendable {
             guard firstChild < heap.count else { break }
             var least = firstChild
             for child in firstChild..<min(firstChild + Self.arity, heap.count)
-            where heap[child].deadline < heap[least].deadline {
+            where heap[child] < heap[least] {
                 least = child
             }
-            guard heap[least].deadline < entry.deadline else { break }
+            guard heap[least] < entry else { break }
             heap[place] = heap[least]
             places[heap[place].slot] = place
             place = least

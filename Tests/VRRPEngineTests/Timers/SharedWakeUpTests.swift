@@ -74,4 +74,21 @@ struct SharedWakeUpTests {
             #expect(gaps.filter { $0 != .seconds(1) }.count <= 1, "once together, they stay together")
         }
     }
+
+    @Test("A router that joins just before the others' wake-up takes their phase and leaves theirs alone")
+    func newcomerAdapts() {
+        // The second hears one more advert, so that it becomes active two seconds less 0.6 ms after the first.
+        var lab = Self.lab(offsets: [.zero, .zero])
+        let late = ForgedAdvertisement(
+            for: .example("vr1", id: 2, addresses: ["192.0.2.101"]), from: Bench.higher, priority: 200)
+        lab.at(2.001 - .microseconds(600)) { $0.inject(late, into: "a") }
+        lab.run(until: 10.0)
+        let moments = (1...2).map { router in
+            lab.adverts(from: "a").filter { Int($0.message.virtualRouterID) == router }.map(\.moment)
+        }
+        #expect(zip(moments[0], moments[0].dropFirst()).allSatisfy { $1 - $0 == .seconds(1) })
+        #expect(moments[1].count > 3)
+        #expect(moments[1][1] - moments[1][0] == .microseconds(600))
+        #expect(moments[1].dropFirst().allSatisfy(moments[0].contains))
+    }
 }
