@@ -17,6 +17,8 @@ let package = Package(
         .executable(name: "vrrpctl", targets: ["vrrpctl"]),
         .library(name: "VRRP", targets: ["VRRP"]),
         .library(name: "VRRPEngine", targets: ["VRRPEngine"]),
+        // For Benchmarks/, which is a package of its own.
+        .library(name: "NetworkLab", targets: ["NetworkLab"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),

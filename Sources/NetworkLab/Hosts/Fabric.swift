@@ -11,6 +11,7 @@ actor Fabric {
     init(namespace: NetworkNamespace) async throws {
         self.namespace = namespace
         try await namespace.set(KernelSettings.fabric)
+        try await namespace.set(KernelSettings.bridgeFilters, skipsMissing: true)
     }
 
     func addBridge(_ name: String) async throws {

@@ -22,4 +22,12 @@ enum KernelSettings {
         "net.ipv6.conf.all.disable_ipv6": "1",
         "net.ipv6.conf.default.disable_ipv6": "1",
     ]
+
+    /// A switch looks at frames alone; without these the bridges of kernels that have them would take every packet
+    /// through the filters of IP, at the cost of whoever sent it.
+    static let bridgeFilters: KeyValuePairs<String, String> = [
+        "net.bridge.bridge-nf-call-arptables": "0",
+        "net.bridge.bridge-nf-call-ip6tables": "0",
+        "net.bridge.bridge-nf-call-iptables": "0",
+    ]
 }

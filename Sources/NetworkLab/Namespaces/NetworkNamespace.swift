@@ -26,10 +26,12 @@ public struct NetworkNamespace: Hashable, Sendable {
     }
 
     /// Sets kernel parameters of the namespace, named as sysctl(8) does: `net.ipv4.ip_forward`.
-    public func set(_ parameters: KeyValuePairs<String, String>) async throws {
+    ///
+    /// - Parameter skipsMissing: leaves out those that this kernel does not have.
+    public func set(_ parameters: KeyValuePairs<String, String>, skipsMissing: Bool = false) async throws {
         let settings = parameters.map { (path: "/proc/sys/" + $0.key.replacing(".", with: "/"), value: $0.value) }
         try await perform {
-            for setting in settings {
+            for setting in settings where !skipsMissing || access(setting.path, F_OK) == 0 {
                 let file = try OwnedDescriptor(opening: setting.path, O_WRONLY)
                 try systemCall("write", setting.path) { write(file.number, setting.value, setting.value.utf8.count) }
             }

@@ -56,6 +56,14 @@ public final class Journal<Entry: Sendable>: Sendable {
         state.withLock { Array($0.entries.dropFirst(max(0, position.index - $0.givenUp))) }
     }
 
+    /// The entries that stand after `position`, which then stands behind the last of them: the next call goes on there.
+    public func read(from position: inout Position) -> [Entry] {
+        state.withLock { state in
+            defer { position = Position(index: state.end) }
+            return Array(state.entries.dropFirst(max(0, position.index - state.givenUp)))
+        }
+    }
+
     /// Waits for the first entry after `position` that fits; nil when the time is up, when nothing can come any more
     /// or when the task is cancelled.
     public func first(
