@@ -2,12 +2,14 @@ import VRRP
 import VRRPEngine
 
 extension Host {
-    /// The addresses that are changed with one request; some 0.3 ms of the kernel's time.
-    private static let addressesAtOnce = 8
+    /// The kernel's time that one request may take, because nothing can interrupt it.
+    private static let requestTime = Nanoseconds.microseconds(300)
+    /// What one request changes at most.
+    private static let addressLimit = 32
 
     /// Changes the node's configuration until the queue is empty or `deadline` has come, at least one piece.
     func configure(until deadline: Instant) {
-        while let work = configuration.takeNext(addresses: Self.addressesAtOnce) {
+        while let work = configuration.takeNext(addresses: addressesAtOnce) {
             switch work {
             case .addresses(let operations): change(operations)
             case .step(let step): carryOut(step)
@@ -17,7 +19,13 @@ extension Host {
     }
 
     private func change(_ operations: [AddressOperation]) {
+        let start = MonotonicClock.now
         addresses.perform(operations[...], failures: &addressFailures)
+        // The kernel walks through all addresses of an interface to add one: the ten-thousandth takes ten times as long
+        // as the first.
+        let elapsed = MonotonicClock.now - start
+        let affordable = Int64(operations.count) * Self.requestTime.rawValue / max(1, elapsed.rawValue)
+        addressesAtOnce = max(1, min(Self.addressLimit, Int(affordable)))
         // The kernel has told of these changes already. The engine has to hear of them while it still waits for their
         // end: later it would take its own removal of an address for somebody else's.
         readInterfaceNews()

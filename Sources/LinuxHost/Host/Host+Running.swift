@@ -66,7 +66,7 @@ extension Host {
         engine.advance(to: now, effects: &effects)
         carryOutEffects()
         if listenAgainAt <= now { listenAgain() }
-        configure(until: MonotonicClock.now + Self.configurationTime)
+        configure(until: min(MonotonicClock.now + Self.configurationTime, engine.nextProtocolDeadline))
         handleSignals()
         collectErrands()
         serveClients()

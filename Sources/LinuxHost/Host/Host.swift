@@ -46,6 +46,8 @@ public final class Host {
     var virtualInterfaces: VirtualInterfaceConfigurator
     var filter = TrafficFilter()
     var addressFailures: [NetlinkError?] = []
+    /// The addresses that are changed with one request, by what the last ones took.
+    var addressesAtOnce = 8
 
     let pidFile: PidFile?
     var control: ControlSocket?

@@ -11,7 +11,7 @@ enum FrameReader {
         let type = Int32(SOCK_RAW.rawValue) | Int32(SOCK_CLOEXEC.rawValue) | Int32(SOCK_NONBLOCK.rawValue)
         let socket = try OwnedDescriptor(systemCall("socket", "AF_PACKET") { Glibc.socket(AF_PACKET, type, 0) })
         try set(socket, SOL_SOCKET, SO_TIMESTAMPNS, Int32(1))
-        try set(socket, SOL_SOCKET, SO_RCVBUFFORCE, Int32(8 << 20))
+        try set(socket, SOL_SOCKET, SO_RCVBUFFORCE, Int32(64 << 20))
         if promiscuous {
             var request = packet_mreq()
             request.mr_ifindex = Int32(index)

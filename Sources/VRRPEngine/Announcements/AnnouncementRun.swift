@@ -25,6 +25,9 @@ struct AnnouncementRound: Sendable {
     var position = 0
     /// The addresses to announce; nil for all of the router.
     var only: Set<IPAddress>?
+    /// Whether the same event has announced the addresses already. Such a round waits for all others: an address that
+    /// neighbours have yet to hear of matters more than one that they are told of again.
+    var isRepetition = false
     /// Before when nothing of it can be sent: spacing, or an address that the kernel has yet to configure.
     var blockedUntil = Instant.zero
 }

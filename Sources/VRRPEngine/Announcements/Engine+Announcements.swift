@@ -52,14 +52,15 @@ extension Engine {
         while let (slot, deadline) = announcementDeadlines.first, deadline <= now {
             for place in routers[slot].runs.indices {
                 while let due = routers[slot].runs[place].deadline, due <= now {
-                    rounds.append(AnnouncementRound(slot: slot, only: routers[slot].runs[place].only))
+                    let run = routers[slot].runs[place]
+                    rounds.append(AnnouncementRound(slot: slot, only: run.only, isRepetition: run.next > 0))
                     routers[slot].runs[place].next += 1
                 }
             }
             routers[slot].runs.removeAll { $0.deadline == nil }
             let plan = routers[slot].definition.announcements
             if let refreshAt = routers[slot].refreshAt, refreshAt <= now, let interval = plan.refreshInterval {
-                for _ in 0..<plan.refreshRounds { rounds.append(AnnouncementRound(slot: slot)) }
+                for _ in 0..<plan.refreshRounds { rounds.append(AnnouncementRound(slot: slot, isRepetition: true)) }
                 routers[slot].refreshAt = now + interval
             }
             scheduleAnnouncements(slot)
@@ -68,8 +69,12 @@ extension Engine {
 
     /// When the next frame of a round can leave.
     var nextRoundDeadline: Instant {
-        rounds.reduce(.distantFuture) { min($0, $1.blockedUntil) }
+        let repeats = onlyRepetitionsAreLeft
+        return rounds.reduce(.distantFuture) { $1.isRepetition == repeats ? min($0, $1.blockedUntil) : $0 }
     }
+
+    /// Whether every address was announced, so that it is the turn of repetitions.
+    private var onlyRepetitionsAreLeft: Bool { rounds.allSatisfy(\.isRepetition) }
 
     /// Lets the rounds of a router go on after the kernel has answered.
     mutating func unblockRounds(_ slot: Int) {
@@ -83,7 +88,8 @@ extension Engine {
         guard !rounds.isEmpty else { return }
         var budget = Self.announcementsPerTurn
         var hasFinished = false
-        for place in rounds.indices where rounds[place].blockedUntil <= now {
+        let repeats = onlyRepetitionsAreLeft
+        for place in rounds.indices where rounds[place].isRepetition == repeats && rounds[place].blockedUntil <= now {
             guard budget > 0 else { break }
             send(place, at: now, budget: &budget, effects: &effects)
             if rounds[place].position >= routers[rounds[place].slot].addresses.count { hasFinished = true }

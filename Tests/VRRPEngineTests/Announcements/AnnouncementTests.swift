@@ -97,6 +97,42 @@ struct AnnouncementTests {
         #expect(turns == [64, 64, 64, 8])
     }
 
+    @Test("No address is announced again before every other one was announced once")
+    func repetitionsWait() throws {
+        var engine = Engine()
+        var effects: [Effect] = []
+        let routers = (1...2).map { number in
+            VirtualRouterDefinition.example(
+                "vr\(number)", id: VirtualRouterID(integerLiteral: UInt8(number)), priority: .addressOwner,
+                addresses: [VirtualAddress(stringLiteral: "198.51.100.\(number)")]
+            ) {
+                $0.announcements.afterBecomingActive = [.zero, .zero, .zero]
+                $0.announcements.refreshInterval = nil
+            }
+        }
+        try engine.apply(Definitions(virtualRouters: routers), at: .zero, effects: &effects)
+        engine.interfacesResynchronized(
+            [
+                HostInterface(
+                    index: 2, name: "eth0", isRunning: true, macAddress: MACAddress(rawValue: 0x0200_0000_0001),
+                    addresses: ["192.0.2.10/24"])
+            ], at: .zero, effects: &effects)
+        var announced: [String] = []
+        for effect in effects {
+            guard case .addAddress(let assignment) = effect else { continue }
+            var more: [Effect] = []
+            engine.addressOperationEnded(assignment, isAdded: true, succeeded: true, at: .zero, effects: &more)
+            engine.advance(to: .zero, effects: &more)
+            announced += more.compactMap { if case .announce(let frame) = $0 { "\(frame.address)" } else { nil } }
+        }
+        #expect(announced == ["198.51.100.1", "198.51.100.2"])
+        #expect(engine.nextDeadline == .zero)
+        effects.removeAll()
+        engine.advance(to: .zero, effects: &effects)
+        let repeated = effects.compactMap { if case .announce(let frame) = $0 { "\(frame.address)" } else { nil } }
+        #expect(repeated == ["198.51.100.1", "198.51.100.1", "198.51.100.2", "198.51.100.2"])
+    }
+
     @Test("An address is announced as soon as it stands and not before")
     func waitsForTheKernel() {
         var bench = Bench()

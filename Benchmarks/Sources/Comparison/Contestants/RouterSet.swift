@@ -5,7 +5,7 @@ import VRRP
 struct RouterSet {
     /// At most 255 on each interface.
     var routers = 255
-    /// The addresses of each router, each with a prefix length of 32.
+    /// The addresses of each router, each with the prefix length of the hosts' own network.
     var addressesOfEach = 1
     /// The advertisement interval in milliseconds, a multiple of 10.
     var intervalMilliseconds = 100
@@ -55,7 +55,7 @@ struct RouterSet {
                 "    virtual_router_id \(Self.identifier(router))", "    priority \(priority)",
                 "    advert_int \(Double(intervalMilliseconds) / 1000)", "    virtual_ipaddress {",
             ]
-            lines += (0..<addressesOfEach).map { "        \(Self.address($0, of: router))" }
+            lines += (0..<addressesOfEach).map { "        \(Self.address($0, of: router))/8" }
             lines += ["    }", "}"]
         }
         return lines.joined(separator: "\n") + "\n"

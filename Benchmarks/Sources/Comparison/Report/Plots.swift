@@ -49,8 +49,6 @@ enum Plots {
             series: [
                 .init(name: "vrrpd, idle", kind: "vrrpd", values: results.values(.latenessIdle, .vrrpd)),
                 .init(name: "vrrpd, both cores busy", kind: "busy", values: results.values(.latenessBusy, .vrrpd)),
-                .init(
-                    name: "keepalived, idle", kind: "keepalived", values: results.values(.latenessIdle, .keepalived)),
             ]
         ).drawing()
     }

@@ -7,6 +7,9 @@ struct Lateness: Scenario {
     /// How long adverts are watched, each time.
     let window: Duration
 
+    /// keepalived has no schedule: it counts each interval from when the last advert went out.
+    var contestants: [Contestant] { [.vrrpd] }
+
     func play(_ contestant: Contestant) async throws -> [(Measure, [Double])] {
         let one = RouterSet(routers: 1, intervalMilliseconds: 10, realTimePriority: 50)
         let idle = try await lateness(contestant, one, isBusy: false)
