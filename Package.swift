@@ -17,6 +17,8 @@ let package = Package(
         .executable(name: "vrrpctl", targets: ["vrrpctl"]),
         .library(name: "VRRP", targets: ["VRRP"]),
         .library(name: "VRRPEngine", targets: ["VRRPEngine"]),
+        .library(name: "KeepalivedCompatibility", targets: ["KeepalivedCompatibility"]),
+        .library(name: "ControlProtocol", targets: ["ControlProtocol"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
