@@ -9,24 +9,26 @@ extension Engine {
         var lastAdvertisement: Instant?
         while let (slot, deadline) = protocolDeadlines.first, deadline <= now {
             handle(.timerExpired, slot, at: now, effects: &effects)
-            if routers[slot].isActive { lastAdvertisement = deadline }
+            if isActive(slot) { lastAdvertisement = deadline }
         }
         guard let lastAdvertisement else { return }
         // Only a wake-up in time is shared: counted on from one that was late, the next deadline could lie in the window
         // again.
-        while let (slot, deadline) = protocolDeadlines.first, routers[slot].isActive,
-            deadline - now <= routers[slot].sharingWindow, now - lastAdvertisement <= routers[slot].sharingWindow
+        while let (slot, deadline) = protocolDeadlines.first, isActive(slot),
+            max(deadline - now, now - lastAdvertisement) <= sharingWindow(slot)
         {
             routers[slot].machine.alignAdvertisement(to: lastAdvertisement)
             handle(.timerExpired, slot, at: now, effects: &effects)
         }
     }
-}
 
-extension RouterRuntime {
     /// How early an advert may leave to share a wake-up: a sixteenth of its interval, at most 1 ms, so that a
     /// router that joins shifts the adverts of the others by no more than that.
-    fileprivate var sharingWindow: Nanoseconds {
-        min(definition.advertisementInterval.duration / 16, .milliseconds(1))
+    ///
+    /// A function of the engine, because one of the router would be given a copy of it for each advert.
+    private func sharingWindow(_ slot: Int) -> Nanoseconds {
+        min(routers[slot].definition.advertisementInterval.duration / 16, .milliseconds(1))
     }
+
+    private func isActive(_ slot: Int) -> Bool { routers[slot].machine.state.name == .active }
 }
