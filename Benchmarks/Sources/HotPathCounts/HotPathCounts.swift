@@ -38,6 +38,8 @@ enum HotPathCounts {
     }
 
     private static func fail(_ reason: String) -> Never {
+        // What was printed comes first.
+        fflush(nil)
         FileHandle.standardError.write(Data((reason + "\n").utf8))
         exit(1)
     }
