@@ -6,12 +6,14 @@ FUZZ_SECONDS ?= 1800
 binaries = .build/$(CONFIGURATION)
 sudo = $(if $(filter 0,$(shell id -u)),,sudo)
 sources = find $(wildcard Package.swift Sources Tests Benchmarks) -name '*.swift' -not -path '*/.build*' -print0
+benchmarks = --package-path Benchmarks --scratch-path .build-bench
+thresholds = Benchmarks/Thresholds/hot-paths.json
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test bench lint format fuzz install static clean
+.PHONY: help setup build run test bench bench-micro bench-check bench-thresholds lint format fuzz install static clean
 
 help: ## list what can be made
-	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 18
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 26
 
 setup: ## install what is missing of the packages that building and testing need (Debian 12)
 	@.ci/setup
@@ -28,8 +30,18 @@ run: setup ## show a failover: three hosts on one network of this machine's own 
 test: setup ## run all tests; those on the wire need root
 	.ci/test
 
-bench: setup ## time the engine's hot paths, and fail where one allocates memory
-	swift run -c release --package-path Benchmarks --scratch-path .build-bench EngineBenchmarks
+bench: bench-micro ## measure what can be measured
+
+bench-micro: setup ## take the times of the hot paths
+	swift package -c release $(benchmarks) benchmark --no-progress --grouping metric </dev/null
+
+bench-check: setup ## count the allocations and instructions of the hot paths, and fail above a threshold
+	swift build -c release $(benchmarks) --product HotPathCounts
+	.build-bench/release/HotPathCounts check $(thresholds)
+
+bench-thresholds: setup ## take the counts of now as the new thresholds
+	swift build -c release $(benchmarks) --product HotPathCounts
+	.build-bench/release/HotPathCounts update $(thresholds) "$$(swift --version 2>/dev/null | head -n 1)"
 
 lint: ## check the style of all sources
 	@$(sources) | xargs -0 swift format lint --strict

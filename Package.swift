@@ -19,6 +19,8 @@ let package = Package(
         .library(name: "VRRPEngine", targets: ["VRRPEngine"]),
         // For Benchmarks/, which is a package of its own.
         .library(name: "NetworkLab", targets: ["NetworkLab"]),
+        .library(name: "KeepalivedCompatibility", targets: ["KeepalivedCompatibility"]),
+        .library(name: "ControlProtocol", targets: ["ControlProtocol"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),

@@ -134,6 +134,22 @@ struct LanguageTests {
         #expect(right.definitions.virtualRouters.first?.preemption == .never)
     }
 
+    @Test("A condition is compared by octets: an accent does not hide its @, and e with accent is not é")
+    func conditionOfOctets() throws {
+        let text = """
+            vrrp_instance A {
+            interface eth0
+            virtual_router_id 1
+            virtual_ipaddress { 192.0.2.1 }
+            @\u{301} priority 200
+            @e\u{301} priority 50
+            }
+            """
+        let configuration = try load(text, id: "\u{e9}")
+        #expect(configuration.diagnostics == [])
+        #expect(configuration.definitions.virtualRouters.map(\.priority.rawValue) == [100])
+    }
+
     @Test("A condition without a rest is reported")
     func emptyCondition() throws {
         #expect(

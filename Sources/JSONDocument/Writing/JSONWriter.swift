@@ -50,6 +50,16 @@ struct JSONWriter {
     /// Writes `text` in quotes with the escapes of RFC 8259, section 7.
     mutating func write(_ text: String) {
         bytes.append(UInt8(ascii: "\""))
+        // Nearly every text is plain, and then it is copied as a whole.
+        if text.utf8.allSatisfy(Self.isPlain) { append(text) } else { appendEscaped(text) }
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        byte >= 0x20 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+    }
+
+    private mutating func appendEscaped(_ text: String) {
         for byte in text.utf8 {
             switch byte {
             case UInt8(ascii: "\""): append("\\\"")
@@ -65,7 +75,6 @@ struct JSONWriter {
             default: bytes.append(byte)
             }
         }
-        bytes.append(UInt8(ascii: "\""))
     }
 
     private mutating func enclose<Item>(

@@ -7,13 +7,13 @@ struct ConditionalLine {
 
     /// The line as it counts here; nil where it does not count.
     func resolve(_ line: SourceLine, _ log: inout DiagnosticLog) -> SourceLine? {
-        guard let (condition, rest) = line.firstWord, condition.first == "@" else { return line }
+        guard line.firstOctet == UInt8(ascii: "@"), let (condition, rest) = line.firstWord else { return line }
         guard !rest.isEmpty else {
             log.warning(line.place, String(condition), .syntax(.emptyCondition))
             return nil
         }
-        let isNegated = condition.dropFirst().first == "^"
-        let matches = condition.dropFirst(isNegated ? 2 : 1) == configurationID
+        let isNegated = condition.utf8.dropFirst().first == UInt8(ascii: "^")
+        let matches = condition.utf8.dropFirst(isNegated ? 2 : 1).elementsEqual(configurationID.utf8)
         return matches != isNegated ? SourceLine(text: rest, place: line.place) : nil
     }
 }

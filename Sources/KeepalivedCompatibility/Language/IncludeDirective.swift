@@ -17,9 +17,9 @@ struct IncludeDirective {
 
     /// Nil where the line begins with another word.
     init?(_ line: SourceLine, requiresAll: Bool) {
-        guard let (word, rest) = line.firstWord, let entry = Self.keywords.first(where: { $0.name == word }) else {
-            return nil
-        }
+        guard line.firstOctet == UInt8(ascii: "i"), let (word, rest) = line.firstWord,
+            let entry = Self.keywords.first(where: { $0.name == word })
+        else { return nil }
         var path = rest
         while path.utf8.last?.isBlank == true { path.removeLast() }
         if path.count > 1, path.first == "\"", path.last == "\"" { path = path.dropFirst().dropLast() }

@@ -39,7 +39,7 @@ struct LineReader<Source: ConfigurationSource> {
             guard let line = condition.resolve(line, &log) else { return }
             if let directive = IncludeDirective(line, requiresAll: requiresIncludes) {
                 include(directive, at: line.place, &log)
-            } else if Self.needsUnsupportedStage(line) {
+            } else if line.needsUnsupportedStage {
                 log.error(line.place, line.firstWord.map { String($0.word) }, .notSupportedYet)
             } else {
                 lines.append(line)
@@ -72,10 +72,15 @@ struct LineReader<Source: ConfigurationSource> {
         }
         log.error(place, directive.keyword, .include(problem))
     }
+}
 
+extension SourceLine {
     /// Whether the line defines a name or repeats its text: to read it as a plain line would change its meaning.
-    private static func needsUnsupportedStage(_ line: SourceLine) -> Bool {
-        guard let word = line.firstWord?.word else { return false }
-        return word.first == "$" && word.contains("=") || word.hasPrefix("~SEQ") || word.hasPrefix("~LST")
+    fileprivate var needsUnsupportedStage: Bool {
+        switch firstOctet {
+        case UInt8(ascii: "$"): firstWord?.word.contains("=") ?? false
+        case UInt8(ascii: "~"): ["~SEQ", "~LST"].contains { firstWord?.word.hasPrefix($0) ?? false }
+        default: false
+        }
     }
 }

@@ -34,7 +34,7 @@ struct LineSplitter {
             problem = .lineTooLong(limit: LanguageLimits.lineLength)
         } else if content.contains(0) {
             problem = .zeroOctet
-        } else if let text = String(validating: content, as: UTF8.self) {
+        } else if let text = Self.text(of: content.drop(while: \.isBlank)) {
             return text[...]
         } else {
             problem = .notUTF8
@@ -43,13 +43,20 @@ struct LineSplitter {
         return nil
     }
 
+    /// The text that octets are in UTF-8; nil where they are none.
+    private static func text(of octets: ArraySlice<UInt8>) -> String? {
+        guard let text = try? UTF8Span(validating: octets.span) else { return nil }
+        return String(copying: text)
+    }
+
     /// The octets of a line before its comment, `\!` and `\#` as the plain characters; of a line that is too long only as
     /// many as show that it is.
-    private static func withoutComment(_ line: ArraySlice<UInt8>) -> [UInt8] {
+    private static func withoutComment(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
         let quote = UInt8(ascii: "\""), backslash = UInt8(ascii: "\\")
         func startsComment(_ octet: UInt8) -> Bool { octet == UInt8(ascii: "#") || octet == UInt8(ascii: "!") }
+        guard line.contains(where: startsComment) else { return line }
 
-        var content: [UInt8] = []
+        var content: ArraySlice<UInt8> = []
         var isQuoted = false
         var position = line.startIndex
         while position < line.endIndex, content.count <= LanguageLimits.lineLength {

@@ -14,28 +14,36 @@ extension Token {
     /// - Returns: nil where a double quote has no partner.
     static func tokens(of text: Substring) -> [Token]? {
         let quote = UInt8(ascii: "\""), opening = UInt8(ascii: "{"), closing = UInt8(ascii: "}")
+        let octets = text.utf8.span
         var tokens: [Token] = []
-        var rest = text.utf8
-        while true {
-            rest = rest.drop(while: \.isBlank)
-            guard let first = rest.first else { return tokens }
-            switch first {
-            case opening:
-                tokens.append(.open)
-                rest = rest.dropFirst()
-            case closing:
-                tokens.append(.close)
-                rest = rest.dropFirst()
+        tokens.reserveCapacity(4)
+        var position = 0
+        while position < octets.count {
+            let start = position
+            position += 1
+            switch octets[start] {
+            case opening: tokens.append(.open)
+            case closing: tokens.append(.close)
             case quote:
-                let inside = rest.dropFirst()
-                guard let end = inside.firstIndex(of: quote) else { return nil }
-                tokens.append(.word(String(Substring(inside[..<end]))))
-                rest = inside[end...].dropFirst()
+                while position < octets.count, octets[position] != quote { position += 1 }
+                guard position < octets.count else { return nil }
+                tokens.append(.word(String(octets.extracting(start + 1..<position))))
+                position += 1
+            case let octet where octet.isBlank: break
             default:
-                let word = rest.prefix { !$0.isBlank && $0 != opening && $0 != closing && $0 != quote }
-                tokens.append(.word(String(Substring(word))))
-                rest = rest[word.endIndex...]
+                while position < octets.count, !octets[position].isBlank, octets[position] != opening,
+                    octets[position] != closing, octets[position] != quote
+                { position += 1 }
+                tokens.append(.word(String(octets.extracting(start..<position))))
             }
         }
+        return tokens
+    }
+}
+
+extension String {
+    /// The text of octets that are cut out of a text between two characters.
+    fileprivate init(_ octets: Span<UInt8>) {
+        self = octets.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
     }
 }

@@ -13,21 +13,26 @@ public struct IPv4Address: Hashable, Comparable, Sendable {
 
     /// Parses four decimal octets, `192.0.2.1`; nil for anything else, leading zeros included.
     public init?(_ text: some StringProtocol) {
-        let parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-        guard parts.count == 4 else { return nil }
-        var value: UInt32 = 0
-        for part in parts {
-            guard (1...3).contains(part.count) else { return nil }
-            guard part.count == 1 || part.first != UInt8(ascii: "0") else { return nil }
-            var octet: UInt32 = 0
-            for digit in part {
-                guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit) else { return nil }
-                octet = octet * 10 + UInt32(digit - UInt8(ascii: "0"))
+        var text = String(text)
+        guard let number = text.withUTF8(Self.number) else { return nil }
+        rawValue = number
+    }
+
+    private static func number(_ text: UnsafeBufferPointer<UInt8>) -> UInt32? {
+        var (number, octet, octets, digits): (UInt32, UInt32, Int, Int) = (0, 0, 0, 0)
+        for character in text {
+            switch character {
+            case UInt8(ascii: ".") where digits > 0 && octets < 3:
+                number = number << 8 | octet
+                (octet, digits, octets) = (0, 0, octets + 1)
+            case UInt8(ascii: "0")...UInt8(ascii: "9") where digits == 0 || octet > 0:
+                octet = octet * 10 + UInt32(character - UInt8(ascii: "0"))
+                digits += 1
+                guard octet <= 255 else { return nil }
+            default: return nil
             }
-            guard octet <= 255 else { return nil }
-            value = value << 8 | octet
         }
-        rawValue = value
+        return digits > 0 && octets == 3 ? number << 8 | octet : nil
     }
 
     /// 0.0.0.0.

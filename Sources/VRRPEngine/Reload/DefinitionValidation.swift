@@ -5,34 +5,11 @@ extension Definitions {
     ///
     /// - Throws: the first rule that is broken, with its place.
     public func validate() throws(DefinitionError) {
-        var names: [String: Int] = [:]
-        var keys: [RouterKey: Int] = [:]
-        var addresses: [String: Int] = [:]
-        var virtualInterfaces: [String: Int] = [:]
+        var uniqueness = DefinitionUniqueness(capacity: virtualRouters.count)
         for (position, router) in virtualRouters.enumerated() {
-            func fail(_ field: String, _ problem: String) -> DefinitionError {
-                DefinitionError(position: position, router: router.name, field: field, problem: problem)
-            }
-            if let (field, problem) = router.brokenRule { throw fail(field, problem) }
-            if let first = names.updateValue(position, forKey: router.name) {
-                throw fail("name", "\"\(router.name)\" is also the name of virtualRouters[\(first)]")
-            }
-            if let first = keys.updateValue(position, forKey: RouterKey(router)) {
-                throw fail(
-                    "virtualRouterID",
-                    "\(router.virtualRouterID) is also used by virtualRouters[\(first)] on \(router.interface)")
-            }
-            if let name = router.virtualMAC?.name,
-                let first = virtualInterfaces.updateValue(position, forKey: name)
-            {
-                throw fail("virtualMAC.name", "\"\(name)\" is also the interface of virtualRouters[\(first)]")
-            }
-            for address in router.addresses + router.unadvertisedAddresses {
-                let place = "\(address.interface ?? router.addressInterfaceName) \(address.address)"
-                if let first = addresses.updateValue(position, forKey: place) {
-                    throw fail("addresses", "\(address.address) also belongs to virtualRouters[\(first)]")
-                }
-            }
+            guard let (field, problem) = router.brokenRule ?? uniqueness.brokenRule(admitting: router, at: position)
+            else { continue }
+            throw DefinitionError(position: position, router: router.name, field: field, problem: problem)
         }
     }
 }
@@ -102,21 +79,23 @@ extension VirtualRouterDefinition {
                     + "interoperability.requiresLinkLocalFirst is false here and on the other routers"
             )
         }
-        for address in addresses + unadvertisedAddresses {
-            guard address.address.isUnicast else { return ("addresses", "\(address.address) is not a unicast address") }
-            guard (1...address.address.family.maximumPrefixLength).contains(address.prefixLength) else {
-                return (
-                    "addresses",
-                    "\(address.address) has prefix length \(address.prefixLength); allowed is 1 to "
-                        + "\(address.address.family.maximumPrefixLength)"
-                )
+        for list in [addresses, unadvertisedAddresses] {
+            for address in list {
+                if let problem = Self.problem(of: address) { return ("addresses", problem) }
             }
-            if let interface = address.interface, !Self.isInterfaceName(interface) {
-                return ("addresses", Self.interfaceNameRule(interface))
-            }
-            if let label = address.label, !Self.isInterfaceName(label) || address.address.family == .ipv6 {
-                return ("addresses", "label \"\(label)\" is not 1 to 15 octets on an IPv4 address")
-            }
+        }
+        return nil
+    }
+
+    private static func problem(of address: VirtualAddress) -> String? {
+        guard address.address.isUnicast else { return "\(address.address) is not a unicast address" }
+        guard (1...address.address.family.maximumPrefixLength).contains(address.prefixLength) else {
+            return "\(address.address) has prefix length \(address.prefixLength); allowed is 1 to "
+                + "\(address.address.family.maximumPrefixLength)"
+        }
+        if let interface = address.interface, !isInterfaceName(interface) { return interfaceNameRule(interface) }
+        if let label = address.label, !isInterfaceName(label) || address.address.family == .ipv6 {
+            return "label \"\(label)\" is not 1 to 15 octets on an IPv4 address"
         }
         return nil
     }

@@ -14,29 +14,37 @@ extension Engine {
         try new.validate()
         freeSlots += retiredSlots
         retiredSlots.removeAll()
-        var wanted: [RouterKey: VirtualRouterDefinition] = [:]
-        for definition in new.virtualRouters { wanted[RouterKey(definition)] = definition }
-
         // What leaves goes first, so that an address may move from one router to another.
-        for slot in routers.indices where routers[slot].isInUse {
-            let current = routers[slot].definition
-            guard let definition = wanted[routers[slot].key], !definition.mustReplace(current) else {
+        var isSettled = [Bool](repeating: false, count: new.virtualRouters.count)
+        let positions = positions(of: new)
+        for (slot, position) in positions.enumerated() where routers[slot].isInUse {
+            if position < 0 || new.virtualRouters[position].mustReplace(routers[slot].definition) {
                 removeRouter(slot, at: now, effects: &effects)
-                continue
+            } else if new.virtualRouters[position] == routers[slot].definition {
+                isSettled[position] = true
+            } else {
+                dropAddresses(slot, notIn: new.virtualRouters[position], effects: &effects)
             }
-            if definition != current { dropAddresses(slot, notIn: definition, effects: &effects) }
         }
         definitions = new
-        for definition in new.virtualRouters {
+        for position in new.virtualRouters.indices where !isSettled[position] {
+            let definition = new.virtualRouters[position]
             if let slot = slotByKey[RouterKey(definition)] {
-                if routers[slot].definition != definition {
-                    change(slot, to: definition, at: now, effects: &effects)
-                }
+                change(slot, to: definition, at: now, effects: &effects)
             } else {
                 addRouter(definition, at: now, effects: &effects)
             }
         }
         refreshSubscriptions(effects: &effects)
+    }
+
+    /// For each slot, where its router stands in new definitions; -1 where it does not.
+    private func positions(of new: Definitions) -> [Int] {
+        var positions = [Int](repeating: -1, count: routers.count)
+        for position in new.virtualRouters.indices {
+            if let slot = slotByKey[RouterKey(new.virtualRouters[position])] { positions[slot] = position }
+        }
+        return positions
     }
 
     private mutating func addRouter(

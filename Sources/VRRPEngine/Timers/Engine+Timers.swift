@@ -9,16 +9,16 @@ extension Engine {
         var lastAdvertisement: Instant?
         while let (slot, deadline) = protocolDeadlines.first, deadline <= now {
             // One that takes over now joins the others, and not they it.
-            let wasActive = routers[slot].isActive
+            let wasActive = isActive(slot)
             handle(.timerExpired, slot, at: now, effects: &effects)
-            if wasActive, routers[slot].isActive { lastAdvertisement = deadline }
+            if wasActive, isActive(slot) { lastAdvertisement = deadline }
         }
         guard let lastAdvertisement else { return }
         // Only a wake-up in time is shared: counted on from one that was late, the next deadline could lie in the window
         // again.
-        while let (slot, deadline) = protocolDeadlines.first, routers[slot].isActive {
-            let window = Self.sharingWindow(routers[slot].definition.advertisementInterval)
-            guard deadline - lastAdvertisement <= window, now - lastAdvertisement <= window else { break }
+        while let (slot, deadline) = protocolDeadlines.first, isActive(slot),
+            max(deadline, now) - lastAdvertisement <= sharingWindow(slot)
+        {
             routers[slot].machine.alignAdvertisement(to: lastAdvertisement)
             handle(.timerExpired, slot, at: now, effects: &effects)
         }
@@ -27,8 +27,8 @@ extension Engine {
     /// Lets a router that has just become active share the next wake-up of those that are active already, where that
     /// comes soon: its second advert leaves early, instead of theirs from then on.
     mutating func joinNextWakeUp(_ slot: Int, at now: Instant) {
-        guard let (other, deadline) = protocolDeadlines.first, other != slot, routers[other].isActive, deadline > now,
-            deadline - now <= Self.sharingWindow(routers[slot].definition.advertisementInterval)
+        guard let (other, deadline) = protocolDeadlines.first, other != slot, isActive(other), deadline > now,
+            deadline - now <= sharingWindow(slot)
         else { return }
         routers[slot].machine.alignAdvertisement(to: deadline)
         scheduleTimers(slot)
@@ -36,7 +36,11 @@ extension Engine {
 
     /// How early an advert may leave to share a wake-up: a sixteenth of its interval, at most 1 ms, so that a
     /// router that joins shifts the adverts of the others by no more than that.
-    private static func sharingWindow(_ interval: AdvertisementInterval) -> Nanoseconds {
-        min(interval.duration / 16, .milliseconds(1))
+    ///
+    /// A function of the engine, because one of the router would be given a copy of it for each advert.
+    private func sharingWindow(_ slot: Int) -> Nanoseconds {
+        min(routers[slot].definition.advertisementInterval.duration / 16, .milliseconds(1))
     }
+
+    private func isActive(_ slot: Int) -> Bool { routers[slot].machine.state.name == .active }
 }

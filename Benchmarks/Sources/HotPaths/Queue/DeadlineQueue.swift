@@ -1,0 +1,1 @@
+../../../../Sources/VRRPEngine/Timers/DeadlineQueue.swift

@@ -1,0 +1,52 @@
+import VRRP
+
+/// What no two virtual routers of a node may share, and which one has it first.
+struct DefinitionUniqueness {
+    /// An address on the interface that holds it.
+    private struct Holding: Hashable {
+        var interface: String
+        var address: IPAddress
+    }
+
+    private var names: [String: Int] = [:]
+    private var keys: [RouterKey: Int] = [:]
+    private var holdings: [Holding: Int] = [:]
+    private var virtualInterfaces: [String: Int] = [:]
+
+    /// Nothing is taken; there is room for a number of routers with an address each.
+    init(capacity: Int) {
+        names.reserveCapacity(capacity)
+        keys.reserveCapacity(capacity)
+        holdings.reserveCapacity(capacity)
+    }
+
+    /// Takes what a virtual router has.
+    ///
+    /// - Returns: the first thing that another router has already, as a field and its problem.
+    mutating func brokenRule(
+        admitting router: VirtualRouterDefinition, at position: Int
+    ) -> (field: String, problem: String)? {
+        if let first = names.updateValue(position, forKey: router.name) {
+            return ("name", "\"\(router.name)\" is also the name of virtualRouters[\(first)]")
+        }
+        if let first = keys.updateValue(position, forKey: RouterKey(router)) {
+            return (
+                "virtualRouterID",
+                "\(router.virtualRouterID) is also used by virtualRouters[\(first)] on \(router.interface)"
+            )
+        }
+        if let name = router.virtualMAC?.name, let first = virtualInterfaces.updateValue(position, forKey: name) {
+            return ("virtualMAC.name", "\"\(name)\" is also the interface of virtualRouters[\(first)]")
+        }
+        let interface = router.addressInterfaceName
+        for list in [router.addresses, router.unadvertisedAddresses] {
+            for address in list {
+                let holding = Holding(interface: address.interface ?? interface, address: address.address)
+                if let first = holdings.updateValue(position, forKey: holding) {
+                    return ("addresses", "\(address.address) also belongs to virtualRouters[\(first)]")
+                }
+            }
+        }
+        return nil
+    }
+}
