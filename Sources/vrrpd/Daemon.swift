@@ -86,7 +86,7 @@ extension Report {
     /// How loud a report is: what an administrator must look at is a warning.
     fileprivate var logLevel: Logger.Level {
         switch self {
-        case .transition, .priorityChanged, .leftoverRemoved: .notice
+        case .transition, .priorityChanged, .leftoverRemoved, .handOver: .notice
         case .faults(_, let faults): faults.isEmpty ? .notice : .warning
         case .discarded, .warned, .conflict, .addressRestored, .addressRefused: .warning
         }

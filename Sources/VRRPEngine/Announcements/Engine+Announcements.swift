@@ -30,6 +30,12 @@ extension Engine {
         scheduleAnnouncements(slot)
     }
 
+    /// Announces addresses no more unless there is a cause: hosts that have just heard one announcement may ignore the next.
+    mutating func stopRefreshing(_ slot: Int) {
+        routers[slot].refreshAt = nil
+        scheduleAnnouncements(slot)
+    }
+
     /// Drops everything that a router still had to announce.
     mutating func stopAnnouncing(_ slot: Int) {
         routers[slot].runs.removeAll()

@@ -86,7 +86,7 @@ extension Engine {
         let isOwn =
             routers[slot].definition.priority.isAddressOwner && existing.originTag != HostAddress.ownTag
             && !isOnVirtualInterface
-        if isOwn || routers[slot].isActive {
+        if isOwn || routers[slot].holdsAddresses {
             routers[slot].addresses[position].state = .present
             routers[slot].addresses[position].isAdopted = isOwn
             return

@@ -66,7 +66,7 @@ extension Engine {
         let key = AddressKey(interfaceIndex: interfaceIndex, address: address.address)
         if let place = managedAddresses[key] {
             let managed = routers[place.slot].addresses[place.position]
-            if routers[place.slot].isActive {
+            if routers[place.slot].holdsAddresses {
                 if managed.state == .absent { routers[place.slot].addresses[place.position].state = .present }
             } else if routers[place.slot].definition.priority.isAddressOwner {
                 takeOver(address, place.slot, place.position, effects: &effects)
@@ -114,13 +114,16 @@ extension Engine {
     ) {
         guard routers[place.slot].addresses[place.position].state == .present else { return }
         let wasAdopted = routers[place.slot].addresses[place.position].isAdopted
-        if routers[place.slot].isActive, !isShutDown, isExpected {
+        let isActive = routers[place.slot].isActive && !isShutDown
+        if isActive, isExpected {
             addAddress(place.slot, place.position, effects: &effects)
-        } else if routers[place.slot].isActive, !isShutDown {
+        } else if isActive, routers[place.slot].departure == nil {
             restore(place.slot, place.position, at: now, effects: &effects)
         } else {
             routers[place.slot].addresses[place.position].state = .absent
             routers[place.slot].addresses[place.position].isAdopted = false
+            // Who takes an address away from a router that is about to leave wants it gone, as wrappers of daemons do.
+            if routers[place.slot].departure != nil { leave(place.slot, at: now, effects: &effects) }
         }
         if wasAdopted { evaluate(place.slot, at: now, effects: &effects) }
     }
@@ -142,7 +145,7 @@ extension Engine {
             effects.append(.report(.leftoverRemoved(address.address, interface: interface.name)))
             return
         }
-        if routers[place.slot].isActive {
+        if routers[place.slot].holdsAddresses {
             let isUnknown = routers[place.slot].addresses[place.position].state == .absent
             if isUnknown { routers[place.slot].addresses[place.position].state = .present }
         } else if !routers[place.slot].addresses[place.position].isAdopted {
