@@ -13,9 +13,13 @@ final class Daemon: HostObserver {
     private var lastLoad = DefinitionsLoad(time: WallTime.now)
     /// Grows with each configuration that was put in force.
     private var generation: Int64
+    /// How the routers hand over when the daemon is stopped; nil where they leave at once.
+    private let handOver: HandOverPlan?
+    private var isStopping = false
 
-    init(logger: Logger, origin: ConfigurationOrigin, generation: Int64) {
+    init(logger: Logger, origin: ConfigurationOrigin, generation: Int64, handOver: HandOverPlan?) {
         self.logger = logger
+        self.handOver = handOver
         self.origin = origin
         self.generation = generation
     }
@@ -34,11 +38,22 @@ final class Daemon: HostObserver {
 
     func host(_ host: Host, received signal: Int32) {
         switch signal {
+        case SIGHUP where isStopping: logger.notice("Not reloading \(origin.path): the daemon is stopping")
         case SIGHUP: reload(host)
-        default:
-            logger.notice("Stopping")
+        default: stop(host)
+        }
+    }
+
+    /// Hands over first; leaves at once when it is told to stop again.
+    private func stop(_ host: Host) {
+        if let handOver, !isStopping {
+            logger.notice("Stopping when all virtual routers have handed over; at once at the next signal")
+            host.handOver(handOver)
+        } else {
+            logger.notice(isStopping ? "Stopping at once" : "Stopping")
             host.stop()
         }
+        isStopping = true
     }
 
     func host(_ host: Host, answers request: ArraySlice<UInt8>) -> ClientAnswer {
