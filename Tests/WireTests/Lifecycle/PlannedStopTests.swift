@@ -118,7 +118,8 @@ struct PlannedStopTests {
             #expect(resignation.time - first.time <= .milliseconds(900))
             for line in [
                 "VI: hands over: advertises priority 1 instead of 150 for at most 650 ms",
-                "VI: nobody has taken over within 650 ms: gives up with priority 0",
+                "VI: nobody has taken over within",
+                " ms: gives up with priority 0, and keeps the addresses for at most 350 ms",
                 "VI: has left, its addresses are removed although nobody has taken over",
             ] {
                 #expect(daemon.process.output.contains(line), "\(daemon.process.output)")
