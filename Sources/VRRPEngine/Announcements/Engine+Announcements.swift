@@ -77,11 +77,9 @@ extension Engine {
         rounds.reduce(.distantFuture) { min($0, $1.blockedUntil) }
     }
 
-    /// Lets the rounds of a router go on after the kernel has answered.
+    /// Lets the rounds of a router go on after the kernel has answered; what spacing blocks is blocked again at once.
     mutating func unblockRounds(_ slot: Int) {
-        for place in rounds.indices where rounds[place].slot == slot && rounds[place].blockedUntil == .distantFuture {
-            rounds[place].blockedUntil = .zero
-        }
+        for place in rounds.indices where rounds[place].slot == slot { rounds[place].blockedUntil = .zero }
     }
 
     /// Sends what the pace allows, in order, up to the number for one turn.
@@ -109,6 +107,10 @@ extension Engine {
                 rounds[place].blockedUntil = .distantFuture
                 return
             case .present where isWanted:
+                if let usableBy = managed.usableBy, usableBy > now {
+                    rounds[place].blockedUntil = usableBy
+                    return
+                }
                 guard let announcement = announcement(of: managed, slot) else { break }
                 let spacing = spacing(of: managed.address.address.family, slot)
                 if spacing > .zero {

@@ -68,6 +68,7 @@ extension Engine {
             let managed = routers[place.slot].addresses[place.position]
             if routers[place.slot].holdsAddresses {
                 if managed.state == .absent { routers[place.slot].addresses[place.position].state = .present }
+                if !address.isTentative { noteUsability(place) }
             } else if routers[place.slot].definition.priority.isAddressOwner {
                 takeOver(address, place.slot, place.position, effects: &effects)
                 evaluate(affectedBy: [name], at: now, effects: &effects)

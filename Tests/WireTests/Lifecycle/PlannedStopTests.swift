@@ -24,6 +24,9 @@ struct PlannedStopTests {
             "\(peer), VRRPv\(version), \(family), \(interval) s" + peerLines.map { ", \($0)" }.joined()
         }
 
+        /// The last ping may be under way at the end. keepalived announces an IPv6 address before Linux has made the route to
+        /// it, which costs a few pings now and then, planned or not.
+        var mostLost: Int { peer == .keepalived && family == .ipv6 ? 10 : 1 }
         var preempts: Bool { peerLines.isEmpty }
         var address: String { family == .ipv4 ? "192.0.2.100" : "2001:db8:0:1::64" }
 
@@ -76,8 +79,7 @@ struct PlannedStopTests {
             #expect(try await !dut.holds(situation.address))
             try await Task.sleep(for: .milliseconds(500))
             let report = try await pinger.stop()
-            // The last one may have been under way.
-            #expect(report.lost <= 1, "\(report.lost) of \(report.sent) lost")
+            #expect(report.lost <= situation.mostLost, "\(report.lost) of \(report.sent) lost")
             #expect(report.sent > 500)
             #expect(try await peer.holds(situation.address))
 
