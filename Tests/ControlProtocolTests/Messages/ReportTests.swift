@@ -57,7 +57,7 @@ struct ReportTests {
         ),
         (
             .handOver(router: "VI_1", .resigned(after: .seconds(5), waiting: .milliseconds(1_250))),
-            "VI_1: nobody has taken over within 5 s: gives up with priority 0, and keeps the addresses for at most 1.250 s"
+            "VI_1: nobody has taken over within 5 s: gives up with priority 0, and keeps the addresses for at most 1.25 s"
         ),
         (
             .handOver(
