@@ -11,6 +11,8 @@ public struct PlannedStop {
     private let plan = HandOverPlan()
     /// The longest time from the signal to the end of the process.
     private let longestStop: Nanoseconds = .seconds(25)
+    /// How long the network is watched after the end of the process.
+    private let aftermath: Nanoseconds = .seconds(2)
     /// How long clocks, timers and changes of addresses may be off in the time that two nodes have an address.
     private let tolerance: Nanoseconds = .milliseconds(12)
 
@@ -34,10 +36,18 @@ public struct PlannedStop {
         let addresses = routers.flatMap { $0.addresses + $0.unadvertisedAddresses }.map(\.address)
         scenario.lab.invariants.append(
             Invariant { lab, _ in
-                addresses.first { lab.holders(of: $0).isEmpty }.map { "nobody has \($0)" }
+                // By places and not by copies of the nodes, as this is asked after every event.
+                let lost = addresses.first { address in
+                    !lab.nodes.indices.contains { lab.nodes[$0].kernel.holds(address) }
+                }
+                return lost.map { "nobody has \($0)" }
             })
         scenario.lab.stop(victim, plan)
-        scenario.lab.run(until: start + longestStop)
+        while scenario.lab.node(victim).isRunning, scenario.lab.now < .zero + start + longestStop {
+            scenario.lab.run(for: .seconds(1))
+            if scenario.lab.violation != nil { break }
+        }
+        scenario.lab.run(for: aftermath)
         if scenario.lab.violation == nil, let problem = problem(victim, routers, since: start) {
             scenario.lab.violate(problem)
         }
