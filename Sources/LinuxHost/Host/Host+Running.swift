@@ -46,8 +46,8 @@ extension Host {
     /// Lets ``run()`` end after the turn in which it is called.
     public func stop() { isStopping = true }
 
-    /// Runs until ``stop()`` or the end of a hand-over, and then gives everything up in order: adverts of priority 0, addresses, the packet filter,
-    /// virtual interfaces, the control socket, the pid file.
+    /// Runs until ``stop()`` or the end of a hand-over, and then gives everything up in order: adverts of priority 0,
+    /// addresses, the packet filter, virtual interfaces, the control socket, the pid file.
     ///
     /// - Throws: When the host cannot go on; it has given everything up then, too.
     public func run() throws(HostError) {

@@ -16,7 +16,7 @@ public struct Departure: Hashable, Sendable {
         self.until = until
     }
 
-    /// The phases, in their order; a router that is taken over from leaves out what lies between.
+    /// The phases in their order; without a need for it a router leaves ``resigned`` out.
     public enum Phase: String, Hashable, Sendable, CaseIterable {
         /// Active with the lowest priority: waits for a better router to take over.
         case offering

@@ -3,8 +3,8 @@ public import VRRP
 extension Engine {
     /// Takes the whole truth of the kernel: at the start, and after events were lost.
     ///
-    /// Addresses with the engine's tag that no active router holds are leftovers of a dead process and are removed; so are
-    /// configured addresses that stand on an interface although their router is not active.
+    /// Addresses with the engine's tag that no router holds are leftovers of a dead process and are removed; so are configured
+    /// addresses that stand on an interface although their router is neither active nor handing over.
     public mutating func interfacesResynchronized(
         _ all: [HostInterface], at now: Instant, effects: inout [Effect]
     ) {
