@@ -47,6 +47,10 @@ public struct Engine: Sendable {
     var rounds: [AnnouncementRound] = []
     /// When the next frame of each kind may leave each interface.
     var announcementPace: [ReceiverKey: Instant] = [:]
+    /// Set by ``beginHandOver(_:at:effects:)``: routers hand over or have left, and none starts.
+    var handOverPlan: HandOverPlan?
+    /// The end of the phase that each router is in which hands over; a router that does has one.
+    var departureDeadlines = DeadlineQueue()
     /// Set by ``shutDown(at:effects:)``; nothing starts any more.
     var isShutDown = false
 
@@ -57,7 +61,7 @@ public struct Engine: Sendable {
     public var nextDeadline: Instant {
         min(
             min(protocolDeadlines.earliest, announcementDeadlines.earliest),
-            min(retryDeadlines.earliest, nextRoundDeadline))
+            min(min(retryDeadlines.earliest, departureDeadlines.earliest), nextRoundDeadline))
     }
 
     /// When the next timer of the protocol fires, announcements left aside; the distant future while none is armed.
@@ -68,12 +72,14 @@ public struct Engine: Sendable {
     /// Does everything that is due at `now`: protocol timers first, announcements last and in bounded number.
     public mutating func advance(to now: Instant, effects: inout [Effect]) {
         fireProtocolTimers(at: now, effects: &effects)
+        endDeparturePhases(at: now, effects: &effects)
         retryAddresses(at: now, effects: &effects)
         startDueRounds(at: now)
         sendRounds(at: now, effects: &effects)
     }
 
-    /// Gives up everything in order: adverts of priority 0 first, then the addresses, then the interfaces and sockets.
+    /// Gives up everything in order and at once: adverts of priority 0 first, then the addresses, then the interfaces and
+    /// sockets. Routers that are handing over do not wait any longer; one that has sent priority 0 does not repeat it.
     ///
     /// The engine is of no more use afterwards.
     public mutating func shutDown(at now: Instant, effects: inout [Effect]) {
@@ -85,9 +91,13 @@ public struct Engine: Sendable {
             scheduleTimers(slot)
         }
         for slot in routers.indices where routers[slot].isInUse {
-            guard let transition = routers[slot].pendingShutdown else { continue }
-            routers[slot].pendingShutdown = nil
-            carryOut(transition, slot, at: now, effects: &effects)
+            let isDeparting = endDeparture(slot)
+            if let transition = routers[slot].pendingShutdown {
+                routers[slot].pendingShutdown = nil
+                carryOut(transition, slot, at: now, effects: &effects)
+            } else if isDeparting {
+                releaseAddresses(slot, effects: &effects)
+            }
         }
         for interface in virtualInterfaces.sorted(by: { $0.name < $1.name }) {
             effects.append(.removeVirtualInterface(interface))

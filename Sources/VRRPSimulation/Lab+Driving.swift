@@ -13,6 +13,9 @@ extension Lab {
         passOnNotices(node)
         planWakeUp(node)
         checkInvariants(node, at: local)
+        if nodes[node].isStopping, nodes[node].engine.hasHandedOver {
+            queue.plan(.arrival(node: node, .handedOver, incarnation: nodes[node].incarnation), at: now)
+        }
     }
 
     /// Hands an input to the engine of a node.
@@ -23,6 +26,7 @@ extension Lab {
             receive(frame, interfaceIndex, node)
         case .configuration: configure(node)
         case .definitions: apply(nodes[node].definitions, node)
+        case .handedOver: giveUp(node)
         case .notice(let notice, let synchronization):
             guard synchronization == nodes[node].synchronization else { return }
             drive(node) { engine, now, effects in

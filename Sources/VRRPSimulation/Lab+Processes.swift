@@ -36,12 +36,27 @@ extension Lab {
         resynchronize(name)
     }
 
-    /// Ends a process as SIGTERM does: it gives up in order.
+    /// Ends a process as SIGTERM does: it hands over, and ends when it has.
+    public mutating func stop(_ name: String, _ plan: HandOverPlan = HandOverPlan()) {
+        let node = index(of: name)
+        guard nodes[node].isRunning, !nodes[node].isStopping else { return }
+        resume(name)
+        note("stop", node)
+        nodes[node].isStopping = true
+        drive(node) { engine, now, effects in engine.beginHandOver(plan, at: now, effects: &effects) }
+    }
+
+    /// Ends a process as a second SIGTERM does: it gives up in order, and at once.
     public mutating func shutDown(_ name: String) {
         let node = index(of: name)
         guard nodes[node].isRunning else { return }
         resume(name)
         note("shut down", node)
+        giveUp(node)
+    }
+
+    /// Ends the process of a node after everything that it still has to do.
+    mutating func giveUp(_ node: Int) {
         drive(node) { engine, now, effects in engine.shutDown(at: now, effects: &effects) }
         while !nodes[node].configuration.isEmpty { configure(node) }
         end(node)
@@ -83,7 +98,7 @@ extension Lab {
         note("apply \(routers.count) routers", node)
         nodes[node].definitions = Definitions(
             generation: nodes[node].definitions.generation + 1, virtualRouters: routers)
-        guard nodes[node].isRunning else { return }
+        guard nodes[node].isRunning, !nodes[node].isStopping else { return }
         if nodes[node].isPaused {
             nodes[node].inbox.append(.definitions)
         } else {
@@ -141,6 +156,7 @@ extension Lab {
     private mutating func end(_ node: Int) {
         nodes[node].isRunning = false
         nodes[node].isPaused = false
+        nodes[node].isStopping = false
         nodes[node].engine = Engine()
         nodes[node].inbox.removeAll()
         nodes[node].configuration.removeAll()

@@ -16,9 +16,13 @@ final class Daemon: HostObserver {
     /// Whether the configuration is being read, and whether it was asked for once more meanwhile.
     private var isLoading = false
     private var loadsAgain = false
+    /// How the routers hand over when the daemon is stopped; nil where they leave at once.
+    private let handOver: HandOverPlan?
+    private var isStopping = false
 
-    init(logger: Logger, origin: ConfigurationOrigin, generation: Int64) {
+    init(logger: Logger, origin: ConfigurationOrigin, generation: Int64, handOver: HandOverPlan?) {
         self.logger = logger
+        self.handOver = handOver
         self.origin = origin
         self.generation = generation
     }
@@ -37,11 +41,22 @@ final class Daemon: HostObserver {
 
     func host(_ host: Host, received signal: Int32) {
         switch signal {
+        case SIGHUP where isStopping: logger.notice("Not reloading \(origin.path): the daemon is stopping")
         case SIGHUP: reload(host)
-        default:
-            logger.notice("Stopping")
+        default: stop(host)
+        }
+    }
+
+    /// Hands over first; leaves at once when it is told to stop again.
+    private func stop(_ host: Host) {
+        if let handOver, !isStopping {
+            logger.notice("Stopping when all virtual routers have handed over; at once at the next signal")
+            host.handOver(handOver)
+        } else {
+            logger.notice(isStopping ? "Stopping at once" : "Stopping")
             host.stop()
         }
+        isStopping = true
     }
 
     func host(_ host: Host, answers request: ArraySlice<UInt8>) -> ClientAnswer {
@@ -67,6 +82,10 @@ final class Daemon: HostObserver {
             Result { () throws(ConfigurationProblem) in try origin.load(generation: generation) }
         } then: { [self] result in
             isLoading = false
+            guard !isStopping else {
+                logger.notice("Not reloading \(origin.path): the daemon is stopping")
+                return
+            }
             finishReload(result, host)
             guard loadsAgain else { return }
             loadsAgain = false
@@ -107,7 +126,7 @@ extension Report {
     /// How loud a report is: what an administrator must look at is a warning.
     fileprivate var logLevel: Logger.Level {
         switch self {
-        case .transition, .priorityChanged, .leftoverRemoved: .notice
+        case .transition, .priorityChanged, .leftoverRemoved, .handOver: .notice
         case .faults(_, let faults): faults.isEmpty ? .notice : .warning
         case .discarded, .warned, .conflict, .addressRestored, .addressRefused: .warning
         }

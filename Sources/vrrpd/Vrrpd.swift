@@ -72,7 +72,9 @@ enum Vrrpd {
             return .failure
         }
         do throws(HostError) {
-            let daemon = Daemon(logger: logger, origin: origin, generation: configuration.definitions.generation)
+            let daemon = Daemon(
+                logger: logger, origin: origin, generation: configuration.definitions.generation,
+                handOver: commandLine.handOverPlan)
             let host = try Host(
                 options(commandLine, configuration.processOptions.overridden(by: commandLine)), observer: daemon)
             let count = configuration.definitions.virtualRouters.count

@@ -1,4 +1,6 @@
 import Testing
+import VRRP
+import VRRPEngine
 
 @testable import KeepalivedCompatibility
 
@@ -74,6 +76,17 @@ struct CommandLineTests {
         #expect(configured.overridden(by: try parse("--real-time-priority", "99", "--lock-memory")) == expected)
         let locked = try load("global_defs {\nvrrp_no_swap\n}").processOptions
         #expect(locked.overridden(by: try parse()).locksMemory)
+    }
+
+    @Test("Without options routers hand over for as long as it takes; the options say how long, and 0 says not at all")
+    func handOver() throws {
+        #expect(try parse().handOverPlan == HandOverPlan())
+        var expected = HandOverPlan()
+        expected.timeout = .milliseconds(2_500)
+        expected.lingerTime = .milliseconds(50)
+        #expect(try parse("--hand-over-timeout=2.5", "--linger-time", "50").handOverPlan == expected)
+        #expect(try parse("--hand-over-timeout", "0").handOverPlan == nil)
+        #expect(try parse("--linger-time=0").handOverPlan?.lingerTime == .zero)
     }
 
     @Test("The command lines of OpenShift, of keepalived-operator and of Debian are understood")
@@ -184,6 +197,10 @@ struct CommandLineTests {
             (["--real-time-priority=0"], "option --real-time-priority: 0 is not allowed; allowed is 1 to 99"),
             (["--real-time-priority", "100"], "option --real-time-priority: 100 is not allowed; allowed is 1 to 99"),
             (["--real=high"], "option --real-time-priority: high is not allowed; allowed is 1 to 99"),
+            (["--hand-over-timeout=-1"], "option --hand-over-timeout: -1 is not allowed; allowed is 0 to 3600 seconds"),
+            (["--hand=1h"], "option --hand-over-timeout: 1h is not allowed; allowed is 0 to 3600 seconds"),
+            (["--linger-time=0.1"], "option --linger-time: 0.1 is not allowed; allowed is 0 to 10000 milliseconds"),
+            (["--linger-time"], "option --linger-time needs a value"),
             (["--lock-memory=1"], "option --lock-memory takes no value"),
             (
                 ["-s", "a/b"],

@@ -45,8 +45,9 @@ extension VirtualRouterStatus {
             case (_, nil): "-"
             }
         let priority = priority == definedPriority ? "\(priority)" : "\(priority) (of \(definedPriority))"
+        let stateText = handOver.map { "\(state.rawValue), \($0.phase.rawValue)" } ?? state.rawValue
         return [
-            name, interface, "\(virtualRouterID)", family.name, state.rawValue, since.inWords, priority, activeRouter,
+            name, interface, "\(virtualRouterID)", family.name, stateText, since.inWords, priority, activeRouter,
             addresses.map(\.text).joined(separator: " "),
         ]
     }

@@ -6,6 +6,7 @@ import VRRPEngine
 extension Report {
     private enum Kind: String, CaseIterable {
         case transition
+        case handOver = "hand-over"
         case faults
         case priorityChanged = "priority-changed"
         case discarded
@@ -20,6 +21,7 @@ extension Report {
     private var kind: Kind {
         switch self {
         case .transition: .transition
+        case .handOver: .handOver
         case .faults: .faults
         case .priorityChanged: .priorityChanged
         case .discarded: .discarded
@@ -41,6 +43,8 @@ extension Report {
             object["to"] = .string(transition.to.rawValue)
             object["reason"] = transition.reason.json
             object["priority"] = .integer(Int64(priority.rawValue))
+        case .handOver(_, let step):
+            for member in step.members { object[member.key] = member.value }
         case .faults(_, let faults):
             object["faults"] = .array(faults.map(\.json))
         case .priorityChanged(_, let old, let new):
@@ -72,6 +76,8 @@ extension Report {
                 to: try reader.member("to").oneOf(VirtualRouterState.Name.self),
                 reason: try TransitionReason(reader.member("reason")))
             self = .transition(router: try router(), transition, priority: try reader.member("priority").priority())
+        case .handOver:
+            self = .handOver(router: try router(), try HandOverStep(reader))
         case .faults:
             self = .faults(router: try router(), try reader.member("faults").elements(RouterFault.init))
         case .priorityChanged:

@@ -38,6 +38,8 @@ public struct VirtualRouterStatus: Sendable, Equatable {
     public var advertisementInterval: Nanoseconds
     /// The timers and the learned interval.
     public var timers: VirtualRouterTimers
+    /// How far the router is with handing over before it leaves; nil while it does not.
+    public var handOver: HandOverStatus?
     /// What keeps the router out of the election.
     public var faults: [RouterFault]
     /// The virtual addresses.
@@ -76,6 +78,7 @@ public struct VirtualRouterStatus: Sendable, Equatable {
         }
         advertisementInterval = definition.advertisementInterval.duration
         timers = VirtualRouterTimers(router.state, at: now)
+        handOver = router.departure.map { HandOverStatus($0, at: now) }
         faults = router.faults
         addresses = router.addresses.map(AddressStatus.init)
         counters = CounterList(router.statistics)
@@ -96,7 +99,8 @@ extension VirtualRouterStatus: ControlValue {
             "activeRouter": JSONValue(activeRouter, \.json),
             "activePriority": JSONValue(activePriority) { .integer(Int64($0)) },
             "advertisementIntervalMilliseconds": advertisementInterval.jsonMilliseconds, "timers": timers.json,
-            "faults": .array(faults.map(\.json)), "addresses": .array(addresses.map(\.json)),
+            "handOver": JSONValue(handOver, \.json), "faults": .array(faults.map(\.json)),
+            "addresses": .array(addresses.map(\.json)),
             "counters": counters.json,
         ]
     }
@@ -124,6 +128,9 @@ extension VirtualRouterStatus: ControlValue {
         activePriority = try reader.optionalMember("activePriority")?.integer()
         advertisementInterval = try reader.member("advertisementIntervalMilliseconds").milliseconds()
         timers = try VirtualRouterTimers(reader.member("timers"))
+        handOver = try reader.optionalMember("handOver").map { (reader) throws(JSONFieldError) in
+            try HandOverStatus(reader)
+        }
         faults = try reader.member("faults").elements(RouterFault.init)
         addresses = try reader.member("addresses").elements(AddressStatus.init)
         counters = try CounterList(reader.member("counters"))

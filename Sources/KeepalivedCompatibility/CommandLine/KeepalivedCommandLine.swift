@@ -1,3 +1,6 @@
+public import VRRP
+public import VRRPEngine
+
 /// What the arguments of the program ask for, in the words of keepalived's command line.
 public struct KeepalivedCommandLine: Hashable, Sendable {
     /// What the program is to do.
@@ -29,6 +32,11 @@ public struct KeepalivedCommandLine: Hashable, Sendable {
     public var realTimePriority: Int?
     /// Whether the memory of the program is locked whatever the configuration says (`--lock-memory`).
     public var locksMemory = false
+    /// How long an active router that is to stop waits for another one to take over (`--hand-over-timeout`): zero for not
+    /// at all, nil for as long as its backups may need.
+    public var handOverTimeout: Nanoseconds?
+    /// How long addresses stay after another router has taken over (`--linger-time`); nil for the usual time.
+    public var lingerTime: Nanoseconds?
     /// Options that are accepted but have no effect, in the order of the arguments.
     public var ignored: [IgnoredOption] = []
     /// Words that are no options, which keepalived only mentions in its log.
@@ -64,6 +72,15 @@ public struct KeepalivedCommandLine: Hashable, Sendable {
     public var logDestination: LogDestination {
         if logsToConsole { return .standardError }
         return usesSystemLog ? .systemLog : .nowhere
+    }
+
+    /// How routers hand over when the program is stopped; nil where they leave at once, as keepalived does.
+    public var handOverPlan: HandOverPlan? {
+        if handOverTimeout == .zero { return nil }
+        var plan = HandOverPlan()
+        plan.timeout = handOverTimeout
+        if let lingerTime { plan.lingerTime = lingerTime }
+        return plan
     }
 
     /// An option of keepalived that is accepted so that existing command lines keep working.

@@ -17,6 +17,14 @@ extension CommandLineOption {
         CommandLineOption(
             nil, "lock-memory", "Lock the memory of the program, whatever the configuration says",
             .turn(\.locksMemory)),
+        CommandLineOption(
+            nil, "hand-over-timeout", .required("SECONDS"),
+            "When stopped, wait at most SECONDS for another router to take over; 0 leaves at once",
+            .keep(.seconds(from: "0", to: "3600"), \.handOverTimeout)),
+        CommandLineOption(
+            nil, "linger-time", .required("MILLISECONDS"),
+            "When stopped, keep addresses for MILLISECONDS after another router has taken over; 100 if not given",
+            .keep(.milliseconds(0...10_000), \.lingerTime)),
 
         CommandLineOption(
             "f", "use-file", .required("FILE"), "Use the configuration in FILE",

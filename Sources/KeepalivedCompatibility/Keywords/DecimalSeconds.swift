@@ -9,6 +9,13 @@ extension ValueFormat<Nanoseconds> {
         }
     }
 
+    /// A whole number of milliseconds within a range.
+    static func milliseconds(_ range: ClosedRange<Int64>) -> Self {
+        ValueFormat(allowed: "\(range.lowerBound) to \(range.upperBound) milliseconds") { text in
+            Int64(text).flatMap { range.contains($0) ? .milliseconds($0) : nil }
+        }
+    }
+
     /// The length that a decimal number of seconds stands for, digits beyond the ninth after the point left out.
     private static func nanoseconds(_ text: String) -> Nanoseconds? {
         let parts = text.utf8.split(separator: UInt8(ascii: "."), maxSplits: 1, omittingEmptySubsequences: false)

@@ -35,18 +35,26 @@ extension Host {
         carryOutEffects()
     }
 
+    /// Lets every virtual router hand over to another node's; ``run()`` ends when the last one has left, or at ``stop()``.
+    ///
+    /// Definitions must not be applied any more.
+    public func handOver(_ plan: HandOverPlan) {
+        engine.beginHandOver(plan, at: MonotonicClock.now, effects: &effects)
+        carryOutEffects()
+    }
+
     /// Lets ``run()`` end after the turn in which it is called.
     public func stop() { isStopping = true }
 
-    /// Runs until ``stop()`` and then gives everything up in order: adverts of priority 0, addresses, the packet filter,
-    /// virtual interfaces, the control socket, the pid file.
+    /// Runs until ``stop()`` or the end of a hand-over, and then gives everything up in order: adverts of priority 0,
+    /// addresses, the packet filter, virtual interfaces, the control socket, the pid file.
     ///
     /// - Throws: When the host cannot go on; it has given everything up then, too.
     public func run() throws(HostError) {
         defer { shutDown() }
         if releasesProgramPages { ProgramPages.release() }
         do throws(SystemCallError) {
-            while !isStopping { try takeTurn() }
+            while !isStopping, !engine.hasHandedOver { try takeTurn() }
         } catch {
             throw .refused(error)
         }

@@ -8,7 +8,8 @@ public protocol HostObserver: AnyObject {
     func host(_ host: Host, reported report: Report)
     /// Something went wrong that the host gets over.
     func host(_ host: Host, warned warning: HostWarning)
-    /// A signal arrived, one of ``HostOptions/signals``; ``Host/apply(_:)`` and ``Host/stop()`` are what it may mean.
+    /// A signal arrived, one of ``HostOptions/signals``; ``Host/apply(_:)``, ``Host/handOver(_:)`` and ``Host/stop()`` are
+    /// what it may mean.
     func host(_ host: Host, received signal: Int32)
     /// A client of the control socket sent a line, given without its end.
     func host(_ host: Host, answers request: ArraySlice<UInt8>) -> ClientAnswer

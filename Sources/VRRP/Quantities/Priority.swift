@@ -13,6 +13,8 @@ public struct Priority: RawRepresentable, Hashable, Comparable, Sendable {
 
     /// 255: the router owns the virtual addresses.
     public static let addressOwner = Priority(unchecked: 255)
+    /// 1: every other router is better, or as good.
+    public static let lowest = Priority(unchecked: 1)
     /// 100: the default of a router that is not the address owner.
     public static let `default` = Priority(unchecked: 100)
 

@@ -30,6 +30,12 @@ extension Engine {
         scheduleAnnouncements(slot)
     }
 
+    /// Announces addresses no more unless there is a cause: hosts that have just heard one announcement may ignore the next.
+    mutating func stopRefreshing(_ slot: Int) {
+        routers[slot].refreshAt = nil
+        scheduleAnnouncements(slot)
+    }
+
     /// Drops everything that a router still had to announce.
     mutating func stopAnnouncing(_ slot: Int) {
         routers[slot].runs.removeAll()
@@ -76,11 +82,9 @@ extension Engine {
     /// Whether every address was announced, so that it is the turn of repetitions.
     private var onlyRepetitionsAreLeft: Bool { rounds.allSatisfy(\.isRepetition) }
 
-    /// Lets the rounds of a router go on after the kernel has answered.
+    /// Lets the rounds of a router go on after the kernel has answered; what spacing blocks is blocked again at once.
     mutating func unblockRounds(_ slot: Int) {
-        for place in rounds.indices where rounds[place].slot == slot && rounds[place].blockedUntil == .distantFuture {
-            rounds[place].blockedUntil = .zero
-        }
+        for place in rounds.indices where rounds[place].slot == slot { rounds[place].blockedUntil = .zero }
     }
 
     /// Sends what the pace allows, in order, up to the number for one turn.
@@ -109,6 +113,10 @@ extension Engine {
                 rounds[place].blockedUntil = .distantFuture
                 return
             case .present where isWanted:
+                if let usableBy = managed.usableBy, usableBy > now {
+                    rounds[place].blockedUntil = usableBy
+                    return
+                }
                 guard let announcement = announcement(of: managed, slot) else { break }
                 let spacing = spacing(of: managed.address.address.family, slot)
                 if spacing > .zero {

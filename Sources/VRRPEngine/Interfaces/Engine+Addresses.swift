@@ -13,6 +13,8 @@ extension Engine {
         if !acceptsTraffic(slot) { effects.append(.refuseTraffic(managed.address.address)) }
         routers[slot].addresses[position].state = .adding
         routers[slot].addresses[position].retryAt = nil
+        routers[slot].addresses[position].isUsable = false
+        routers[slot].addresses[position].usableBy = nil
         effects.append(.addAddress(assignment))
     }
 
@@ -86,7 +88,7 @@ extension Engine {
         let isOwn =
             routers[slot].definition.priority.isAddressOwner && existing.originTag != HostAddress.ownTag
             && !isOnVirtualInterface
-        if isOwn || routers[slot].isActive {
+        if isOwn || routers[slot].holdsAddresses {
             routers[slot].addresses[position].state = .present
             routers[slot].addresses[position].isAdopted = isOwn
             return
@@ -113,6 +115,7 @@ extension Engine {
         case (.adding, true):
             if succeeded {
                 routers[slot].addresses[place.position].state = .present
+                awaitUsability(place, at: now)
                 if routers[slot].addresses[place.position].isRefused {
                     routers[slot].addresses[place.position].isRefused = false
                     startRun(
@@ -134,6 +137,22 @@ extension Engine {
         case (.absent, _), (.present, _), (.adding, false), (.removing, true):
             return
         }
+    }
+
+    /// Lets announcements of an IPv6 address wait until it works: Linux answers before it has made the route to it, which
+    /// it does when it tells of the address. Who believed an announcement before that would send into nothing.
+    private mutating func awaitUsability(_ place: ManagedAddressPlace, at now: Instant) {
+        let managed = routers[place.slot].addresses[place.position]
+        guard managed.address.address.family == .ipv6, !managed.isUsable else { return }
+        routers[place.slot].addresses[place.position].usableBy = now + ManagedAddress.usabilityTimeout
+    }
+
+    /// The kernel has told that an address can be used.
+    mutating func noteUsability(_ place: ManagedAddressPlace) {
+        routers[place.slot].addresses[place.position].isUsable = true
+        guard routers[place.slot].addresses[place.position].usableBy != nil else { return }
+        routers[place.slot].addresses[place.position].usableBy = nil
+        unblockRounds(place.slot)
     }
 
     /// Somebody else took an address of an active router away: put it back, but do not fight faster than once a second.

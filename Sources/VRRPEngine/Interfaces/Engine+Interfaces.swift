@@ -3,8 +3,8 @@ public import VRRP
 extension Engine {
     /// Takes the whole truth of the kernel: at the start, and after events were lost.
     ///
-    /// Addresses with the engine's tag that no active router holds are leftovers of a dead process and are removed; so are
-    /// configured addresses that stand on an interface although their router is not active.
+    /// Addresses with the engine's tag that no router holds are leftovers of a dead process and are removed; so are configured
+    /// addresses that stand on an interface although their router is neither active nor handing over.
     public mutating func interfacesResynchronized(
         _ all: [HostInterface], at now: Instant, effects: inout [Effect]
     ) {
@@ -66,8 +66,9 @@ extension Engine {
         let key = AddressKey(interfaceIndex: interfaceIndex, address: address.address)
         if let place = managedAddresses[key] {
             let managed = routers[place.slot].addresses[place.position]
-            if routers[place.slot].isActive {
+            if routers[place.slot].holdsAddresses {
                 if managed.state == .absent { routers[place.slot].addresses[place.position].state = .present }
+                if !address.isTentative { noteUsability(place) }
             } else if routers[place.slot].definition.priority.isAddressOwner {
                 takeOver(address, place.slot, place.position, effects: &effects)
                 evaluate(affectedBy: [name], at: now, effects: &effects)
@@ -114,13 +115,16 @@ extension Engine {
     ) {
         guard routers[place.slot].addresses[place.position].state == .present else { return }
         let wasAdopted = routers[place.slot].addresses[place.position].isAdopted
-        if routers[place.slot].isActive, !isShutDown, isExpected {
+        let isActive = routers[place.slot].isActive && !isShutDown
+        if isActive, isExpected {
             addAddress(place.slot, place.position, effects: &effects)
-        } else if routers[place.slot].isActive, !isShutDown {
+        } else if isActive, routers[place.slot].departure == nil {
             restore(place.slot, place.position, at: now, effects: &effects)
         } else {
             routers[place.slot].addresses[place.position].state = .absent
             routers[place.slot].addresses[place.position].isAdopted = false
+            // Who takes an address away from a router that is about to leave wants it gone, as wrappers of daemons do.
+            if routers[place.slot].departure != nil { leave(place.slot, at: now, effects: &effects) }
         }
         if wasAdopted { evaluate(place.slot, at: now, effects: &effects) }
     }
@@ -142,7 +146,7 @@ extension Engine {
             effects.append(.report(.leftoverRemoved(address.address, interface: interface.name)))
             return
         }
-        if routers[place.slot].isActive {
+        if routers[place.slot].holdsAddresses {
             let isUnknown = routers[place.slot].addresses[place.position].state == .absent
             if isUnknown { routers[place.slot].addresses[place.position].state = .present }
         } else if !routers[place.slot].addresses[place.position].isAdopted {

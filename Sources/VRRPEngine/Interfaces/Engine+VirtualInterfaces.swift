@@ -24,7 +24,7 @@ extension Engine {
         let existing = interfaces[virtual.name]
         let isUsable = existing?.macAddress == wanted.macAddress
         routers[slot].addressInterfaceIndex = isUsable ? existing?.index : nil
-        if isUsable, existing?.isRunning == true, !routers[slot].isActive {
+        if isUsable, existing?.isRunning == true, !routers[slot].holdsAddresses {
             // A dead process left it up, where it answers for the active router.
             effects.append(.setVirtualInterface(wanted, isUp: false))
         }

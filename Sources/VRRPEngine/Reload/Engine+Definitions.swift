@@ -61,7 +61,7 @@ extension Engine {
     }
 
     private mutating func removeRouter(_ slot: Int, at now: Instant, effects: inout [Effect]) {
-        handle(.shutdown, slot, at: now, effects: &effects)
+        leave(slot, at: now, effects: &effects)
         for position in routers[slot].addresses.indices { forget(slot, position) }
         removeVirtualInterface(of: slot, effects: &effects)
         unregisterReceiver(slot)

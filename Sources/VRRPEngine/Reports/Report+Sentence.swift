@@ -8,6 +8,8 @@ extension Report: CustomStringConvertible {
         case .transition(let router, let transition, let priority):
             "\(router): \(transition.from.rawValue) → \(transition.to.rawValue) "
                 + "(\(transition.reason.explanation)), priority \(priority)"
+        case .handOver(let router, let step):
+            "\(router): \(step.sentence)"
         case .faults(let router, let faults):
             faults.isEmpty
                 ? "\(router): nothing keeps it from taking part any more"
@@ -34,7 +36,8 @@ extension Report: CustomStringConvertible {
     /// The name of the virtual router that the report is about; nil where it is about none.
     public var router: String? {
         switch self {
-        case .transition(let router, _, _), .faults(let router, _), .priorityChanged(let router, _, _),
+        case .transition(let router, _, _), .handOver(let router, _), .faults(let router, _),
+            .priorityChanged(let router, _, _),
             .discarded(let router, _, _), .warned(let router, _, _), .conflict(let router, _),
             .addressRestored(let router, _), .addressRefused(let router, _):
             router

@@ -4,6 +4,8 @@ public import VRRP
 public enum Report: Hashable, Sendable {
     /// A virtual router changed its state.
     case transition(router: String, VirtualRouterOutcome.Transition, priority: Priority)
+    /// A virtual router hands its part over before it leaves.
+    case handOver(router: String, HandOverStep)
     /// What keeps a virtual router out of the election; empty when nothing does any more.
     case faults(router: String, [RouterFault])
     /// Tracking, or a new definition, changed the priority in force.

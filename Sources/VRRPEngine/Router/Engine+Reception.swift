@@ -62,7 +62,9 @@ extension Engine {
         _ advertisement: ReceivedAdvertisement, _ slot: Int, at now: Instant, effects: inout [Effect]
     ) {
         // A router that does not take part hears nothing (RFC 9568, section 6.4.1).
-        guard routers[slot].machine.state != .initialize else { return }
+        guard routers[slot].machine.state != .initialize else {
+            return noteSuccessor(advertisement, slot, at: now, effects: &effects)
+        }
         routers[slot].statistics.advertisementsReceived += 1
         routers[slot].statistics.checksumForms.count(advertisement.checksumForm)
         if advertisement.priority == 0 { routers[slot].statistics.priorityZeroReceived += 1 }

@@ -55,6 +55,9 @@ extension Engine {
     mutating func carryOut(
         _ transition: VirtualRouterOutcome.Transition, _ slot: Int, at now: Instant, effects: inout [Effect]
     ) {
+        if transition.from == .active, routers[slot].departure != nil {
+            return standDown(transition, slot, at: now, effects: &effects)
+        }
         routers[slot].stateSince = now
         routers[slot].lastReason = transition.reason
         if transition.from == .active { leaveActive(slot, effects: &effects) }
@@ -79,6 +82,11 @@ extension Engine {
     private mutating func leaveActive(_ slot: Int, effects: inout [Effect]) {
         routers[slot].statistics.leftActive += 1
         stopAnnouncing(slot)
+        releaseAddresses(slot, effects: &effects)
+    }
+
+    /// Takes the addresses of a router off their interfaces.
+    mutating func releaseAddresses(_ slot: Int, effects: inout [Effect]) {
         for position in routers[slot].addresses.indices { removeAddress(slot, position, effects: &effects) }
         retryDeadlines.set(nil, for: slot)
         if let interface = virtualInterface(of: slot) {
@@ -92,7 +100,7 @@ extension Engine {
         let index = interfaces[routers[slot].definition.interface]?.index
         if index != routers[slot].interfaceIndex {
             // Another interface, even of the same name, has none of our addresses: what was is over.
-            handle(.shutdown, slot, at: now, effects: &effects)
+            leave(slot, at: now, effects: &effects)
             unregisterReceiver(slot)
             routers[slot].interfaceIndex = index
             registerReceiver(slot)
@@ -108,9 +116,8 @@ extension Engine {
             effects.append(.report(.faults(router: routers[slot].definition.name, faults)))
         }
         switch routers[slot].machine.state.name {
-        case .initialize where faults.isEmpty: handle(.startup, slot, at: now, effects: &effects)
-        case .backup where !faults.isEmpty, .active where !faults.isEmpty:
-            handle(.shutdown, slot, at: now, effects: &effects)
+        case _ where !faults.isEmpty: leave(slot, at: now, effects: &effects)
+        case .initialize where handOverPlan == nil: handle(.startup, slot, at: now, effects: &effects)
         case .active: addMissingAddresses(slot, at: now, effects: &effects)
         case .initialize, .backup: break
         }
@@ -177,7 +184,8 @@ extension Engine {
         guard source != routers[slot].machine.primaryAddress || macAddress != routers[slot].macAddress else { return }
         routers[slot].macAddress = macAddress
         routers[slot].machine.primaryAddress = source
-        routers[slot].rules = RouterRuntime.rules(of: definition, ownAddress: source)
+        routers[slot].rules = RouterRuntime.rules(
+            of: definition, priority: routers[slot].machine.configuration.priority, ownAddress: source)
         routers[slot].rebuildTemplates()
     }
 
@@ -204,18 +212,20 @@ extension Engine {
         let old = routers[slot].machine.configuration
         if configuration != old {
             routers[slot].machine.reconfigure(configuration, at: now)
-            if old.priority != priority {
+            // What a router hands over with is in the report of that.
+            if old.priority != priority, handOverPlan == nil {
                 effects.append(
                     .report(.priorityChanged(router: definition.name, from: old.priority, to: priority)))
             }
         }
         let source = routers[slot].machine.primaryAddress
-        routers[slot].rules = RouterRuntime.rules(of: definition, ownAddress: source)
+        routers[slot].rules = RouterRuntime.rules(of: definition, priority: priority, ownAddress: source)
         routers[slot].rebuildTemplates()
         scheduleTimers(slot)
     }
 
     private func effectivePriority(_ slot: Int) -> Priority {
+        guard handOverPlan == nil else { return .lowest }
         let definition = routers[slot].definition
         guard !definition.priority.isAddressOwner else { return definition.priority }
         var total = Int(definition.priority.rawValue)

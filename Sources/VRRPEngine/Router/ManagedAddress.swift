@@ -10,6 +10,10 @@ struct ManagedAddress: Sendable {
     var interfaceIndex: Int32?
     /// Where it stands.
     var state = State.absent
+    /// Whether the kernel has told that the address can be used since the engine asked for it.
+    var isUsable = false
+    /// Until when announcements wait for the kernel to tell that; nil where they need not.
+    var usableBy: Instant?
     /// When to try again after the kernel refused it or somebody removed it; nil while nothing is to be tried.
     var retryAt: Instant?
     /// Whether the kernel refused it when it was last tried.
@@ -26,6 +30,9 @@ struct ManagedAddress: Sendable {
         case removing
     }
 
+    /// How long announcements wait for a usable address: the kernel tells within a millisecond, and not at all where the
+    /// address was there before.
+    static let usabilityTimeout: Nanoseconds = .milliseconds(50)
     /// The wait between two tries to configure an address that somebody else removes or that the kernel refuses.
     static let retryInterval: Nanoseconds = .seconds(1)
 }

@@ -32,6 +32,8 @@ struct RouterRuntime: Sendable {
     /// When the state was entered.
     var stateSince: Instant
     var lastReason: TransitionReason?
+    /// How far the router is with handing over; nil while it takes part, and when it has left.
+    var departure: Departure?
     /// A transition that a shutdown of the whole engine has decided but not yet carried out.
     var pendingShutdown: VirtualRouterOutcome.Transition?
     /// When each discard reason was last reported, so that a flood of packets is not one of reports.
@@ -47,12 +49,15 @@ struct RouterRuntime: Sendable {
         machine = VirtualRouter(
             Self.configuration(of: definition, priority: definition.priority),
             primaryAddress: Self.unspecified(definition.family))
-        rules = Self.rules(of: definition, ownAddress: nil)
+        rules = Self.rules(of: definition, priority: definition.priority, ownAddress: nil)
         addresses = Self.managedAddresses(of: definition)
         stateSince = now
     }
 
     var isActive: Bool { machine.state.name == .active }
+
+    /// Whether the virtual addresses belong on their interfaces: the router is active, or hands them over.
+    var holdsAddresses: Bool { isActive || departure != nil }
 
     /// What identifies the router on the node, whatever else of its definition changes.
     var key: RouterKey { RouterKey(definition) }
@@ -82,7 +87,10 @@ struct RouterRuntime: Sendable {
             longestLearnedInterval: definition.interoperability.longestLearnedInterval)
     }
 
-    static func rules(of definition: VirtualRouterDefinition, ownAddress: IPAddress?) -> ReceptionRules {
+    /// - Parameter priority: the one in force: an address owner that hands over hears others as any router does.
+    static func rules(
+        of definition: VirtualRouterDefinition, priority: Priority, ownAddress: IPAddress?
+    ) -> ReceptionRules {
         var rules = ReceptionRules(
             version: definition.version, family: definition.family, interval: definition.advertisementInterval,
             authentication: definition.authentication, addresses: definition.addresses.map(\.address))
@@ -90,7 +98,7 @@ struct RouterRuntime: Sendable {
         rules.requiresLinkLocalFirst = definition.interoperability.requiresLinkLocalFirst
         rules.addressListMismatch = definition.interoperability.addressListMismatch
         rules.ownAddress = ownAddress
-        rules.discardsAsAddressOwner = definition.version == .v2 && definition.priority.isAddressOwner
+        rules.discardsAsAddressOwner = definition.version == .v2 && priority.isAddressOwner
         switch definition.transport {
         case .multicast(let group): rules.destination = group
         case .unicast(let peers):

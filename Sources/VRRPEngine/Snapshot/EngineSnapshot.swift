@@ -26,6 +26,8 @@ public struct RouterSnapshot: Sendable {
     public var priority: Priority
     /// The address that adverts come from; nil while there is none.
     public var primaryAddress: IPAddress?
+    /// How far the router is with handing over before it leaves; nil while it does not.
+    public var departure: Departure?
     /// What keeps the router out of the election.
     public var faults: [RouterFault]
     /// The virtual addresses and whether the kernel has them.
@@ -89,7 +91,8 @@ extension RouterRuntime {
         return RouterSnapshot(
             definition: definition, state: machine.state, since: stateSince, reason: lastReason,
             priority: machine.configuration.priority,
-            primaryAddress: machine.primaryAddress == unspecified ? nil : machine.primaryAddress, faults: faults,
+            primaryAddress: machine.primaryAddress == unspecified ? nil : machine.primaryAddress,
+            departure: departure, faults: faults,
             addresses: addresses.map {
                 AddressSnapshot(address: $0.address, isAdvertised: $0.isAdvertised, isPresent: $0.state == .present)
             },

@@ -49,14 +49,14 @@ extension Lab {
         return nil
     }
 
-    /// Addresses stand on interfaces, and virtual interfaces are up, only while their router is active.
+    /// Addresses stand on interfaces, and virtual interfaces are up, only while their router is active or hands over.
     private func brokenAddressRule(_ node: Int, _ routers: [RouterSnapshot]) -> String? {
         guard nodes[node].isSynchronized else { return nil }
         for index in nodes[node].kernel.indices {
             guard let interface = nodes[node].kernel.interfaces[index] else { continue }
             for address in interface.addresses where address.originTag == HostAddress.ownTag {
                 let isWanted = routers.contains { router in
-                    router.state.name == .active && router.addresses.contains { $0.address.address == address.address }
+                    router.holdsAddresses && router.addresses.contains { $0.address.address == address.address }
                 }
                 if !isWanted, !isBeingRemoved(address.address, node) {
                     return "\(address.address) stands although no router that has it is active"
@@ -64,7 +64,7 @@ extension Lab {
             }
             guard interface.parentIndex != nil, interface.description.isRunning else { continue }
             let router = routers.first { $0.definition.virtualMAC?.name == interface.description.name }
-            if let router, router.state.name != .active, nodes[node].configuration.isEmpty {
+            if let router, !router.holdsAddresses, nodes[node].configuration.isEmpty {
                 return "\(interface.description.name) is up although its router is not active"
             }
         }
@@ -90,4 +90,9 @@ extension Lab {
         }
         return nil
     }
+}
+
+extension RouterSnapshot {
+    /// Whether the addresses belong on their interfaces.
+    fileprivate var holdsAddresses: Bool { state.name == .active || departure != nil }
 }

@@ -17,6 +17,8 @@ public struct SimulatedNode: Sendable {
     public internal(set) var isRunning = false
     /// Whether the process is stopped for the moment: packets and notices wait for it.
     public internal(set) var isPaused = false
+    /// Whether the process was told to end and hands over first.
+    public internal(set) var isStopping = false
     /// How late timers fire at most.
     public var timerLateness: Nanoseconds = .zero
     /// How long the kernel takes to tell of a change; it answers requests at once.
@@ -59,5 +61,7 @@ public struct SimulatedNode: Sendable {
         case configuration
         /// The definitions on disk are other ones now.
         case definitions
+        /// Everything is handed over.
+        case handedOver
     }
 }

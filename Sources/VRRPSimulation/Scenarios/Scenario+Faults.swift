@@ -4,7 +4,7 @@ import VRRPEngine
 /// What can go wrong in a random history.
 private enum Fault: CaseIterable {
     case partition, oneWay, hostIsCutOff, loss, delay, duplication
-    case pause, crash, shutDown
+    case pause, crash, shutDown, plannedStop
     case interfaceDown, interfaceRecreated, uplinkDown, primaryAddressChanged
     case addressRemoved, resynchronization
     case otherPriority, otherRouters, otherAddresses
@@ -32,6 +32,13 @@ extension Scenario {
         case .shutDown:
             lab.at(start) { $0.shutDown(victim) }
             lab.at(end) { $0.start(victim) }
+        case .plannedStop:
+            lab.at(start) { $0.stop(victim) }
+            lab.at(end) { lab in
+                // As somebody who has no patience: a second signal.
+                if lab.node(victim).isStopping { lab.shutDown(victim) }
+                lab.start(victim)
+            }
         case .interfaceDown, .interfaceRecreated, .uplinkDown, .primaryAddressChanged:
             planInterfaceFault(fault, on: victim, from: start, to: end)
         case .addressRemoved:

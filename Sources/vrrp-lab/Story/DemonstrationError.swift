@@ -8,9 +8,9 @@ enum DemonstrationError: Error {
     case daemonEnded(String, ExitStatus)
     /// A vrrpd that was asked to stop ended in another way than by returning 0.
     case stoppedBadly(String, ExitStatus)
-    /// A vrrpd that was asked to stop did not give up by an advert of priority 0.
-    case didNotResign(String)
-    /// A vrrpd that was killed gave up all the same, so nothing had to be taken over.
+    /// A vrrpd that was asked to stop did not offer a better router to take over before.
+    case didNotOffer(String)
+    /// A vrrpd gave up by an advert of priority 0, although it was killed or had a better router to hand over to.
     case resigned(String)
     /// A take-over took much longer than the protocol allows.
     case tooLate(String, took: Duration, prescribed: Duration)
@@ -25,8 +25,8 @@ extension DemonstrationError: CustomStringConvertible {
         case .didNotHappen(let what, let time): "waited \(time) in vain for \(what)"
         case .daemonEnded(let node, let status): "vrrpd on \(node) ended by itself: \(status)"
         case .stoppedBadly(let node, let how): "vrrpd on \(node) was asked to stop, but: \(how)"
-        case .didNotResign(let node): "vrrpd on \(node) ended without an advert of priority 0"
-        case .resigned(let node): "vrrpd on \(node) was killed, but its last advert has priority 0"
+        case .didNotOffer(let node): "vrrpd on \(node) ended without having advertised a lower priority"
+        case .resigned(let node): "vrrpd on \(node) gave up by an advert of priority 0"
         case .tooLate(let router, let took, let prescribed):
             "the take-over of \(router) took \(took.inMilliseconds); the timers ask for \(prescribed.inMilliseconds)"
         case .leftBehind(let things): "left behind: " + things.joined(separator: ", ")

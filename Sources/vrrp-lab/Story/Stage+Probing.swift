@@ -9,11 +9,15 @@ struct Probe {
 extension Stage {
     /// Lets the client ping the addresses of `routers` all the time that `body` takes and a moment longer.
     ///
+    /// - Parameter interval: the time between two pings to an address.
     /// - Throws: `LabError.timedOut` when an address does not answer at the end.
-    func probing(_ routers: [FloatingRouter], while body: () async throws -> Void) async throws -> [Probe] {
+    func probing(
+        _ routers: [FloatingRouter], every interval: Duration = .milliseconds(2), while body: () async throws -> Void
+    ) async throws -> [Probe] {
         var pingers: [(router: FloatingRouter, pinger: Pinger)] = []
         for router in routers {
-            pingers.append((router, try await Pinger.start(from: client, to: "\(router.address)")))
+            let pinger = try await Pinger.start(from: client, to: "\(router.address)", every: interval)
+            pingers.append((router, pinger))
         }
         for (_, pinger) in pingers { try await pinger.waitForAnswer(within: .seconds(5)) }
         try await watch(for: .milliseconds(500))
@@ -45,10 +49,11 @@ extension Stage {
     }
 
     /// Shows what hand-overs have cost, on the wire and for the client.
-    func show(_ handOvers: [(probe: Probe, from: Node, to: Node, handOver: HandOver)], event: String, timer: String) {
+    func show(_ handOvers: [(probe: Probe, from: Node, to: Node, handOver: HandOver)], event: String) {
         var table = Table([
-            Table.Cell(""), Table.Cell(""), Table.Cell(event, right: true), Table.Cell(timer, right: true),
-            Table.Cell("pings lost", right: true), Table.Cell("without answer", right: true),
+            Table.Cell(""), Table.Cell(""), Table.Cell(event, right: true),
+            Table.Cell("Active_Down_Interval", right: true), Table.Cell("pings lost", right: true),
+            Table.Cell("without answer", right: true),
         ])
         for (probe, old, new, handOver) in handOvers {
             table.add([

@@ -64,7 +64,7 @@ struct Story {
             guard !handOver.isResignation else { throw DemonstrationError.resigned(node1.name) }
             rows.append((probe, move.from, move.to, handOver))
         }
-        stage.show(rows, event: "take-over", timer: "Active_Down_Interval")
+        stage.show(rows, event: "take-over")
         explain(
             """
             take-over: from node1's last advert to the first gratuitous ARP or neighbour advertisement
@@ -88,18 +88,23 @@ struct Story {
     }
 
     private func stopInOrder() async throws {
-        act("node1 is stopped in order, by SIGTERM")
+        act("node1 is stopped in order, by SIGTERM, while the client sends 1000 pings a second")
         let position = stage.tap.frames.end
-        let probes = try await stage.probing([.web]) {
+        let probes = try await stage.probing([.web], every: .milliseconds(1)) {
             stage.note("node1", "gets SIGTERM")
             try await stage.stop(node1)
             stage.note("node1", "vrrpd has ended with exit status 0")
             try await stage.expect(Ownership((.web, node2), (.web6, node3), (.dns, node2)))
         }
         let handOver = try await stage.handOver(of: .web, from: node1, to: node2, after: position)
-        guard handOver.isResignation else { throw DemonstrationError.didNotResign(node1.name) }
-        stage.show([(probes[0], node1, node2, handOver)], event: "hand-over", timer: "Skew_Time")
-        explain("node1's last advert had priority 0, so node2 waited its Skew_Time alone")
+        guard !handOver.isResignation else { throw DemonstrationError.resigned(node1.name) }
+        guard handOver.offers > 0 else { throw DemonstrationError.didNotOffer(node1.name) }
+        stage.show([(probes[0], node1, node2, handOver)], event: "hand-over")
+        explain(
+            """
+            node1 advertised priority 1 and stayed active until it heard node2, and kept the address 100 ms longer;
+            hand-over: from its last advert of priority 150 to node2's first gratuitous ARP
+            """)
         try await stage.watch(for: Self.readingTime)
     }
 

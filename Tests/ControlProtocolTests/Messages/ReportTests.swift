@@ -52,6 +52,24 @@ struct ReportTests {
             "VI_1: active → initialize (it no longer takes part), priority 150"
         ),
         (
+            .handOver(router: "VI_1", .offered(insteadOf: priority, waiting: .seconds(5))),
+            "VI_1: hands over: advertises priority 1 instead of 150 for at most 5 s"
+        ),
+        (
+            .handOver(router: "VI_1", .resigned(after: .seconds(5), waiting: .milliseconds(1_250))),
+            "VI_1: nobody has taken over within 5 s: gives up with priority 0, and keeps the addresses for at most 1.25 s"
+        ),
+        (
+            .handOver(
+                router: "VI_1", .takenOver(by: peer, after: .milliseconds(3_009), lingering: .milliseconds(100))),
+            "VI_1: 192.0.2.20 has taken over after 3.009 s; the addresses stay for 100 ms"
+        ),
+        (.handOver(router: "VI_1", .left(isReplaced: true)), "VI_1: has left, its addresses are removed"),
+        (
+            .handOver(router: "VI_1", .left(isReplaced: false)),
+            "VI_1: has left, its addresses are removed although nobody has taken over"
+        ),
+        (
             .faults(
                 router: "VI_1",
                 [

@@ -70,6 +70,20 @@ struct NodeStatusTests {
         #expect(!(try Self.status().json.text()).contains("s3cret"))
     }
 
+    @Test("A router that hands over shows how far it is, on either side of the socket")
+    func handOver() throws {
+        var snapshot = try SampleEngine().snapshot
+        snapshot.routers[0].departure = Departure(
+            phase: .offering, since: snapshot.time, until: snapshot.time + .milliseconds(4_200))
+        let status = VirtualRouterStatus(snapshot.routers[0], at: snapshot.time)
+        #expect(status.handOver?.phase == .offering)
+        #expect(status.handOver?.remaining == .milliseconds(4_200))
+        #expect(status.json.text().contains(#""handOver":{"phase":"offering","remainingMilliseconds":4200}"#))
+        #expect(try VirtualRouterStatus(JSONReader(JSONNode.parse(status.json.text()))) == status)
+        let daemon = try Self.status().daemon
+        #expect(NodeStatus(snapshot, daemon: daemon, time: Self.time).text.contains(" active, offering "))
+    }
+
     @Test("A newer vrrpd may say more than this program knows")
     func unknownMembers() throws {
         let status = try Self.status()

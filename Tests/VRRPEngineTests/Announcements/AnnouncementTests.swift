@@ -35,6 +35,28 @@ struct AnnouncementTests {
         #expect(Self.moments(bench, of: Self.first) == expected.map { start + $0 })
     }
 
+    @Test("An IPv6 address is announced when the kernel has told of it, before which it does not work")
+    func usability() {
+        for (delay, isThere, expected) in [(0.003, false, 0.003), (0.003, true, 0.05), (0.2, false, 0.05)]
+            as [(Nanoseconds, Bool, Nanoseconds)]
+        {
+            var bench = Bench(.example("vr", family: .ipv6))
+            bench.lab.configure(Bench.name) { $0.noticeDelay = delay }
+            if isThere {
+                // The kernel does not tell of an address that it has already.
+                bench.lab.addAddress("2001:db8:0:1::64/128", of: Bench.name)
+                bench.lab.addAddress("fe80::64/128", of: Bench.name)
+            }
+            let start = bench.becomeActive()
+            bench.run(until: start + 0.06)
+            #expect(Self.moments(bench) == [start + expected, start + expected])
+        }
+        var bench = Bench()
+        bench.lab.configure(Bench.name) { $0.noticeDelay = 0.003 }
+        let start = bench.becomeActive()
+        #expect(Self.moments(bench) == [start, start], "IPv4 addresses work at once")
+    }
+
     @Test("A plan without refresh says nothing after its last round")
     func noRefresh() {
         var bench = Bench {

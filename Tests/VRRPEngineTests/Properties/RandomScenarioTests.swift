@@ -38,6 +38,16 @@ struct RandomScenarioTests {
         }
     }
 
+    @Test("A planned stop in a network without faults leaves no address without a node", arguments: batches)
+    func plannedStop(batch: Int) {
+        for seed in Self.seeds(of: batch) {
+            var stop = PlannedStop(seed: seed)
+            let failure = stop.run()
+            #expect(failure == nil, "VRRP_SIMULATION_SEED=\(seed) repeats this: \(failure ?? "")")
+            if failure != nil { return }
+        }
+    }
+
     /// Property (b): a router that takes part has exactly one timer, another one has none.
     private static var oneTimerEach: Invariant {
         Invariant { lab, node in

@@ -83,7 +83,7 @@ struct ReloadTests {
             }
             try #expect(status.router("CHANGED").state == .active)
             try #expect(status.router("OTHER").state == .active)
-            try await Task.sleep(for: .milliseconds(600))
+            try await Task.sleep(for: .milliseconds(900))
             for id in [1, 2] { expectSteady(tap.adverts(after: position, id: id)) }
             #expect(tap.frames(after: position, where: \.isAnnouncement).isEmpty)
 

@@ -66,7 +66,8 @@ struct BackupDutyTests {
             let device = try await lab.device()
             let gate = try await lab.injector().tap { $0.source != StandardHosts.injectorMAC }
             let daemon = try await VRRPDaemon.start(
-                on: device, .routers([RouterText.router(with: ["advertisementIntervalMilliseconds": 40_950])]))
+                on: device, .routers([RouterText.router(with: ["advertisementIntervalMilliseconds": 40_950])]),
+                handsOver: true)
             try await daemon.waitUntilListening()
             try gate.inject(ForgedAdvert.demotion().frame())
             #expect(try await daemon.stop().isSuccess)

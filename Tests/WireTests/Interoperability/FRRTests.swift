@@ -1,3 +1,4 @@
+import Glibc
 import JSONDocument
 import NetworkLab
 import Testing
@@ -37,6 +38,30 @@ struct FRRTests {
             #expect(taken.time - given.time <= .milliseconds(800) + handover)
             try await dut.waitUntil(holds: true, "192.0.2.100")
             expectRunning(worse.process)
+        }
+    }
+
+    @Test("FRR takes over from a daemon that is stopped while that still has the addresses", arguments: [2, 3])
+    func followsPlannedStop(version: Int) async throws {
+        try await Lab.with { lab in
+            let (dut, peer) = (try await lab.node("dut", 10), try await lab.node("peer", 20))
+            let tap = try await lab.tap(keeping: \.isVRRP)
+            let frr = try await start(on: peer, ["192.0.2.100"], priority: 100, version: version)
+            let daemon = try await VRRPDaemon.start(
+                on: dut.host, file(priority: 200, version: version), handsOver: true,
+                arguments: ["--linger-time=2000"])
+            try await daemon.waitForState(.active, of: "VI")
+            try await tap.waitForActive(dut.ipv4, for: .seconds(2.5))
+            let position = tap.frames.end
+            daemon.process.signal(SIGTERM)
+            let first = try await tap.waitForAdvert(after: position, from: peer.ipv4)
+            #expect(first.priority == 100)
+            #expect(try await dut.holds("192.0.2.100"))
+            #expect(try await daemon.process.waitForExit() == .exited(0))
+            #expect(try await !dut.holds("192.0.2.100"))
+            let own = tap.adverts(after: position, from: dut.ipv4)
+            #expect(!own.isEmpty && own.allSatisfy { $0.priority == 1 })
+            expectRunning(frr.process)
         }
     }
 

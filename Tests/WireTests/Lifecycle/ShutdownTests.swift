@@ -5,7 +5,7 @@ import VRRP
 
 @Suite("How an active router ends", .needs(VRRPDaemon.prerequisites), .timeLimit(.minutes(1)))
 struct ShutdownTests {
-    @Test("Case 17: SIGTERM sends one advert of priority 0 with all addresses, removes them and ends with status 0")
+    @Test("Case 17: SIGTERM without hand-over sends one advert of priority 0, removes all addresses and ends with 0")
     func terminated() async throws {
         try await Lab.with { lab in
             let tap = try await lab.tap(keeping: \.isVRRP)

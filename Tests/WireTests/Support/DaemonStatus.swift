@@ -36,6 +36,8 @@ struct RouterStatus: Sendable {
     let presentAddresses: [String]
     /// The interval learned from the active router, in milliseconds; nil except in Backup.
     let learnedInterval: Int?
+    /// How far it is with handing over before it leaves; nil while it does not.
+    let handOverPhase: String?
     /// How many faults keep it out of the election.
     let faultCount: Int
     /// The counters that are not 0, by name.
@@ -53,6 +55,7 @@ struct RouterStatus: Sendable {
         presentAddresses = present
         learnedInterval = try reader.member("timers").optionalMember("activeAdvertisementIntervalMilliseconds")?
             .integer()
+        handOverPhase = try reader.optionalMember("handOver")?.member("phase").string()
         faultCount = try reader.member("faults").elements().count
         counters = try Counters.nonzero(reader.member("counters"))
     }

@@ -63,16 +63,19 @@ final class VRRPDaemon: Sendable {
 
     /// Starts a daemon; it may not have read its configuration yet when this returns.
     ///
-    /// - Parameter arguments: flags on top of those that let it run in a lab.
+    /// - Parameters:
+    ///   - handsOver: whether it hands over when it is stopped, as vrrpd does unless told otherwise; a test that is about
+    ///     something else needs not wait for that.
+    ///   - arguments: flags on top of those that let it run in a lab.
     static func start(
-        on host: NetworkLab.Host, _ configuration: Configuration, arguments: [String] = []
+        on host: NetworkLab.Host, _ configuration: Configuration, handsOver: Bool = false, arguments: [String] = []
     ) async throws -> VRRPDaemon {
         let file = "\(host.directory)/vrrpd-configuration"
         try configuration.text.write(toFile: file, atomically: true, encoding: .utf8)
         let process = try await host.start(
             Programs.vrrpd,
             ["-n", "-l", "-D", configuration.option, file, "-p", "/run/vrrpd.pid", "--control-socket", controlSocket]
-                + arguments)
+                + (handsOver ? [] : ["--hand-over-timeout", "0"]) + arguments)
         return VRRPDaemon(process, on: host, file: file)
     }
 
@@ -138,7 +141,7 @@ final class VRRPDaemon: Sendable {
         return position
     }
 
-    /// Asks the daemon to give its addresses up and end.
+    /// Asks the daemon to hand its addresses over, or to give them up, and to end.
     @discardableResult
     func stop(within timeout: Duration = .seconds(10)) async throws -> ExitStatus {
         process.signal(SIGTERM)
