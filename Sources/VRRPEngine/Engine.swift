@@ -39,6 +39,8 @@ public struct Engine: Sendable {
 
     /// The protocol timer of each router.
     var protocolDeadlines = DeadlineQueue()
+    /// The routers that have taken over and advertised, and whose addresses are yet to be asked for.
+    var slotsWithoutDuties: [Int] = []
     /// The next round of announcements of each router.
     var announcementDeadlines = DeadlineQueue()
     /// The next try to configure an address of each router.
@@ -71,11 +73,20 @@ public struct Engine: Sendable {
 
     /// Does everything that is due at `now`: protocol timers first, announcements last and in bounded number.
     public mutating func advance(to now: Instant, effects: inout [Effect]) {
-        fireProtocolTimers(at: now, effects: &effects)
+        advertise(at: now, effects: &effects)
+        _ = assumeDuties(limit: .max, at: now, effects: &effects)
         endDeparturePhases(at: now, effects: &effects)
         retryAddresses(at: now, effects: &effects)
         startDueRounds(at: now)
         sendRounds(at: now, effects: &effects)
+    }
+
+    /// Does the first part of ``advance(to:effects:)``: fires the protocol timers, so that the adverts can leave.
+    ///
+    /// For hosts of many routers. ``assumeDuties(limit:at:effects:)`` must follow until nothing is left, and then
+    /// ``advance(to:effects:)``, before the engine is told of anything.
+    public mutating func advertise(at now: Instant, effects: inout [Effect]) {
+        fireProtocolTimers(at: now, effects: &effects)
     }
 
     /// Gives up everything in order and at once: adverts of priority 0 first, then the addresses, then the interfaces and
@@ -87,13 +98,13 @@ public struct Engine: Sendable {
         for slot in routers.indices where routers[slot].isInUse {
             let outcome = routers[slot].machine.handle(.shutdown, at: now)
             if let priority = outcome.advertise { transmit(slot, priority: priority, effects: &effects) }
-            routers[slot].pendingShutdown = outcome.transition
+            routers[slot].pendingTransition = outcome.transition
             scheduleTimers(slot)
         }
         for slot in routers.indices where routers[slot].isInUse {
             let isDeparting = endDeparture(slot)
-            if let transition = routers[slot].pendingShutdown {
-                routers[slot].pendingShutdown = nil
+            if let transition = routers[slot].pendingTransition {
+                routers[slot].pendingTransition = nil
                 carryOut(transition, slot, at: now, effects: &effects)
             } else if isDeparting {
                 releaseAddresses(slot, effects: &effects)

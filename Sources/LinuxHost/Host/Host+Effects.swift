@@ -6,30 +6,38 @@ extension Host {
     private static let ethernetHeaderLength = 14
     private static let ipv6HeaderLength = 40
 
-    /// Carries out what the engine wants done, in order; adverts and announcements leave together at the end, before any
-    /// configuration that was asked for, which waits in its queue.
+    /// Carries out what the engine wants done: adverts and announcements leave first and together, then all else in order.
+    ///
+    /// A report costs a line of log, and whoever takes over many routers at once has many of them.
     func carryOutEffects() {
         guard !effects.isEmpty else { return }
         for effect in effects {
-            switch effect {
-            case .transmit(let transmission): transmit(transmission)
-            case .announce(let announcement):
+            if case .transmit(let transmission) = effect { transmit(transmission) }
+            if case .announce(let announcement) = effect {
                 frames.append(interfaceIndex: announcement.interfaceIndex) { announcement.encode(into: &$0) }
-            case .addAddress(let assignment): configuration.append(.address(.add(assignment)))
-            case .removeAddress(let assignment): configuration.append(.address(.remove(assignment)))
-            case .createVirtualInterface(let interface): configuration.append(.createInterface(interface))
-            case .removeVirtualInterface(let interface): configuration.append(.removeInterface(interface))
-            case .setVirtualInterface(let interface, let isUp):
-                configuration.append(.setInterface(interface, isUp: isUp))
-            case .refuseTraffic(let address): configuration.append(.refuseTraffic(address))
-            case .allowTraffic(let address): configuration.append(.allowTraffic(address))
-            case .startListening(let subscription): startListening(subscription)
-            case .stopListening(let subscription): stopListening(subscription)
-            case .report(let report): observer.host(self, reported: report)
             }
         }
-        effects.removeAll(keepingCapacity: true)
         frames.flush(failures: &failures)
+        for effect in effects { carryOut(effect) }
+        effects.removeAll(keepingCapacity: true)
+    }
+
+    /// Carries out what is not sent; configuration waits in its queue.
+    private func carryOut(_ effect: Effect) {
+        switch effect {
+        case .transmit, .announce: return
+        case .addAddress(let assignment): configuration.append(.address(.add(assignment)))
+        case .removeAddress(let assignment): configuration.append(.address(.remove(assignment)))
+        case .createVirtualInterface(let interface): configuration.append(.createInterface(interface))
+        case .removeVirtualInterface(let interface): configuration.append(.removeInterface(interface))
+        case .setVirtualInterface(let interface, let isUp):
+            configuration.append(.setInterface(interface, isUp: isUp))
+        case .refuseTraffic(let address): configuration.append(.refuseTraffic(address))
+        case .allowTraffic(let address): configuration.append(.allowTraffic(address))
+        case .startListening(let subscription): startListening(subscription)
+        case .stopListening(let subscription): stopListening(subscription)
+        case .report(let report): observer.host(self, reported: report)
+        }
     }
 
     private func transmit(_ transmission: Transmission) {

@@ -71,8 +71,7 @@ extension Host {
 
         takeNews()
         let now = MonotonicClock.now
-        engine.advance(to: now, effects: &effects)
-        carryOutEffects()
+        advance(to: now)
         if listenAgainAt <= now { listenAgain() }
         configure(until: min(MonotonicClock.now + Self.configurationTime, engine.nextProtocolDeadline))
         handleSignals()
@@ -82,6 +81,22 @@ extension Host {
             failuresToldAt = now
             tellFailures()
         }
+    }
+
+    /// Lets the engine do what is due. Adverts leave first; the duties of routers that took over follow in portions, and
+    /// what becomes due meanwhile leaves between them.
+    private func advance(to start: Instant) {
+        var now = start
+        var owesDuties = true
+        while owesDuties {
+            engine.advertise(at: now, effects: &effects)
+            carryOutEffects()
+            owesDuties = engine.assumeDuties(limit: Self.routersAtOnce, at: now, effects: &effects)
+            carryOutEffects()
+            if owesDuties { now = MonotonicClock.now }
+        }
+        engine.advance(to: now, effects: &effects)
+        carryOutEffects()
     }
 
     /// Hands in what happened on interfaces, then what was received.

@@ -15,6 +15,8 @@ public final class Host {
     static let toleratedLateness = Nanoseconds.milliseconds(10)
     /// The configuration that one turn may do before adverts get their chance again.
     static let configurationTime = Nanoseconds.milliseconds(1)
+    /// How many routers take up their duties before adverts get their chance again.
+    static let routersAtOnce = 16
     /// How often failures to send are told, and listening that failed is tried again.
     static let repetition = Nanoseconds.seconds(1)
 

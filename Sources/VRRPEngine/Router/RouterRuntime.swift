@@ -34,8 +34,8 @@ struct RouterRuntime: Sendable {
     var lastReason: TransitionReason?
     /// How far the router is with handing over; nil while it takes part, and when it has left.
     var departure: Departure?
-    /// A transition that a shutdown of the whole engine has decided but not yet carried out.
-    var pendingShutdown: VirtualRouterOutcome.Transition?
+    /// A transition that is decided and advertised, but not yet carried out.
+    var pendingTransition: VirtualRouterOutcome.Transition?
     /// When each discard reason was last reported, so that a flood of packets is not one of reports.
     var lastDiscardReports = [Instant?](repeating: nil, count: DiscardReason.allCases.count)
     var lastWarning: Instant?

@@ -1,4 +1,4 @@
-import VRRP
+public import VRRP
 
 extension Engine {
     /// Fires the protocol timers that are due, and with them the adverts that are due soon.
@@ -8,10 +8,13 @@ extension Engine {
     mutating func fireProtocolTimers(at now: Instant, effects: inout [Effect]) {
         var lastAdvertisement: Instant?
         while let (slot, deadline) = protocolDeadlines.first, deadline <= now {
-            // One that takes over now joins the others, and not they it.
-            let wasActive = isActive(slot)
+            guard isActive(slot) else {
+                // One that takes over now joins the others, and not they it.
+                takeOver(slot, at: now, effects: &effects)
+                continue
+            }
             handle(.timerExpired, slot, at: now, effects: &effects)
-            if wasActive, isActive(slot) { lastAdvertisement = deadline }
+            if isActive(slot) { lastAdvertisement = deadline }
         }
         guard let lastAdvertisement else { return }
         // Only a wake-up in time is shared: counted on from one that was late, the next deadline could lie in the window
@@ -22,6 +25,31 @@ extension Engine {
             routers[slot].machine.alignAdvertisement(to: lastAdvertisement)
             handle(.timerExpired, slot, at: now, effects: &effects)
         }
+    }
+
+    /// Lets a backup whose timer fired decide and advertise; what that means for the node follows in
+    /// ``assumeDuties(limit:at:effects:)``, so that no advert waits for the addresses of other routers.
+    private mutating func takeOver(_ slot: Int, at now: Instant, effects: inout [Effect]) {
+        let outcome = routers[slot].machine.handle(.timerExpired, at: now)
+        if let priority = outcome.advertise { transmit(slot, priority: priority, effects: &effects) }
+        scheduleTimers(slot)
+        guard let transition = outcome.transition else { return }
+        routers[slot].pendingTransition = transition
+        slotsWithoutDuties.append(slot)
+        joinNextWakeUp(slot, at: now)
+    }
+
+    /// Carries out what the take-overs of ``advertise(at:effects:)`` mean for the node, for `limit` routers at most.
+    ///
+    /// - Returns: Whether some are left.
+    public mutating func assumeDuties(limit: Int, at now: Instant, effects: inout [Effect]) -> Bool {
+        for slot in slotsWithoutDuties.prefix(limit) {
+            guard let transition = routers[slot].pendingTransition else { continue }
+            routers[slot].pendingTransition = nil
+            carryOut(transition, slot, at: now, effects: &effects)
+        }
+        slotsWithoutDuties.removeFirst(min(limit, slotsWithoutDuties.count))
+        return !slotsWithoutDuties.isEmpty
     }
 
     /// Lets a router that has just become active share the next wake-up of those that are active already, where that

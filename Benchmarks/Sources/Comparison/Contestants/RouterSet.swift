@@ -46,7 +46,10 @@ struct RouterSet {
     /// The keepalived.conf.
     var text: String {
         var lines = ["global_defs {", "    vrrp_version 3"]
-        if let realTimePriority { lines.append("    vrrp_rt_priority \(realTimePriority)") }
+        if let realTimePriority {
+            // By default keepalived lets the kernel kill it after 10 ms without a pause, which hundreds of routers need.
+            lines += ["    vrrp_rt_priority \(realTimePriority)", "    vrrp_rlimit_rttime 1000000"]
+        }
         lines.append("}")
         for router in 0..<routers {
             let interface = "eth\(router / Self.routersOnEachInterface)"
