@@ -10,7 +10,7 @@ benchmarks = --package-path Benchmarks --scratch-path .build-bench
 thresholds = Benchmarks/Thresholds/hot-paths.json
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test bench bench-micro bench-check bench-thresholds lint format fuzz install static clean
+.PHONY: help setup build run test bench bench-quick bench-micro bench-check bench-thresholds lint format fuzz install static clean
 
 help: ## list what can be made
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 26
@@ -30,7 +30,14 @@ run: setup ## show a failover: three hosts on one network of this machine's own 
 test: setup ## run all tests; those on the wire need root
 	.ci/test
 
-bench: bench-micro ## measure what can be measured
+bench: setup static ## measure vrrpd beside keepalived, all of it (some 40 minutes), and write docs/benchmarks.md
+	swift build -c release $(benchmarks) --product Comparison
+	$(sudo) env VRRP_BIN_DIR=$(CURDIR)/.build-static/release .build-bench/release/Comparison --page docs/benchmarks.md
+
+bench-quick: setup static ## the main ratios alone, in less than five minutes
+	swift build -c release $(benchmarks) --product Comparison
+	$(sudo) env VRRP_BIN_DIR=$(CURDIR)/.build-static/release .build-bench/release/Comparison --quick \
+		--results .build-bench/comparison-quick.json
 
 bench-micro: setup ## take the times of the hot paths
 	swift package -c release $(benchmarks) benchmark --no-progress --grouping metric </dev/null

@@ -5,14 +5,17 @@ import VRRP
 /// Setting, moving and removing a deadline cost O(log n); no call allocates once every slot was seen. Runs on the
 /// engine's thread.
 struct DeadlineQueue: Sendable {
+    /// A deadline and its slot as one number, the deadline in the upper half: equal deadlines go by slot, so that adverts
+    /// that leave together do so in the same order each time, and one comparison tells.
     private struct Entry {
-        var deadline: Instant
-        var slot: Int
+        private let key: Int128
 
-        /// Equal deadlines go by slot, so that adverts that leave together do so in the same order each time.
-        static func < (left: Entry, right: Entry) -> Bool {
-            left.deadline == right.deadline ? left.slot < right.slot : left.deadline < right.deadline
-        }
+        init(deadline: Instant, slot: Int) { key = Int128(deadline.rawValue) << 64 | Int128(slot) }
+
+        var deadline: Instant { Instant(Int64(truncatingIfNeeded: key >> 64)) }
+        var slot: Int { Int(truncatingIfNeeded: key) }
+
+        static func < (left: Entry, right: Entry) -> Bool { left.key < right.key }
     }
 
     private var heap: [Entry] = []
@@ -46,7 +49,7 @@ struct DeadlineQueue: Sendable {
             siftUp(heap.count - 1)
         } else if deadline != heap[place].deadline {
             let isEarlier = deadline < heap[place].deadline
-            heap[place].deadline = deadline
+            heap[place] = Entry(deadline: deadline, slot: slot)
             if isEarlier { siftUp(place) } else { siftDown(place) }
         }
     }

@@ -59,19 +59,31 @@ struct Comparison: AsyncParsableCommand {
                 // Who begins changes, so that neither always runs on the warmer machine.
                 let order = round.isMultiple(of: 2) ? scenario.contestants.reversed() : scenario.contestants
                 for contestant in order {
-                    let figures = try await scenario.play(contestant)
-                    for (measure, values) in figures {
+                    for (measure, values) in try await figures(of: scenario, contestant) {
                         results.add(values, measure, contestant)
-                        let statistic = measure.goal.statistic
-                        progress(
-                            "\(name) \(round): \(contestant.rawValue): \(measure.rawValue) "
-                                + measure.unit.text(statistic.of(values)))
+                        let text = measure.unit.text(measure.goal.statistic.of(values))
+                        progress("\(name) \(round): \(contestant.rawValue): \(measure.rawValue) \(text)")
                     }
                 }
+                try results.write(to: self.results)
             }
         }
         return results
     }
+
+    /// Plays a round; one that came to nothing, because the capture lost frames or somebody never settled, is played again.
+    private func figures(
+        of scenario: any Scenario, _ contestant: Contestant
+    ) async throws -> [(Measure, [Double])] {
+        for _ in 1..<Self.attempts {
+            do { return try await scenario.play(contestant) } catch {
+                progress("\(type(of: scenario).name): \(contestant.rawValue): played again, because \(error)")
+            }
+        }
+        return try await scenario.play(contestant)
+    }
+
+    private static let attempts = 3
 
     private func progress(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
 }

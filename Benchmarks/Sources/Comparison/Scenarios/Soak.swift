@@ -6,6 +6,8 @@ struct Soak: Scenario {
     var rounds: Int { 1 }
     let duration: Duration
 
+    var contestants: [Contestant] { [.vrrpd] }
+
     func play(_ contestant: Contestant) async throws -> [(Measure, [Double])] {
         let all = RouterSet(routers: 255, intervalMilliseconds: 100, priority: Bed.priorities[0])
         let texts = [all.with(routers: 254).text, all.text]
