@@ -45,6 +45,7 @@ bench-micro: setup ## take the times of the hot paths
 bench-check: setup ## count the allocations and instructions of the hot paths, and fail above a threshold
 	swift build -c release $(benchmarks) --product HotPathCounts
 	.build-bench/release/HotPathCounts check $(thresholds)
+	swift build -c release $(benchmarks) --product Comparison
 
 bench-thresholds: setup ## take the counts of now as the new thresholds
 	swift build -c release $(benchmarks) --product HotPathCounts

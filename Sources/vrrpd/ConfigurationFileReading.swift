@@ -6,6 +6,8 @@ import VRRPEngine
 struct LoadedConfiguration {
     /// What is to be put in force.
     var definitions: Definitions
+    /// The name of the node in its own reports.
+    var routerID = hostName()
     /// What concerns the process.
     var processOptions = ProcessOptions()
     /// What the writer of the file should know although it can be used.
@@ -89,6 +91,7 @@ enum ConfigurationOrigin {
             throw .faulty(errors: ["\(path): \(error)"], warnings: warnings)
         }
         return LoadedConfiguration(
-            definitions: definitions, processOptions: configuration.processOptions, warnings: warnings)
+            definitions: definitions, routerID: configuration.routerID ?? hostName(),
+            processOptions: configuration.processOptions, warnings: warnings)
     }
 }

@@ -7,8 +7,10 @@ import VRRPEngine
 
 /// Decides for the host: what is logged, what signals mean, and what clients of the control socket are told.
 final class Daemon: HostObserver {
-    private let logger: Logger
+    let logger: Logger
     private let origin: ConfigurationOrigin
+    /// The name of the node in dump files.
+    private(set) var routerID: String
     private let startedAt = WallTime.now
     private var lastLoad = DefinitionsLoad(time: WallTime.now)
     /// Grows with each configuration that was put in force.
@@ -20,15 +22,16 @@ final class Daemon: HostObserver {
     private let handOver: HandOverPlan?
     private var isStopping = false
 
-    init(logger: Logger, origin: ConfigurationOrigin, generation: Int64, handOver: HandOverPlan?) {
+    init(logger: Logger, origin: ConfigurationOrigin, _ configuration: LoadedConfiguration, handOver: HandOverPlan?) {
         self.logger = logger
         self.handOver = handOver
         self.origin = origin
-        self.generation = generation
+        generation = configuration.definitions.generation
+        routerID = configuration.routerID
     }
 
     /// The signals that it wants to hear of.
-    static let signals = [SIGHUP, SIGINT, SIGTERM]
+    static let signals = [SIGHUP, SIGINT, SIGTERM] + DumpSignal.allCases.map(\.rawValue)
 
     func host(_ host: Host, reported report: Report) {
         logger.log(level: report.logLevel, "\(report)")
@@ -43,7 +46,8 @@ final class Daemon: HostObserver {
         switch signal {
         case SIGHUP where isStopping: logger.notice("Not reloading \(origin.path): the daemon is stopping")
         case SIGHUP: reload(host)
-        default: stop(host)
+        case SIGINT, SIGTERM: stop(host)
+        default: DumpSignal(rawValue: signal).map { dump($0, host) }
         }
     }
 
@@ -78,7 +82,7 @@ final class Daemon: HostObserver {
         }
         isLoading = true
         logger.notice("Reloading \(origin.path)")
-        host.performInBackground { [origin, generation = generation + 1] in
+        host.performInBackground(isLarge: true) { [origin, generation = generation + 1] in
             Result { () throws(ConfigurationProblem) in try origin.load(generation: generation) }
         } then: { [self] result in
             isLoading = false
@@ -101,6 +105,7 @@ final class Daemon: HostObserver {
                 throw .faulty(errors: ["\(origin.path): \(error)"], warnings: [])
             }
             generation = configuration.definitions.generation
+            routerID = configuration.routerID
             lastLoad = DefinitionsLoad(time: WallTime.now)
             logger.notice("Reloaded \(origin.path): \(configuration.definitions.virtualRouters.count) virtual routers")
         } catch {

@@ -73,8 +73,7 @@ enum Vrrpd {
         }
         do throws(HostError) {
             let daemon = Daemon(
-                logger: logger, origin: origin, generation: configuration.definitions.generation,
-                handOver: commandLine.handOverPlan)
+                logger: logger, origin: origin, configuration, handOver: commandLine.handOverPlan)
             let host = try Host(
                 options(commandLine, configuration.processOptions.overridden(by: commandLine)), observer: daemon)
             let count = configuration.definitions.virtualRouters.count
@@ -112,7 +111,7 @@ enum Vrrpd {
         if let path = commandLine.definitionsFile { return .definitions(path: absolute(path)) }
         return .keepalived(
             path: absolute(commandLine.configurationFile),
-            configurationID: commandLine.configurationID ?? shortHostName(),
+            configurationID: commandLine.configurationID ?? String(hostName().prefix { $0 != "." }),
             requiresIncludes: commandLine.requiresIncludes)
     }
 
@@ -121,14 +120,6 @@ enum Vrrpd {
         guard !path.hasPrefix("/"), let directory = getcwd(nil, 0) else { return path }
         defer { free(directory) }
         return String(cString: directory) + "/" + path
-    }
-
-    /// The name of the host up to its first dot, which conditional lines are compared with.
-    private static func shortHostName() -> String {
-        var buffer = [CChar](repeating: 0, count: 256)
-        guard gethostname(&buffer, buffer.count - 1) == 0 else { return "" }
-        let name = buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
-        return String(decoding: name.prefix { $0 != UInt8(ascii: ".") }, as: UTF8.self)
     }
 
     private static func options(_ commandLine: KeepalivedCommandLine, _ process: ProcessOptions) -> HostOptions {

@@ -126,6 +126,27 @@ struct HostTests {
         Issue.record("no answer to \(word)")
     }
 
+    @Test("Work in the background keeps no advert waiting, and its outcome comes back to the engine's thread")
+    func background() async throws {
+        let ending = try await run(try definitions(), options) { script in
+            script.onReport = { [unowned script] host, report in
+                guard case .transition(_, let transition, _) = report, transition.to == .active else { return }
+                let engineThread = pthread_self()
+                host.performInBackground { () -> Bool in
+                    usleep(550_000)
+                    return pthread_equal(pthread_self(), engineThread) == 0
+                } then: { wasElsewhere in
+                    let isBack = pthread_equal(pthread_self(), engineThread) != 0
+                    script.answers["background"] = wasElsewhere && isBack ? "came back" : "wrong thread"
+                    host.stop()
+                }
+            }
+        }
+        #expect(ending.answers["background"] == "came back")
+        // One at once, and one each 100 ms while the work goes on.
+        #expect(advertisedPriorities(ending.frames).count { $0 > 0 } >= 5)
+    }
+
     @Test("From the start to the end: leftovers go, the address comes, is put back when removed, and all is given up")
     func life() async throws {
         let options = options

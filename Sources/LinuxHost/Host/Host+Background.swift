@@ -5,15 +5,18 @@ extension Host {
     ///
     /// For what takes longer than an advert may wait, such as reading a configuration. What is still under way when the
     /// host stops is given up. Where no thread can be started the work is done at once.
+    ///
+    /// - Parameter isLarge: Whether the work runs through so much of the program that its pages are worth giving back.
     public func performInBackground<Value: Sendable>(
-        _ work: @escaping @Sendable () -> Value, then handle: @escaping (Value) -> Void
+        isLarge: Bool = false, _ work: @escaping @Sendable () -> Value, then handle: @escaping (Value) -> Void
     ) {
         let outcome = Outcome<Value>()
         do throws(SystemCallError) {
-            try BackgroundThread.start { [bell, releasesProgramPages] in
+            let releasesPages = isLarge && releasesProgramPages
+            try BackgroundThread.start { [bell] in
                 outcome.put(work())
                 bell.ring()
-                if releasesProgramPages { ProgramPages.release() }
+                if releasesPages { ProgramPages.release() }
             }
         } catch {
             handle(work())

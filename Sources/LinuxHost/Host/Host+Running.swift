@@ -6,6 +6,9 @@ extension Host {
     /// What the engine knows at this moment.
     public var snapshot: EngineSnapshot { engine.snapshot(at: MonotonicClock.now) }
 
+    /// Sets every counter of the engine to zero.
+    public func resetStatistics() { engine.resetStatistics() }
+
     /// Looks at the interfaces and addresses of the node for the first time.
     ///
     /// Call it once, before the first ``apply(_:)``: an engine that does not know the node yet would report every interface

@@ -22,8 +22,9 @@ public final class KeepalivedPeer: Sendable {
     /// - Parameters:
     ///   - configuration: the text of its keepalived.conf.
     ///   - arguments: flags on top of those that let it run in a lab: `-n -l -D -P -G`, its own files, no checkers.
+    ///   - environment: what differs from this process's environment.
     public static func start(
-        on host: Host, configuration: String, arguments: [String] = []
+        on host: Host, configuration: String, arguments: [String] = [], environment: [String: String] = [:]
     ) async throws -> KeepalivedPeer {
         let directory = "\(host.directory)/keepalived"
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
@@ -38,7 +39,7 @@ public final class KeepalivedPeer: Sendable {
             "keepalived",
             [
                 "-n", "-l", "-D", "-P", "-G", "-f", file, "-p", pidFiles[0], "-r", pidFiles[1],
-            ] + arguments)
+            ] + arguments, environment: environment)
         return KeepalivedPeer(process: process)
     }
 

@@ -67,15 +67,17 @@ final class VRRPDaemon: Sendable {
     ///   - handsOver: whether it hands over when it is stopped, as vrrpd does unless told otherwise; a test that is about
     ///     something else needs not wait for that.
     ///   - arguments: flags on top of those that let it run in a lab.
+    ///   - environment: what differs from this process's environment.
     static func start(
-        on host: NetworkLab.Host, _ configuration: Configuration, handsOver: Bool = false, arguments: [String] = []
+        on host: NetworkLab.Host, _ configuration: Configuration, handsOver: Bool = false, arguments: [String] = [],
+        environment: [String: String] = [:]
     ) async throws -> VRRPDaemon {
         let file = "\(host.directory)/vrrpd-configuration"
         try configuration.text.write(toFile: file, atomically: true, encoding: .utf8)
         let process = try await host.start(
             Programs.vrrpd,
             ["-n", "-l", "-D", configuration.option, file, "-p", "/run/vrrpd.pid", "--control-socket", controlSocket]
-                + (handsOver ? [] : ["--hand-over-timeout", "0"]) + arguments)
+                + (handsOver ? [] : ["--hand-over-timeout", "0"]) + arguments, environment: environment)
         return VRRPDaemon(process, on: host, file: file)
     }
 

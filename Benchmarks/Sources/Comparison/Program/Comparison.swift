@@ -22,6 +22,9 @@ struct Comparison: AsyncParsableCommand {
     @Option(help: "The file of the results.")
     var results = ".build-bench/comparison.json"
 
+    @Flag(help: "Takes what is measured into the file of results, whose other figures stay.")
+    var update = false
+
     @Option(help: "The page whose measured part is made anew, and its plots beside it; none without this option.")
     var page: String?
 
@@ -41,7 +44,9 @@ struct Comparison: AsyncParsableCommand {
         if render {
             measured = try Results(readingFrom: results)
         } else {
-            measured = try await measure()
+            let earlier = update ? try Results(readingFrom: results) : nil
+            let new = try await measure()
+            measured = earlier?.updated(with: new) ?? new
             try measured.write(to: results)
         }
         print(ConsoleTable(measured).text)
@@ -65,7 +70,7 @@ struct Comparison: AsyncParsableCommand {
                         progress("\(name) \(round): \(contestant.rawValue): \(measure.rawValue) \(text)")
                     }
                 }
-                try results.write(to: self.results)
+                if !update { try results.write(to: self.results) }
             }
         }
         return results

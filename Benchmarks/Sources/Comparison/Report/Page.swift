@@ -25,11 +25,21 @@ struct Page {
         try String(new).write(toFile: path, atomically: true, encoding: .utf8)
     }
 
+    /// Which measures are of a later run.
+    private var remark: String {
+        let later = results.later ?? [:]
+        let dates = Set(later.values).sorted()
+        return dates.map { date in
+            let titles = Measure.allCases.filter { later[$0] == date }.map { "“\($0.title)”" }
+            return "Taken again on \(date): \(titles.joined(separator: ", "))."
+        }.joined(separator: "\n")
+    }
+
     private func markdown(plots folder: String) -> String {
         var lines = [
             "Measured on \(results.date) on \(results.machine): "
                 + "\(results.versions[.vrrpd] ?? "vrrpd") beside \(results.versions[.keepalived] ?? "keepalived").",
-            "",
+            remark, "",
             "| measure | keepalived | vrrpd | ratio | must be | |", "|---|---|---|---|---|---|",
         ]
         for measure in results.measures {

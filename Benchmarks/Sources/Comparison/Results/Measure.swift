@@ -18,6 +18,7 @@ enum Measure: String, Codable, CaseIterable, Sendable {
     case plannedStopToKeepalived = "planned-stop-mixed"
     case plannedStopToKeepalivedLoss = "planned-stop-mixed-loss"
     case reloadShift = "reload-shift"
+    case reloadLateness = "reload-lateness"
     case manyRouters = "cpu-per-router-4080"
     case manyAddresses = "takeover-10200"
     case manyAddressesLateness = "takeover-10200-lateness"
@@ -42,7 +43,8 @@ enum Measure: String, Codable, CaseIterable, Sendable {
         case .plannedStopLoss: "planned stop, 1 s: pings lost at 1,000 a second"
         case .plannedStopToKeepalived: "planned stop, 1 s, keepalived takes over: time without an owner"
         case .plannedStopToKeepalivedLoss: "planned stop, 1 s, keepalived takes over: pings lost at 1,000 a second"
-        case .reloadShift: "reload that adds a router to 254: shift of the others' adverts"
+        case .reloadShift: "reload that adds a router to 254: shift of the phase of the others' adverts"
+        case .reloadLateness: "lateness of the others' adverts in the second before and the one after"
         case .manyRouters: "CPU of a router with 4,080 of them, as a multiple of that with 255 (1 s)"
         case .manyAddresses: "255 routers × 40 addresses: decision until the last address is announced"
         case .manyAddressesLateness: "lateness of adverts meanwhile"
@@ -55,7 +57,7 @@ enum Measure: String, Codable, CaseIterable, Sendable {
         case .memory, .soakMemory, .soakGrowth: .octets
         case .startAt100ms, .startAt1s, .crashOf255, .manyAddresses: .seconds
         case .crashAt10ms, .latenessIdle, .latenessBusy, .latenessOf255, .plannedStop, .plannedStopToKeepalived,
-            .reloadShift, .manyAddressesLateness:
+            .reloadShift, .reloadLateness, .manyAddressesLateness:
             .milliseconds
         case .plannedStopLoss, .plannedStopToKeepalivedLoss: .count
         case .manyRouters: .multiple
@@ -75,7 +77,7 @@ enum Measure: String, Codable, CaseIterable, Sendable {
         case .crashOf255: .value(.worst, atMost: FullHouse.routers(1000).activeDownInterval + 50e6)
         case .latenessIdle: .value(.percentile(99), atMost: 0.3e6)
         case .latenessBusy: .value(.percentile(99), atMost: 1e6)
-        case .latenessOf255: .none(.percentile(99))
+        case .latenessOf255, .reloadLateness: .none(.percentile(99))
         case .plannedStop, .plannedStopToKeepalived: .value(.worst, atMost: 5e6)
         case .plannedStopLoss, .plannedStopToKeepalivedLoss: .value(.worst, atMost: 0)
         case .reloadShift: .value(.worst, atMost: 1e6)

@@ -8,6 +8,8 @@ struct Results: Codable {
     var date: String
     /// The contestants' versions.
     var versions: [Contestant: String]
+    /// The measures that were taken again in a later run, and when that began; nil where there are none.
+    var later: [Measure: String]?
     var rows: [Row] = []
 
     /// The figures of one contestant, round by round.
@@ -34,6 +36,19 @@ struct Results: Codable {
         } else {
             rows.append(Row(measure: measure, contestant: contestant, rounds: [values]))
         }
+    }
+
+    /// These results with the measures of a later run in place of their own.
+    func updated(with later: Results) -> Results {
+        var updated = self
+        var dates = self.later ?? [:]
+        for measure in later.measures {
+            updated.rows.removeAll { $0.measure == measure }
+            dates[measure] = later.date
+        }
+        updated.later = dates
+        updated.rows += later.rows
+        return updated
     }
 
     /// The ratio of ours to theirs in each round that has both.

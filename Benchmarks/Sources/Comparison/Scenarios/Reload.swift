@@ -15,33 +15,38 @@ struct Reload: Scenario {
             try await Task.sleep(for: .seconds(6))
             log.forget()
             let clocks = ClockRelation()
-            try await Task.sleep(for: .seconds(2))
-            try daemons[0].reload(all.with(priority: Bed.priorities[0]).text)
             try await Task.sleep(for: .seconds(3))
+            let moment = Double(Timestamp.now.nanoseconds)
+            try daemons[0].reload(all.with(priority: Bed.priorities[0]).text)
+            try await Task.sleep(for: .seconds(4))
             let steady = clocks.conversion()
             try log.close()
             guard daemons[0].process.exitStatus == nil else { throw ComparisonError("the daemon ended by the reload") }
             let heard = log.adverts(of: 0)
+            let others = (0..<most.routers).map { heard[RouterSet.identifier($0)] ?? [] }
+            let late = others.flatMap { times in
+                let late = Schedule.lateness(of: times.map(steady), interval: all.interval)
+                return zip(times, late).filter { abs($0.0 - moment) < 1e9 }.map(\.1)
+            }
             return [
-                (
-                    .reloadShift,
-                    (0..<most.routers).map { router in
-                        Self.shift(
-                            (heard[RouterSet.identifier(router)] ?? []).map(steady), interval: all.interval)
-                    }
-                )
+                (.reloadShift, others.map { Self.shift($0, around: moment, steady, interval: all.interval) }),
+                (.reloadLateness, late),
             ]
         }
     }
 
-    /// How far one advert lies from where the median phase of all expects it, at most.
+    /// How far the phase of a router's adverts after the reload lies from that before, both as medians.
     ///
-    /// One that is missing moves those behind it by an interval; a router that is not heard at all counts as silent for
-    /// all of the time.
-    private static func shift(_ times: [Double], interval: Double) -> Double {
-        guard let first = times.first else { return 5e9 }
-        let residuals = times.enumerated().map { $1 - first - Double($0) * interval }
-        let median = Statistic.median.of(residuals)
-        return residuals.map { abs($0 - median) }.max() ?? interval
+    /// The first second after the reload does not count: it is when a router joins. One advert that is missing moves
+    /// those behind it by an interval; a router that falls silent counts as silent for all of the time.
+    private static func shift(
+        _ times: [Double], around moment: Double, _ steady: (Double) -> Double, interval: Double
+    ) -> Double {
+        guard let first = times.first else { return 7e9 }
+        let residuals = times.enumerated().map { ($1, steady($1) - steady(first) - Double($0) * interval) }
+        let before = residuals.filter { $0.0 < moment }.map(\.1)
+        let after = residuals.filter { $0.0 > moment + 1e9 }.map(\.1)
+        guard !before.isEmpty, !after.isEmpty else { return 7e9 }
+        return abs(Statistic.median.of(after) - Statistic.median.of(before))
     }
 }

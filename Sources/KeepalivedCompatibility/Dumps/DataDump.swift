@@ -1,0 +1,141 @@
+import VRRP
+import VRRPEngine
+
+/// The content of keepalived.data: the wording of keepalived 2.2, in an order that every exporter can read.
+///
+/// One of them ends an instance at the first line without `=`; so all that it looks for stands before such a line, which
+/// keepalived's own `Flags:` and `Using Native IPv6` do not allow. The password never stands in it.
+struct DataDump {
+    let source: DumpSource
+
+    init(_ source: DumpSource) { self.source = source }
+
+    var text: String {
+        var lines = ["------< Global definitions >------", " Router ID = \(source.routerID)"]
+        if !source.routers.isEmpty { lines.append("------< VRRP Topology >------") }
+        lines += source.routers.flatMap(instance)
+        // A heading ends the last instance.
+        lines.append("------< VRRP Scripts >------")
+        return lines.map { $0 + "\n" }.joined()
+    }
+
+    private func instance(_ router: RouterSnapshot) -> [String] {
+        let parts = [state(router), network(router), announcements(router), election(router), addresses(router)]
+        return [" VRRP Instance = \(router.definition.name)"] + parts.flatMap { $0 }.map { "   " + $0 }
+    }
+
+    private func state(_ router: RouterSnapshot) -> [String] {
+        var lines = [
+            "VRRP Version = \(router.definition.version.rawValue)", "State = \(InstanceState(router).word)",
+        ]
+        if case .backup(let backup) = router.state {
+            lines += backup.activeRouter.map { ["Master router = \($0)"] } ?? []
+            lines += backup.activePriority.map { ["Master priority = \($0)"] } ?? []
+            if router.definition.version == .v3 {
+                let hundredths = Int(backup.activeAdvertisementInterval.centiseconds)
+                lines.append("Master advert int = \(hundredths / 100).\(Self.twoDigits(hundredths % 100)) sec")
+            }
+        }
+        lines += [
+            "Wantstate = \(InstanceState.wanted(router).word)",
+            "Number of config faults = 0",
+            "Number of interface and track script faults = \(router.faults.count)",
+            "Last transition = \(DumpText.epochAndDate(source.wall(router.since)))",
+            "Read timeout = \(Self.deadline(router).map { DumpText.epochAndDate(source.wall($0)) } ?? "DISABLED")",
+            "Master down timer = \(Self.activeDownInterval(router).rawValue / 1000) usecs",
+        ]
+        return lines
+    }
+
+    private func network(_ router: RouterSnapshot) -> [String] {
+        let definition = router.definition
+        var lines = ["Interface = \(definition.interface)"]
+        if let source = router.primaryAddress {
+            lines.append("Using src_ip = \(source)\(definition.sourceAddress == nil ? "" : " (from configuration)")")
+        }
+        return lines
+    }
+
+    private func announcements(_ router: RouterSnapshot) -> [String] {
+        let counts = AnnouncementCounts(router.definition.announcements)
+        let interoperability = router.definition.interoperability
+        return [
+            "Gratuitous ARP delay = \(counts.delay)", "Gratuitous ARP repeat = \(counts.rounds)",
+            "Gratuitous ARP refresh = \(counts.refresh)", "Gratuitous ARP refresh repeat = \(counts.refreshRounds)",
+            "Gratuitous ARP lower priority delay = \(counts.contestDelay)",
+            "Gratuitous ARP lower priority repeat = \(counts.contestRounds)", "Down timer adverts = 3",
+            "Send advert after receive lower priority advert = \(interoperability.answersLowerPriority)",
+            "Send advert after receive higher priority advert = \(interoperability.advertisesBeforeYielding)",
+        ]
+    }
+
+    private func election(_ router: RouterSnapshot) -> [String] {
+        let definition = router.definition
+        var lines = [
+            "Virtual Router ID = \(definition.virtualRouterID)", "Priority = \(definition.priority.rawValue)",
+            "Effective priority = \(router.priority.rawValue)", "Total priority = \(router.priority.rawValue)",
+            "Advert interval = \(Self.interval(definition))",
+            "Accept = \(definition.acceptMode ? "enabled" : "disabled")",
+        ]
+        switch definition.preemption {
+        case .immediate: lines.append("Preempt = enabled")
+        case .delayed(let time):
+            lines += ["Preempt = enabled", "Preempt delay = \(time.rawValue / 1_000_000_000) secs"]
+        case .never: lines.append("Preempt = disabled")
+        }
+        lines.append("Promote_secondaries = disabled")
+        switch definition.authentication {
+        case .none where definition.version == .v2: lines.append("Authentication type = none")
+        case .none: break
+        case .simpleText: lines += ["Authentication type = SIMPLE_PASSWORD", "Password = ********"]
+        }
+        return lines
+    }
+
+    /// The lines without `=`, last of all.
+    private func addresses(_ router: RouterSnapshot) -> [String] {
+        let definition = router.definition
+        var lines: [String] = []
+        let advertised = router.addresses.filter(\.isAdvertised)
+        lines.append("Virtual IP (\(advertised.count)):")
+        lines += advertised.map { "  " + DumpText.address($0, of: definition) }
+        let others = router.addresses.filter { !$0.isAdvertised }
+        if !others.isEmpty { lines.append("Virtual IP Excluded :") }
+        lines += others.map { "  " + DumpText.address($0, of: definition) }
+        switch definition.transport {
+        case .multicast(let group): lines.append("Multicast address \(group)")
+        case .unicast(let peers):
+            lines.append("Unicast Peer :")
+            lines += peers.map { "  \($0.address) min_ttl \($0.minimumHopLimit)" }
+        }
+        if definition.family == .ipv6 { lines.append("Using Native IPv6") }
+        let interfaces = definition.tracking.interfaces
+        if !interfaces.isEmpty { lines.append("Tracked interfaces :") }
+        lines += interfaces.map { "  " + $0 }
+        return lines
+    }
+
+    private static func deadline(_ router: RouterSnapshot) -> Instant? {
+        switch router.state {
+        case .initialize: nil
+        case .backup(let backup): backup.activeDownDeadline
+        case .active(let active): active.advertisementDeadline
+        }
+    }
+
+    private static func activeDownInterval(_ router: RouterSnapshot) -> Nanoseconds {
+        var interval = router.definition.advertisementInterval
+        if case .backup(let backup) = router.state { interval = backup.activeAdvertisementInterval }
+        return VirtualRouterConfiguration(version: router.definition.version, priority: router.priority)
+            .activeDownInterval(activeAdvertisementInterval: interval)
+    }
+
+    private static func interval(_ definition: VirtualRouterDefinition) -> String {
+        switch definition.version {
+        case .v2: "\(definition.advertisementInterval.centiseconds / 100) sec"
+        case .v3: "\(Int(definition.advertisementInterval.centiseconds) * 10) milli-sec"
+        }
+    }
+
+    private static func twoDigits(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+}

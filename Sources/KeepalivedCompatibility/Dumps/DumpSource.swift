@@ -1,0 +1,44 @@
+public import VRRP
+public import VRRPEngine
+
+/// What keepalived's dump files tell, taken at one moment.
+public struct DumpSource: Sendable {
+    /// The virtual routers, in the order of the configuration.
+    public var routers: [RouterSnapshot]
+    /// The name of the node in the dump.
+    public var routerID: String
+    /// The moment on the steady clock.
+    public var time: Instant
+    /// The same moment on the wall clock, in microseconds since the Unix epoch.
+    public var wallMicroseconds: Int64
+
+    /// What `snapshot` says, at a moment of the wall clock.
+    public init(_ snapshot: EngineSnapshot, routerID: String, wallMicroseconds: Int64) {
+        routers = snapshot.routers
+        time = snapshot.time
+        self.routerID = routerID
+        self.wallMicroseconds = wallMicroseconds
+    }
+
+    /// A moment of the steady clock on the wall clock, in microseconds since the Unix epoch.
+    func wall(_ instant: Instant) -> Int64 { wallMicroseconds + (instant - time).rawValue / 1000 }
+}
+
+/// A file that keepalived writes when a signal asks for it.
+public enum DumpFile: String, Sendable, CaseIterable {
+    /// The configuration and the state of every instance, for people and for exporters that read text.
+    case data = "keepalived.data"
+    /// The counters of every instance.
+    case statistics = "keepalived.stats"
+    /// Both for programs.
+    case json = "keepalived.json"
+
+    /// What stands in the file; nil where keepalived writes none.
+    public func content(_ source: DumpSource) -> String? {
+        switch self {
+        case .data: DataDump(source).text
+        case .statistics: StatisticsDump(source).text
+        case .json: source.routers.isEmpty ? nil : JSONDump(source).text
+        }
+    }
+}

@@ -1,0 +1,72 @@
+import Glibc
+import VRRP
+import VRRPEngine
+
+/// How keepalived writes addresses, times and intervals into its dumps.
+enum DumpText {
+    /// `192.0.2.100/24 dev eth0 scope global label eth0:1 set`
+    static func address(_ snapshot: AddressSnapshot, of definition: VirtualRouterDefinition) -> String {
+        let address = snapshot.address
+        var words = ["\(address)"]
+        if let broadcast = address.broadcast { words.append("brd \(broadcast)") }
+        switch (address.interface, definition.virtualMAC) {
+        case (let interface?, _): words.append("dev \(interface)")
+        case (nil, let virtual?): words.append("dev \(virtual.name)@\(definition.interface) use_vmac")
+        case (nil, nil): words.append("dev \(definition.interface)")
+        }
+        words.append("scope \(scope(address.scope))")
+        if let label = address.label { words.append("label \(label)") }
+        if address.address.family == .ipv6 {
+            // An address with a host prefix is never chosen as a source.
+            words.append(address.prefixLength == 128 ? "deprecated" : "preferred_lft forever")
+        }
+        if snapshot.isPresent { words.append("set") }
+        return words.joined(separator: " ")
+    }
+
+    private static func scope(_ number: UInt8) -> String {
+        switch number {
+        case 0: "global"
+        case 200: "site"
+        case 253: "link"
+        case 254: "host"
+        case 255: "nowhere"
+        default: "\(number)"
+        }
+    }
+
+    /// Seconds and microseconds since the Unix epoch: `1795532700.930759`.
+    static func epoch(_ microseconds: Int64) -> String { "\(microseconds / 1_000_000).\(fraction(microseconds))" }
+
+    /// The same with the local date: `1795532700.930759 (Tue Nov 24 15:05:00.930759 2026)`.
+    static func epochAndDate(_ microseconds: Int64) -> String {
+        var seconds = time_t(microseconds / 1_000_000)
+        var parts = tm()
+        localtime_r(&seconds, &parts)
+        let date = "\(formatted(parts, "%a %b %e %T")).\(fraction(microseconds)) \(formatted(parts, "%Y"))"
+        return "\(epoch(microseconds)) (\(date))"
+    }
+
+    private static func fraction(_ microseconds: Int64) -> String {
+        let digits = String(microseconds % 1_000_000)
+        return String(repeating: "0", count: 6 - digits.count) + digits
+    }
+
+    private static func formatted(_ parts: tm, _ format: String) -> String {
+        var parts = parts
+        var buffer = [UInt8](repeating: 0, count: 64)
+        let count = buffer.withUnsafeMutableBytes { buffer in
+            strftime(buffer.baseAddress?.assumingMemoryBound(to: CChar.self), buffer.count, format, &parts)
+        }
+        return String(decoding: buffer.prefix(count), as: UTF8.self)
+    }
+
+    /// Seconds as C's `%g` writes a number of centiseconds: `1`, `0.5`, `0.25`.
+    static func seconds(_ interval: AdvertisementInterval) -> String {
+        let whole = interval.centiseconds / 100
+        let hundredths = interval.centiseconds % 100
+        if hundredths == 0 { return "\(whole)" }
+        if hundredths % 10 == 0 { return "\(whole).\(hundredths / 10)" }
+        return "\(whole).\(hundredths < 10 ? "0" : "")\(hundredths)"
+    }
+}

@@ -1,0 +1,199 @@
+import Foundation
+import Glibc
+import NetworkLab
+import Testing
+
+@Suite(
+    "The dump files beside keepalived's", .needs(VRRPDaemon.prerequisites + KeepalivedPeer.prerequisites),
+    .timeLimit(.minutes(1)))
+struct DumpTests {
+    private static let configuration = """
+        global_defs {
+            router_id node
+        }
+        vrrp_instance VI_1 {
+            interface eth0
+            virtual_router_id 51
+            priority 120
+            advert_int 1
+            authentication {
+                auth_type PASS
+                auth_pass secret
+            }
+            virtual_ipaddress {
+                192.0.2.100/24
+                192.0.2.101 dev eth0 label eth0:1
+            }
+            virtual_ipaddress_excluded {
+                192.0.2.110
+            }
+        }
+        vrrp_instance ns/web:6 {
+            interface eth0
+            virtual_router_id 52
+            version 3
+            priority 90
+            advert_int 0.5
+            nopreempt
+            virtual_ipaddress {
+                fe80::64
+                2001:db8::100/64
+            }
+        }
+
+        """
+
+    private static let signals: [(file: String, number: Int32)] = [
+        ("keepalived.data", SIGUSR1), ("keepalived.stats", SIGUSR2), ("keepalived.json", 36),
+    ]
+
+    /// Runs both daemons, each alone on a network, until both of their instances are active, and lets them write.
+    private func dumps() async throws -> (ours: [String: String], theirs: [String: String]) {
+        try await Lab.with { lab in
+            try await lab.addSegment("other")
+            let host = try await lab.host("ours", addresses: ["192.0.2.10/24", "fe80::10/64"])
+            let peer = try await lab.host("theirs", addresses: ["192.0.2.10/24", "fe80::10/64"], segment: "other")
+            let daemon = try await VRRPDaemon.start(
+                on: host, .keepalived(Self.configuration), environment: ["TMPDIR": host.directory])
+            let keepalived = try await KeepalivedPeer.start(
+                on: peer, configuration: Self.configuration, environment: ["TMPDIR": peer.directory])
+            for name in ["VI_1", "ns/web:6"] {
+                try await daemon.waitForState(.active, of: name)
+                try await keepalived.waitForState(.master, instance: name, within: .seconds(15))
+            }
+            try await Task.sleep(for: .milliseconds(200))
+            let ours = try await written(by: daemon.process, in: host.directory)
+            let theirs = try await written(by: keepalived.process, in: peer.directory)
+            return (ours, theirs)
+        }
+    }
+
+    private func written(by process: LabProcess, in directory: String) async throws -> [String: String] {
+        var texts: [String: String] = [:]
+        for (file, number) in Self.signals {
+            process.signal(number)
+            let path = "\(directory)/\(file)"
+            let start = ContinuousClock.now
+            // keepalived renames a file before it has written it.
+            while texts[file, default: ""].isEmpty || texts[file]?.hasSuffix("\n") == false {
+                guard ContinuousClock.now - start < .seconds(5) else {
+                    throw LabError.timedOut(waitingFor: file, within: .seconds(5), context: process.output)
+                }
+                try await Task.sleep(for: .milliseconds(20))
+                texts[file] = try? String(contentsOfFile: path, encoding: .utf8)
+            }
+        }
+        return texts
+    }
+
+    @Test("Each file has keepalived's fields, order, types and values, and none has the password")
+    func likeKeepalived() async throws {
+        let (ours, theirs) = try await dumps()
+        #expect(ours.values.allSatisfy { !$0.contains("secret") })
+        #expect(theirs.values.contains { $0.contains("secret") })
+
+        let statistics = try #require(ours["keepalived.stats"])
+        #expect(
+            statistics.replacing(/[0-9]+\n/, with: "N\n")
+                == theirs["keepalived.stats"]?.replacing(/[0-9]+\n/, with: "N\n"))
+        #expect(statistics.contains("Became master: 1\n"))
+
+        try compareJSON(try #require(ours["keepalived.json"]), try #require(theirs["keepalived.json"]))
+        compareData(try #require(ours["keepalived.data"]), try #require(theirs["keepalived.data"]))
+    }
+
+    private func compareJSON(_ ours: String, _ theirs: String) throws {
+        func keys(_ text: String) -> [String] { text.matches(of: /"([a-z_]+)":/).map { String($0.1) } }
+        #expect(keys(ours) == keys(theirs))
+        #expect(ours.filter { $0 == "\n" }.count == 1 && !ours.contains(": "))
+        let lists = try [ours, theirs].map {
+            try #require(JSONSerialization.jsonObject(with: Data($0.utf8)) as? [[String: [String: Any]]])
+        }
+        #expect(lists[0].count == 2)
+        for (own, other) in zip(lists[0], lists[1]) {
+            let (own, other) = (try #require(own["data"]), try #require(other["data"]))
+            for (key, value) in other where !["last_transition", "auth_data"].contains(key) {
+                #expect("\(own[key] ?? "missing")" == "\(value)", "\(key)")
+            }
+            let transition = try #require(own["last_transition"] as? Double)
+            #expect(abs(transition - Date().timeIntervalSince1970) < 60)
+            #expect(own["auth_data"] as? String == (other["auth_data"] == nil ? nil : "********"))
+        }
+    }
+
+    /// Every `key = value` of ours stands in keepalived's file with the same value, unless time makes the difference.
+    private func compareData(_ ours: String, _ theirs: String) {
+        let (own, other) = (instances(ours), instances(theirs))
+        #expect(own.keys.sorted() == ["VI_1", "ns/web:6"])
+        let changing = ["Last transition", "Read timeout", "Password"]
+        for (name, fields) in own {
+            for (key, value) in fields {
+                let expected = other[name]?[key]
+                #expect(expected != nil, "\(name): \(key)")
+                if !changing.contains(key) { #expect(value == expected, "\(name): \(key)") }
+            }
+            #expect(
+                fields["Last transition"]?.prefixMatch(of: #/[0-9]+\.[0-9]{6} \([A-Z][a-z]{2} [A-Z][a-z]{2} .*/#) != nil
+            )
+        }
+        for line in theirs.split(separator: "\n") where line.hasPrefix("     ") && line.hasSuffix(" set") {
+            #expect(ours.contains("\n\(line)\n"), "\(line)")
+        }
+        // What an exporter looks for stands before the first line of an instance without "=".
+        for block in ours.components(separatedBy: " VRRP Instance = ").dropFirst() {
+            let lines = block.split(separator: "\n")
+            let readable = lines.prefix { $0.contains(" = ") || !$0.hasPrefix("   ") }
+            for key in ["State", "Wantstate", "Last transition", "Interface", "Virtual Router ID"] {
+                #expect(readable.contains { $0.hasPrefix("   \(key) = ") }, "\(key)")
+            }
+            #expect(lines.contains { $0.hasPrefix("   ") && !$0.contains("=") })
+        }
+        #expect(ours.hasSuffix("------< VRRP Scripts >------\n"))
+    }
+
+    private func instances(_ text: String) -> [String: [String: String]] {
+        var result: [String: [String: String]] = [:]
+        for block in text.components(separatedBy: " VRRP Instance = ").dropFirst() {
+            let lines = block.split(separator: "\n")
+            var fields: [String: String] = [:]
+            for line in lines.dropFirst() {
+                guard line.hasPrefix("   "), !line.hasPrefix("    ") else {
+                    if line.hasPrefix("    ") { continue }
+                    break
+                }
+                guard let separator = line.firstRange(of: " = ") else { continue }
+                fields[String(line[..<separator.lowerBound].dropFirst(3))] = String(line[separator.upperBound...])
+            }
+            result[String(lines[0])] = fields
+        }
+        return result
+    }
+
+    @Test("The fourth signal writes the counters and lets them begin at zero; without instances there is no JSON file")
+    func resetAndEmpty() async throws {
+        try await Lab.with { lab in
+            let host = try await lab.host("a", addresses: ["192.0.2.10/24", "fe80::10/64"])
+            let daemon = try await VRRPDaemon.start(
+                on: host, .keepalived(Self.configuration), environment: ["TMPDIR": host.directory])
+            try await daemon.waitForState(.active, of: "VI_1")
+            let path = "\(host.directory)/keepalived.stats"
+            for expected in ["Became master: 1\n", "Became master: 0\n"] {
+                try? FileManager.default.removeItem(atPath: path)
+                daemon.process.signal(63)
+                let start = ContinuousClock.now
+                while !FileManager.default.fileExists(atPath: path), ContinuousClock.now - start < .seconds(5) {
+                    try await Task.sleep(for: .milliseconds(5))
+                }
+                let text = try String(contentsOfFile: path, encoding: .utf8)
+                #expect(text.components(separatedBy: "ns/web:6")[0].contains(expected))
+                var attributes = stat()
+                #expect(stat(path, &attributes) == 0 && attributes.st_mode & 0o777 == 0o644)
+            }
+            try daemon.reload(.keepalived("global_defs {\n}\n"))
+            try await daemon.process.waitForLine(containing: "Reloaded", within: .seconds(5))
+            daemon.process.signal(36)
+            try await Task.sleep(for: .milliseconds(300))
+            #expect(!FileManager.default.fileExists(atPath: "\(host.directory)/keepalived.json"))
+        }
+    }
+}
