@@ -117,32 +117,35 @@ struct ReloadTests {
         }
     }
 
-    @Test("A reload of hundreds of virtual routers does not keep an advert waiting while the file is read")
+    @Test("A reload of thousands of virtual routers does not keep an advert waiting while the file is read")
     func largeFile() async throws {
         try await Lab.with { lab in
             let dut = try await lab.node("dut", 10)
             let tap = try await lab.tap(keeping: \.isVRRP)
             let few = KeepalivedInstance(name: "FAST", id: 1, priority: 255, interval: "0.05")
             // The others never take part, so that nothing but the reading of their definitions is new.
-            let many = (2...255).map { id in
-                KeepalivedInstance(
-                    name: "R\(id)", id: id, priority: 100, interval: "1", addresses: ["198.51.100.\(id)"])
+            let many = (1...10).flatMap { interface in
+                (1...255).map { id in
+                    let name = "R\(interface).\(id)"
+                    let addresses = ["198.51.\(interface).\(id)"]
+                    return KeepalivedInstance(name: name, id: id, priority: 100, addresses: addresses).text
+                        .replacing("interface eth0", with: "interface none\(interface)")
+                }
             }
-            let idle = many.map { $0.text.replacing("interface eth0", with: "interface eth9") }
-            let file = KeepalivedInstance.file(few) + idle.joined(separator: "\n")
+            let file = KeepalivedInstance.file(few) + many.joined(separator: "\n")
             let daemon = try await VRRPDaemon.start(on: dut.host, .keepalived(file))
             try await daemon.waitForState(.active, of: "FAST")
             try await Task.sleep(for: .milliseconds(500))
             let position = tap.frames.end
-            for _ in 0..<5 {
+            for _ in 0..<3 {
                 let log = try daemon.reload(.keepalived(file))
                 try await daemon.process.waitForLine(containing: "Reloaded", after: log, within: .seconds(20))
             }
             let times = tap.adverts(after: position, id: 1).map(\.time)
             let gaps = zip(times, times.dropFirst()).map { $1 - $0 }
             try #require(!gaps.isEmpty)
-            // To read the file takes a debug build a tenth of a second and more.
-            #expect(gaps.allSatisfy { $0 < .milliseconds(120) }, "\(gaps)")
+            // To read the file takes a debug build several tenths of a second.
+            #expect(gaps.allSatisfy { $0 < .milliseconds(200) }, "\(gaps)")
         }
     }
 
