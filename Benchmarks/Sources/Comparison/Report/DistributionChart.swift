@@ -22,9 +22,9 @@ struct DistributionChart {
         let marked = marks.map(\.value)
         let low = min(least, marked.min() ?? least)
         // What few figures lie far out must not press all others together.
-        let high = max(Statistic.percentile(99.9).of(values), marked.max() ?? greatest)
+        let high = max(shown.map { Statistic.percentile(99.5).of($0.values) }.max() ?? greatest, marked.max() ?? low)
         let span = max(high - low, 1)
-        let start = low - span * 0.03, end = high + span * 0.05
+        let start = max(low - span * 0.03, low >= 0 ? 0 : -.infinity), end = high + span * 0.05
         let left = 60.0, right = 730.0, top = 56.0, bottom = 250.0
         func x(_ value: Double) -> Double { left + (value - start) / (end - start) * (right - left) }
         func y(_ share: Double) -> Double { bottom - share * (bottom - top) }
@@ -41,7 +41,8 @@ struct DistributionChart {
         }
         for mark in marks {
             drawing.line(x(mark.value), top, x(mark.value), bottom, "goal")
-            drawing.text(mark.name, x(mark.value) - 5, bottom + 36, .end, "small")
+            let isLeft = x(mark.value) < (left + right) / 2
+            drawing.text(mark.name, x(mark.value) + (isLeft ? 5 : -5), bottom + 36, isLeft ? .start : .end, "small")
         }
         for series in shown { drawing.curve(Self.steps(series.values, x, y, end: end), series.kind) }
         return drawing

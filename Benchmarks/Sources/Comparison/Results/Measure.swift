@@ -126,7 +126,7 @@ enum Unit: Sendable {
         case .octets:
             abs(value) < 1024 * 1024 ? "\(digits(value / 1024, 0)) KiB" : "\(digits(value / 1024 / 1024, 2)) MiB"
         case .seconds: "\(digits(value / 1e9, 3)) s"
-        case .milliseconds: "\(digits(value / 1e6, abs(value) < 10e6 ? 3 : 1)) ms"
+        case .milliseconds: "\(digits(value / 1e6, abs(value) < 10e6 ? 3 : abs(value) < 100e6 ? 2 : 1)) ms"
         case .count: digits(value, 0)
         case .multiple: "\(digits(value, 2)) ×"
         }
