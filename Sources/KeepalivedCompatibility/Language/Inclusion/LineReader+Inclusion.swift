@@ -1,6 +1,6 @@
 extension LineReader {
-    /// Reads the files that a directive asks for, in the order of its braces and, where wildcards match several, of their
-    /// names.
+    /// Reads the files that a directive asks for, in the order of its braces and, where wildcards match several, of
+    /// their names.
     mutating func include(_ directive: IncludeDirective, at place: SourcePlace, _ log: inout DiagnosticLog) {
         guard !directive.path.isEmpty else {
             return log.error(place, directive.keyword, .valueMissing(allowed: "the path of a file"))
