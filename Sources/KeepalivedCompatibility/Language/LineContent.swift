@@ -14,8 +14,7 @@ struct LineContent {
     init(_ line: ArraySlice<UInt8>) {
         octets = line
         if line.contains(where: Self.startsComment) { removeComment() }
-        octets = octets.drop(while: \.isBlank)
-        while octets.last?.isBlank == true { octets.removeLast() }
+        octets = octets.withoutOuterBlanks
         joinBackslash()
     }
 
@@ -49,13 +48,19 @@ struct LineContent {
     /// Removes the blanks before a backslash at the end of the line.
     private mutating func joinBackslash() {
         guard octets.last == Self.backslash, octets.dropLast().last?.isBlank == true else { return }
-        octets.removeLast()
-        while octets.last?.isBlank == true { octets.removeLast() }
+        octets = octets.dropLast().withoutOuterBlanks
         octets.append(Self.backslash)
     }
 }
 
 extension ArraySlice<UInt8> {
+    /// The octets without the blanks at their ends.
+    fileprivate var withoutOuterBlanks: Self {
+        var end = endIndex
+        while end > startIndex, self[end - 1].isBlank { end -= 1 }
+        return self[..<end].drop(while: \.isBlank)
+    }
+
     /// Whether the last octet is a backslash that no backslash before it takes out of consideration.
     fileprivate var endsWithLoneBackslash: Bool {
         reversed().prefix { $0 == UInt8(ascii: "\\") }.count.isMultiple(of: 2) == false

@@ -25,7 +25,7 @@ struct LineSplitter {
         of octets: ArraySlice<UInt8>, _ place: SourcePlace, _ log: inout DiagnosticLog
     ) -> SourceLine? {
         var octets = octets
-        while octets.last == carriageReturn { octets.removeLast() }
+        while octets.last == carriageReturn { octets = octets.dropLast() }
         let content = LineContent(octets)
         guard !content.octets.isEmpty || content.isContinuedByComment else { return nil }
         let problem: Diagnostic.SyntaxProblem
