@@ -11,7 +11,8 @@ struct FileSystemSourceTests {
         defer { free(template) }
         let folder = String(cString: try #require(mkdtemp(template)))
         defer {
-            for name in ["k.conf", "pipe", "link", "large"] { unlink("\(folder)/\(name)") }
+            for name in ["k.conf", "pipe", "link", "large", "a.conf", "b.conf"] { unlink("\(folder)/\(name)") }
+            rmdir("\(folder)/sub")
             rmdir(folder)
         }
         try body(folder)
@@ -56,6 +57,38 @@ struct FileSystemSourceTests {
             #expect(throws: ConfigurationReadError(path: "\(folder)/large", reason: .tooLarge(limit: 16 << 20))) {
                 try FileSystemSource().read("\(folder)/large")
             }
+        }
+    }
+
+    @Test("Wildcards find files and folders in the order of their names")
+    func wildcards() throws {
+        try withFolder { folder in
+            let source = FileSystemSource()
+            for name in ["b.conf", "a.conf", "k.conf"] { try write("", to: "\(folder)/\(name)") }
+            #expect(mkdir("\(folder)/sub", 0o755) == 0)
+            #expect(
+                try source.paths(matching: "\(folder)/*.conf").map { $0.suffix(6) } == ["a.conf", "b.conf", "k.conf"])
+            #expect(try source.paths(matching: "\(folder)/[a-b].conf").count == 2)
+            #expect(try source.paths(matching: "\(folder)/s*") == ["\(folder)/sub/"])
+            #expect(try source.paths(matching: "\(folder)/sub/") == ["\(folder)/sub/"])
+            #expect(try source.paths(matching: "\(folder)/*.none") == [])
+            #expect(try source.paths(matching: "\(folder)/\\*.conf") == [])
+            #expect(source.absolutePath(ofFolder: "\(folder)/sub/..") == folder)
+            #expect(source.absolutePath(ofFolder: "").hasPrefix("/"))
+        }
+    }
+
+    @Test("Included files are found from the folder of their file")
+    func inclusion() throws {
+        try withFolder { folder in
+            try write("include *.conf\ninclude {a,b}.conf\n", to: "\(folder)/large")
+            try write("vrrp_instance ${_PWD} {\n}\n", to: "\(folder)/a.conf")
+            try write("nonsense\n", to: "\(folder)/b.conf")
+            let configuration = try KeepalivedConfiguration.load(
+                path: "\(folder)/large", source: FileSystemSource(), configurationID: "")
+            let sentences = configuration.diagnostics.map(\.description)
+            #expect(sentences.contains("\(folder)/a.conf:1: vrrp_instance \(folder): interface is missing"))
+            #expect(sentences.filter { $0 == "\(folder)/b.conf:1: nonsense: unknown keyword is ignored" }.count == 2)
         }
     }
 

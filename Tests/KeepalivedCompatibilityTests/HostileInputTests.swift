@@ -56,8 +56,10 @@ struct HostileInputTests {
         """
 
     private static let splices = [
-        "{", "}", "\"", "\n", "\r\n", "#", "!", "\\", "@", "@^", "$A=", "~SEQ(", "\0", "\u{301}", "é", " ", "\t",
-        "include k.conf\n", "include ", "vrrp_instance ", "99999999999999999999", "-1", "0.0000000000001", ".", "/",
+        "{", "}", "\"", "\n", "\r\n", "#", "!", "\\", "@", "@^", "$A=", "$A", "${A}", "$A= \\\n", "~SEQ(i,1,9) ",
+        "~LST({a,b},{1,2}) ", "${_RANDOM 1 255}", "~", "$", ",", ")", "\0", "\u{301}", "é", " ", "\t",
+        "include k.conf\n", "include ", "include {a,*}\n", "vrrp_instance ", "99999999999999999999", "-1",
+        "0.0000000000001", ".", "/",
         "255", "256", "::", "fe80::1", "label", "dev", "brd -", "weight", "nopreempt\n", "state MASTER\n",
     ].map { Array($0.utf8) }
 
@@ -119,6 +121,14 @@ struct HostileInputTests {
             _ = try load(prefix + text)
         }
     }
+
+    @Test(
+        "So do texts full of definitions and sequences",
+        .timeLimit(.minutes(1)),
+        arguments: [
+            "$", "$A", "$A=$A\n$A\n", "$A= \\\n$A \\\n$A\n\n$A\n", "{$A=1\n", "{ ~SEQ(i,1,9) {", "~SEQ(i,1,99) $i\n",
+        ])
+    func expansions(_ piece: String) throws { _ = try load(String(repeating: piece, count: 20_000 / piece.utf8.count)) }
 
     @Test("Thousands of instances are translated", .timeLimit(.minutes(1)))
     func manyInstances() throws {

@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 import VRRPEngine
 
@@ -13,6 +14,28 @@ struct MemorySource: ConfigurationSource {
         guard let file = files[path] else { throw ConfigurationReadError(path: path, reason: .missing) }
         return file
     }
+
+    func paths(matching pattern: String) throws(ConfigurationReadError) -> [String] {
+        let folders = files.keys.flatMap { path in
+            path.utf8.indices.filter { path.utf8[$0] == UInt8(ascii: "/") }.map { String(path[...$0]) }
+        }
+        return Set(files.keys).union(folders).filter { fnmatch(pattern, $0, FNM_PATHNAME) == 0 }.sorted()
+    }
+}
+
+/// The lines that a configuration in the file `k.conf` stands for, and what is said about it, without the file.
+func expand(_ text: String, id: String = "node", including others: [String: String] = [:]) throws
+    -> (lines: [String], problems: [String])
+{
+    var log = DiagnosticLog()
+    let source = MemorySource(others.merging(["k.conf": text]) { $1 })
+    var reader = LineReader(source: source, configurationID: id, requiresIncludes: false)
+    try reader.read("k.conf", &log)
+    let problems = log.diagnostics.map { diagnostic in
+        let sentence = diagnostic.description
+        return sentence.hasPrefix("k.conf:") ? String(sentence.dropFirst(7)) : sentence
+    }
+    return (reader.lines.map { String($0.text) }, problems)
 }
 
 /// Reads a configuration that stands in the file `k.conf`.

@@ -95,6 +95,12 @@ extension Diagnostic.SyntaxProblem: CustomStringConvertible {
         case .unclosedBlock: "the block has no closing \"}\""
         case .nestedTooDeep(let limit): "blocks are nested deeper than \(limit) levels"
         case .emptyCondition: "nothing follows the identifier of the configuration on its line"
+        case .undefinedName: "is not defined here and left as it is"
+        case .endlessDefinition: "the definitions that the line uses do not come to an end"
+        case .expansionTooDeep(let limit):
+            "sequences and definitions of several lines stand deeper inside of each other than \(limit) levels"
+        case .expansionTooLarge(let lines, let octets):
+            "definitions and sequences make more than \(lines) lines or \(octets) octets of the configuration"
         }
     }
 }
@@ -107,8 +113,8 @@ extension Diagnostic.IncludeProblem: CustomStringConvertible {
         case .circular(let path): "\(visible(path)) includes itself"
         case .nestedTooDeep(let limit): "files include each other deeper than \(limit) levels"
         case .tooLarge(let limit): "the files are together larger than \(limit) octets"
-        case .wildcard(let path):
-            "\(visible(path)) is not allowed; allowed is the path of one file, wildcards are not supported yet"
+        case .noMatch(let path): "no file matches \(visible(path))"
+        case .tooManyFiles(let limit): "more than \(limit) files are included"
         case .executable(let path): "\(visible(path)) may be executed, which keepalived refuses; remove that permission"
         }
     }

@@ -138,7 +138,7 @@ extension Diagnostic {
     }
 
     /// A text that is not one of the language.
-    public enum SyntaxProblem: Hashable, Sendable {
+    public enum SyntaxProblem: Error, Hashable, Sendable {
         /// The line without its comment is longer than the limit, in octets.
         case lineTooLong(limit: Int)
         /// The line contains an octet of value 0.
@@ -157,6 +157,14 @@ extension Diagnostic {
         case nestedTooDeep(limit: Int)
         /// A line begins with an identifier of a configuration but holds nothing else.
         case emptyCondition
+        /// A name has no value at this point, so that it is left as it is.
+        case undefinedName
+        /// The values of names use each other in a circle, or more often than the limit allows.
+        case endlessDefinition
+        /// Sequences and definitions of several lines stand inside of each other beyond the limit.
+        case expansionTooDeep(limit: Int)
+        /// Definitions and sequences make more of the configuration than the limits allow.
+        case expansionTooLarge(lines: Int, octets: Int)
     }
 
     /// A file that cannot be used.
@@ -169,8 +177,10 @@ extension Diagnostic {
         case nestedTooDeep(limit: Int)
         /// All files together are larger than the limit, in octets.
         case tooLarge(limit: Int)
-        /// Wildcards are not expanded.
-        case wildcard(String)
+        /// No file matches its wildcards.
+        case noMatch(String)
+        /// More files are asked for than the limit allows, all inclusions taken together.
+        case tooManyFiles(limit: Int)
         /// The file may be executed, which keepalived refuses.
         case executable(String)
     }

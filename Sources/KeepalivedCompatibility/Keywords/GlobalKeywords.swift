@@ -3,7 +3,7 @@ import VRRP
 /// The keywords of `global_defs`.
 enum GlobalKeywords {
     static let table = KeywordTable<GlobalSettings>(
-        block: "global_defs", protocolKeywords + announcementKeywords + processKeywords + skipped)
+        block: "global_defs", protocolKeywords + announcementKeywords + processKeywords + readingKeywords + skipped)
 
     private static let protocolKeywords: [Keyword<GlobalSettings>] = [
         .value(
@@ -66,6 +66,25 @@ enum GlobalKeywords {
         .toggle("vrrp_no_swap", into: \.locksMemory, "The memory of the process is locked."),
     ]
 
+    /// Carried out while the lines are read, because they are about the reading itself.
+    private static let readingKeywords: [Keyword<GlobalSettings>] = [
+        Keyword(
+            "include_check", values: IncludeCheck.allowed, standard: "nothing must not fail", mayRepeat: true,
+            "What of an inclusion must not fail, from here to the end of the file and in the files that it includes."
+        ) { statement, _, log in
+            statement.expectNoBlock(&log)
+            var check = IncludeCheck()
+            for word in check.change(by: statement.values) {
+                log.error(
+                    statement.place, statement.keyword, .notAllowed(value: word, allowed: IncludeCheck.allowed))
+            }
+        },
+        .value(
+            "random_seed", .integer(0...4_294_967_295), standard: "follows from the identifier of the configuration",
+            "What the numbers of `${_RANDOM}` follow from."
+        ) { _, _ in },
+    ]
+
     private static let skipped =
         Keyword<GlobalSettings>.skipped(
             [
@@ -85,7 +104,7 @@ enum GlobalKeywords {
                 "log_unknown_vrids", "process_names", "process_name", "vrrp_process_name", "umask",
                 "state_dump_file", "stats_dump_file", "json_dump_file", "json_version", "data_use_instance",
                 "reload_check_config", "reload_time_file", "reload_repeat", "reload_file", "config_save_dir",
-                "tmp_config_directory", "include_check", "random_seed", "iproute_usr_dir", "iproute_etc_dir",
+                "tmp_config_directory", "iproute_usr_dir", "iproute_etc_dir",
                 "vmac_addr_prefix", "enable_snmp_keepalived", "enable_snmp_vrrp", "enable_snmp_rfc",
                 "enable_snmp_rfcv2", "enable_snmp_rfcv3", "snmp_socket", "enable_traps", "enable_dbus",
                 "dbus_service_name", "dbus_no_interface_name", "use_pid_dir", "linkbeat_use_polling",

@@ -1,4 +1,4 @@
-/// The second stage: lines that only some configurations have.
+/// Lines that only some configurations have.
 ///
 /// `@ID rest` keeps `rest` where the identifier of the configuration is `ID`; `@^ID rest` keeps it where it is not.
 struct ConditionalLine {
@@ -14,6 +14,6 @@ struct ConditionalLine {
         }
         let isNegated = condition.utf8.dropFirst().first == UInt8(ascii: "^")
         let matches = condition.utf8.dropFirst(isNegated ? 2 : 1).elementsEqual(configurationID.utf8)
-        return matches != isNegated ? SourceLine(text: rest, place: line.place) : nil
+        return matches != isNegated ? line.with(rest) : nil
     }
 }

@@ -8,4 +8,15 @@ enum LanguageLimits {
     static let includeDepth = 16
     /// How often a file may be included, all inclusions taken together.
     static let includedFiles = 1024
+    /// How many lines definitions of several lines and sequences may make, all together.
+    static let expandedLines = 262_144
+    /// How many octets definitions may write; each name that is replaced counts with its whole line, and at least
+    /// ``replacementCost`` octets.
+    static let expandedOctets = 32 << 20
+    /// What replacing a name costs besides its octets.
+    static let replacementCost = 32
+    /// How deep sequences and definitions of several lines may stand inside of each other.
+    static let expansionDepth = 64
+    /// How many names may be replaced in one line, those in the values of others included.
+    static let replacementsInLine = 1024
 }

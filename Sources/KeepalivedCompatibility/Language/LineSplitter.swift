@@ -1,7 +1,6 @@
 /// The first stage: cuts the octets of a file into lines of text without comments.
 ///
-/// A comment begins with `!` or `#` outside of double quotes and ends with its line; `\!` and `\#` are the plain
-/// characters. A carriage return before the line end is dropped.
+/// Carriage returns before the line end are dropped, and blanks at both ends of the line.
 struct LineSplitter {
     private static let lineFeed = UInt8(ascii: "\n")
     private static let carriageReturn = UInt8(ascii: "\r")
@@ -16,26 +15,26 @@ struct LineSplitter {
             number += 1
             let end = octets[start...].firstIndex(of: lineFeed) ?? octets.count
             let place = SourcePlace(file: file, line: number)
-            if let text = text(of: octets[start..<end], place, &log) {
-                body(SourceLine(text: text, place: place), &log)
-            }
+            if let line = line(of: octets[start..<end], place, &log) { body(line, &log) }
             start = end + 1
         }
     }
 
-    /// The text of a line; nil where it has none or is not fit for use.
-    private static func text(
-        of line: ArraySlice<UInt8>, _ place: SourcePlace, _ log: inout DiagnosticLog
-    ) -> Substring? {
-        let content = withoutComment(line.last == carriageReturn ? line.dropLast() : line)
-        guard content.contains(where: { $0 > UInt8(ascii: " ") || $0 == 0 }) else { return nil }
+    /// The line that octets hold; nil where it has no text or is not fit for use.
+    private static func line(
+        of octets: ArraySlice<UInt8>, _ place: SourcePlace, _ log: inout DiagnosticLog
+    ) -> SourceLine? {
+        var octets = octets
+        while octets.last == carriageReturn { octets = octets.dropLast() }
+        let content = LineContent(octets)
+        guard !content.octets.isEmpty || content.isContinuedByComment else { return nil }
         let problem: Diagnostic.SyntaxProblem
-        if content.count > LanguageLimits.lineLength {
+        if content.octets.count > LanguageLimits.lineLength {
             problem = .lineTooLong(limit: LanguageLimits.lineLength)
-        } else if content.contains(0) {
+        } else if content.octets.contains(0) {
             problem = .zeroOctet
-        } else if let text = Self.text(of: content.drop(while: \.isBlank)) {
-            return text[...]
+        } else if let text = text(of: content.octets) {
+            return SourceLine(text: text[...], place: place, isContinuedByComment: content.isContinuedByComment)
         } else {
             problem = .notUTF8
         }
@@ -47,31 +46,5 @@ struct LineSplitter {
     private static func text(of octets: ArraySlice<UInt8>) -> String? {
         guard let text = try? UTF8Span(validating: octets.span) else { return nil }
         return String(copying: text)
-    }
-
-    /// The octets of a line before its comment, `\!` and `\#` as the plain characters; of a line that is too long only as
-    /// many as show that it is.
-    private static func withoutComment(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-        let quote = UInt8(ascii: "\""), backslash = UInt8(ascii: "\\")
-        func startsComment(_ octet: UInt8) -> Bool { octet == UInt8(ascii: "#") || octet == UInt8(ascii: "!") }
-        guard line.contains(where: startsComment) else { return line }
-
-        var content: ArraySlice<UInt8> = []
-        var isQuoted = false
-        var position = line.startIndex
-        while position < line.endIndex, content.count <= LanguageLimits.lineLength {
-            var octet = line[position]
-            if octet == quote {
-                isQuoted.toggle()
-            } else if !isQuoted, octet == backslash, position + 1 < line.endIndex, startsComment(line[position + 1]) {
-                position += 1
-                octet = line[position]
-            } else if !isQuoted, startsComment(octet) {
-                break
-            }
-            content.append(octet)
-            position += 1
-        }
-        return content
     }
 }

@@ -4,6 +4,24 @@ public protocol ConfigurationSource {
     ///
     /// - Throws: what hinders the reading.
     func read(_ path: String) throws(ConfigurationReadError) -> ConfigurationFile
+
+    /// The paths that match a pattern with the wildcards `*`, `?` and `[…]` in order; none where nothing matches.
+    ///
+    /// A pattern that ends with a slash matches a folder. A backslash takes the meaning from the character behind it.
+    ///
+    /// - Throws: what hinders the search.
+    func paths(matching pattern: String) throws(ConfigurationReadError) -> [String]
+
+    /// The absolute path of a folder; the empty path is that of the folder that relative paths start from.
+    func absolutePath(ofFolder folder: String) -> String
+}
+
+extension ConfigurationSource {
+    /// The pattern itself: a source without folders knows no wildcards.
+    public func paths(matching pattern: String) throws(ConfigurationReadError) -> [String] { [pattern] }
+
+    /// The path as it is.
+    public func absolutePath(ofFolder folder: String) -> String { folder }
 }
 
 /// A file as it was read.

@@ -19,6 +19,25 @@ public struct FileSystemSource: ConfigurationSource {
             octets: try content(of: descriptor, path), isExecutable: status.st_mode & 0o111 != 0)
     }
 
+    /// The paths that `glob` finds, folders with a slash at their ends.
+    public func paths(matching pattern: String) throws(ConfigurationReadError) -> [String] {
+        var found = glob_t()
+        defer { globfree(&found) }
+        switch glob(pattern, GLOB_MARK, nil, &found) {
+        case 0: return (0..<Int(found.gl_pathc)).compactMap { found.gl_pathv[$0].map { String(cString: $0) } }
+        case GLOB_NOMATCH: return []
+        case GLOB_NOSPACE: throw failure(pattern, ENOMEM)
+        default: throw failure(pattern, errno)
+        }
+    }
+
+    /// The path without symbolic links and dots.
+    public func absolutePath(ofFolder folder: String) -> String {
+        guard let path = realpath(folder.isEmpty ? "." : folder, nil) else { return folder }
+        defer { free(path) }
+        return String(cString: path)
+    }
+
     private func content(of descriptor: Int32, _ path: String) throws(ConfigurationReadError) -> [UInt8] {
         var octets: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 65_536)
