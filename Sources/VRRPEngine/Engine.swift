@@ -19,6 +19,9 @@ public struct Engine: Sendable {
     var retiredSlots: [Int] = []
     var slotByKey: [RouterKey: Int] = [:]
 
+    /// The sync groups in the order of their definitions.
+    var groups: [SyncGroupRuntime] = []
+
     var interfaces = InterfaceTable()
     /// Which virtual address each address on an interface is.
     var managedAddresses: [AddressKey: ManagedAddressPlace] = [:]

@@ -19,7 +19,7 @@ extension Lab {
             violate("sends priority \(advert.message.priority), not \(transmission.priority)", node: name)
         }
         guard let interface = nodes[node].kernel.interfaces[transmission.interfaceIndex],
-            interface.description.isRunning
+            interface.description.isRunning, !network.silentSegments.contains(interface.segment)
         else { return }
         for other in nodes.indices where other != node {
             guard

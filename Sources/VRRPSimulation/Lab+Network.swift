@@ -19,6 +19,12 @@ extension Lab {
         }
     }
 
+    /// Lets no advert through on a segment, while the others work.
+    public mutating func silence(_ segment: String) {
+        note("segment \(segment) carries no adverts")
+        network.silentSegments.insert(segment)
+    }
+
     /// Makes a node hear nobody although everybody hears it.
     public mutating func deafen(_ name: String) {
         block(from: nodes.map(\.name).filter { $0 != name }, to: [name])

@@ -22,11 +22,15 @@ extension Lab {
     }
 
     /// Starts the process of a node with definitions, or with those that it had last.
-    public mutating func start(_ name: String, _ routers: [VirtualRouterDefinition]? = nil) {
+    public mutating func start(
+        _ name: String, _ routers: [VirtualRouterDefinition]? = nil, groups: [SyncGroupDefinition] = []
+    ) {
         let node = index(of: name)
         guard !nodes[node].isRunning else { return }
         note("start", node)
-        if let routers { nodes[node].definitions = Definitions(generation: 1, virtualRouters: routers) }
+        if let routers {
+            nodes[node].definitions = Definitions(generation: 1, virtualRouters: routers, syncGroups: groups)
+        }
         nodes[node].engine = Engine()
         nodes[node].isRunning = true
         nodes[node].isPaused = false
@@ -92,12 +96,14 @@ extension Lab {
         }
     }
 
-    /// Puts other virtual routers in force on a running node.
-    public mutating func apply(_ routers: [VirtualRouterDefinition], to name: String) {
+    /// Puts other virtual routers in force on a running node, in groups or each for itself.
+    public mutating func apply(
+        _ routers: [VirtualRouterDefinition], groups: [SyncGroupDefinition] = [], to name: String
+    ) {
         let node = index(of: name)
         note("apply \(routers.count) routers", node)
         nodes[node].definitions = Definitions(
-            generation: nodes[node].definitions.generation + 1, virtualRouters: routers)
+            generation: nodes[node].definitions.generation + 1, virtualRouters: routers, syncGroups: groups)
         guard nodes[node].isRunning, !nodes[node].isStopping else { return }
         if nodes[node].isPaused {
             nodes[node].inbox.append(.definitions)
@@ -108,9 +114,10 @@ extension Lab {
 
     /// Changes the definitions of a running node.
     public mutating func change(_ name: String, _ change: (inout [VirtualRouterDefinition]) -> Void) {
-        var routers = nodes[index(of: name)].definitions.virtualRouters
+        let definitions = nodes[index(of: name)].definitions
+        var routers = definitions.virtualRouters
         change(&routers)
-        apply(routers, to: name)
+        apply(routers, groups: definitions.syncGroups, to: name)
     }
 
     /// Tells the process of a node about an object outside the engine.

@@ -139,7 +139,10 @@ extension DefinitionsJSONTests {
             UnicastPeer(address: IPAddress("203.0.113.2")!),
             UnicastPeer(address: IPAddress("203.0.113.3")!, minimumHopLimit: 64),
         ])
-        return Definitions(generation: 12, virtualRouters: [first, legacy])
+        let group = SyncGroupDefinition(
+            name: "group", members: ["legacy", "VI_1"],
+            conditions: [TrackedCondition(.interface("eth4"), effect: .weight(-40))])
+        return Definitions(generation: 12, virtualRouters: [first, legacy], syncGroups: [group])
     }
 
     static func file(_ path: String) throws -> [UInt8] {

@@ -54,6 +54,9 @@ extension VirtualRouterStatus {
 
     fileprivate var problems: [String] {
         var problems = faults.map { "\(name): \($0)" }
+        if waitsForGroup, let syncGroup {
+            problems.append("\(name): would take over, but not every member of \(syncGroup) would")
+        }
         if state == .active {
             for address in addresses where !address.isPresent {
                 problems.append("\(name): \(address.text) is not on its interface")

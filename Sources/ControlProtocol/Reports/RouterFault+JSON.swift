@@ -11,6 +11,7 @@ extension RouterFault {
         case virtualInterfaceMissing = "virtual-interface-missing"
         case trackedInterface = "tracked-interface"
         case trackedExternal = "tracked-external"
+        case groupMember = "group-member"
     }
 
     private var kindAndName: (Kind, String) {
@@ -22,6 +23,7 @@ extension RouterFault {
         case .virtualInterfaceMissing(let name): (.virtualInterfaceMissing, name)
         case .trackedObject(.interface(let name)): (.trackedInterface, name)
         case .trackedObject(.external(let name)): (.trackedExternal, name)
+        case .groupMember(let name): (.groupMember, name)
         }
     }
 
@@ -41,6 +43,7 @@ extension RouterFault {
             case .virtualInterfaceMissing: .virtualInterfaceMissing(name)
             case .trackedInterface: .trackedObject(.interface(name))
             case .trackedExternal: .trackedObject(.external(name))
+            case .groupMember: .groupMember(name)
             }
     }
 }

@@ -14,6 +14,9 @@ extension TransitionReason {
         case higherAddress = "higher-address"
         case stalled
         case shutdown
+        case groupTookOver = "group-took-over"
+        case groupMadeWay = "group-made-way"
+        case groupListens = "group-listens"
     }
 
     private var kind: Kind {
@@ -27,6 +30,9 @@ extension TransitionReason {
         case .higherAddress: .higherAddress
         case .stalled: .stalled
         case .shutdown: .shutdown
+        case .group(.takeOver, _): .groupTookOver
+        case .group(.makeWay, _): .groupMadeWay
+        case .group(.listen, _), .group(.wait, _): .groupListens
         }
     }
 
@@ -34,6 +40,9 @@ extension TransitionReason {
         var object: JSONObject = ["kind": .string(kind.rawValue), "text": .string(explanation)]
         switch self {
         case .startedAsAddressOwner, .started, .activeRouterSilent, .shutdown: break
+        case .group(_, let cause):
+            object["syncGroup"] = JSONValue(cause?.group, JSONValue.string)
+            object["member"] = JSONValue(cause?.member, JSONValue.string)
         case .activeRouterResigned(let router), .preempted(let router), .higherAddress(let router):
             object["router"] = router.json
         case .higherPriority(let router, let priority):
@@ -58,6 +67,16 @@ extension TransitionReason {
         case .higherAddress: self = .higherAddress(try router())
         case .stalled: self = .stalled(try reader.member("pauseMilliseconds").milliseconds())
         case .shutdown: self = .shutdown
+        case .groupTookOver: self = .group(.takeOver, try GroupCause.read(reader))
+        case .groupMadeWay: self = .group(.makeWay, try GroupCause.read(reader))
+        case .groupListens: self = .group(.listen, try GroupCause.read(reader))
         }
+    }
+}
+
+extension GroupCause {
+    fileprivate static func read(_ reader: JSONReader) throws(JSONFieldError) -> GroupCause? {
+        guard let group = try reader.optionalMember("syncGroup")?.string() else { return nil }
+        return GroupCause(group: group, member: try reader.member("member").string())
     }
 }

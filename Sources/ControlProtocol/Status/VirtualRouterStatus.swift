@@ -40,6 +40,10 @@ public struct VirtualRouterStatus: Sendable, Equatable {
     public var timers: VirtualRouterTimers
     /// How far the router is with handing over before it leaves; nil while it does not.
     public var handOver: HandOverStatus?
+    /// The sync group that the router changes its state with; nil where it is in none.
+    public var syncGroup: String?
+    /// Whether the router would take over but waits for the other members of its sync group.
+    public var waitsForGroup: Bool
     /// What keeps the router out of the election.
     public var faults: [RouterFault]
     /// The virtual addresses.
@@ -79,6 +83,8 @@ public struct VirtualRouterStatus: Sendable, Equatable {
         advertisementInterval = definition.advertisementInterval.duration
         timers = VirtualRouterTimers(router.state, at: now)
         handOver = router.departure.map { HandOverStatus($0, at: now) }
+        syncGroup = router.syncGroup
+        waitsForGroup = router.waitsForGroup
         faults = router.faults
         addresses = router.addresses.map(AddressStatus.init)
         counters = CounterList(router.statistics)
@@ -99,7 +105,8 @@ extension VirtualRouterStatus: ControlValue {
             "activeRouter": JSONValue(activeRouter, \.json),
             "activePriority": JSONValue(activePriority) { .integer(Int64($0)) },
             "advertisementIntervalMilliseconds": advertisementInterval.jsonMilliseconds, "timers": timers.json,
-            "handOver": JSONValue(handOver, \.json), "faults": .array(faults.map(\.json)),
+            "handOver": JSONValue(handOver, \.json), "syncGroup": JSONValue(syncGroup, JSONValue.string),
+            "waitsForGroup": .bool(waitsForGroup), "faults": .array(faults.map(\.json)),
             "addresses": .array(addresses.map(\.json)),
             "counters": counters.json,
         ]
@@ -131,6 +138,8 @@ extension VirtualRouterStatus: ControlValue {
         handOver = try reader.optionalMember("handOver").map { (reader) throws(JSONFieldError) in
             try HandOverStatus(reader)
         }
+        syncGroup = try reader.optionalMember("syncGroup")?.string()
+        waitsForGroup = try reader.optionalMember("waitsForGroup")?.bool() ?? false
         faults = try reader.member("faults").elements(RouterFault.init)
         addresses = try reader.member("addresses").elements(AddressStatus.init)
         counters = try CounterList(reader.member("counters"))

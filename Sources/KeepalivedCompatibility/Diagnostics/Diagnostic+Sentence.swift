@@ -45,6 +45,7 @@ extension Diagnostic.Problem: CustomStringConvertible {
             "the link-local address is advertised first, as the standard wants; put it first on every router"
         case .linkLocalNotFirst(false):
             "no address is link-local although the standard wants the first one to be; adverts without one are accepted"
+        case .soleMember(let name): "\(visible(name)) is its only member and changes its state alone"
         case .syntax(let problem): problem.description
         case .include(let problem): problem.description
         case .unlisted(let count): "\(count) more are not listed"
@@ -66,6 +67,8 @@ extension Diagnostic.IgnoranceReason: CustomStringConvertible {
         case .ownInterface: "an instance tracks its own interface already"
         case .unicastSourceIsChecked: "the source of unicast adverts is always checked"
         case .standardMACAddress: "the virtual MAC address is always the one of the standard"
+        case .noMember: "no instance is listed in group"
+        case .syncGroup: "the instance is in a sync group without sync_group_tracking_weight"
         }
     }
 }

@@ -93,6 +93,8 @@ extension Diagnostic {
         case multicastForLackOfPeers
         /// No IPv6 address of the router is link-local, or another one stands before it.
         case linkLocalNotFirst(isPresent: Bool)
+        /// The sync group has no other member than the given one.
+        case soleMember(String)
         /// The text is not one of the language.
         case syntax(SyntaxProblem)
         /// A file that the configuration includes cannot be used.
@@ -123,6 +125,10 @@ extension Diagnostic {
         case unicastSourceIsChecked
         /// The virtual MAC address is always the one of the standard.
         case standardMACAddress
+        /// The sync group lists no instance.
+        case noMember
+        /// The members of a sync group have the same chances, unless the group says that weights count.
+        case syncGroup
     }
 
     /// Why a value is changed.

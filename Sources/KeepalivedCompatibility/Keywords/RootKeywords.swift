@@ -1,7 +1,7 @@
 /// The keywords that stand outside of every block.
 enum RootKeywords {
     static let table = KeywordTable<ConfigurationSettings>(
-        block: nil, [globalDefinitions, instance, networkNamespace] + skipped)
+        block: nil, [globalDefinitions, instance, syncGroup, networkNamespace] + skipped)
 
     private static let globalDefinitions = Keyword<ConfigurationSettings>(
         "global_defs", values: "a block", mayRepeat: true, nested: GlobalKeywords.table.descriptions,
@@ -27,6 +27,21 @@ enum RootKeywords {
         settings.instances.append(instance)
     }
 
+    private static let syncGroup = Keyword<ConfigurationSettings>(
+        "vrrp_sync_group", values: "a name and a block", mayRepeat: true, nested: SyncGroupKeywords.table.descriptions,
+        "Instances that change their state together: all of them are active here, or none is."
+    ) { statement, settings, log in
+        let allowed = "a name that no other group has"
+        guard let name = statement.values.first, !name.isEmpty else {
+            return log.error(statement.place, statement.keyword, .valueMissing(allowed: allowed))
+        }
+        statement.expectValues(atMost: 1, &log)
+        guard let block = statement.expectBlock(&log) else { return }
+        var group = SyncGroupSettings(name: Located(name, at: statement.place, text: name))
+        SyncGroupKeywords.table.read(block, into: &group, &log)
+        settings.groups.append(group)
+    }
+
     /// Skipped, it would let the program claim addresses in the network that it happens to be started in.
     private static let networkNamespace = Keyword<ConfigurationSettings>(
         "net_namespace", mayRepeat: true, support: .refused, ""
@@ -37,7 +52,7 @@ enum RootKeywords {
     private static let skipped =
         Keyword<ConfigurationSettings>.skipped(
             [
-                "vrrp_sync_group", "vrrp_script", "vrrp_track_process", "vrrp_track_file", "track_file", "track_group",
+                "vrrp_script", "vrrp_track_process", "vrrp_track_file", "track_file", "track_group",
                 "static_ipaddress", "static_routes", "static_rules", "linkbeat_interfaces", "linkbeat_use_polling",
                 "interface_up_down_delays", "garp_group", "use_pid_dir", "instance",
                 "child_wait_time",

@@ -70,4 +70,5 @@ enum AuthenticationType: Sendable {
 struct ConfigurationSettings: Sendable {
     var global = GlobalSettings()
     var instances: [InstanceSettings] = []
+    var groups: [SyncGroupSettings] = []
 }

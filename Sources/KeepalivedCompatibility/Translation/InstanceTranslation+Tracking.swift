@@ -14,14 +14,21 @@ extension InstanceTranslation {
                 }
                 continue
             }
-            let effect: TrackingEffect =
-                switch (tracked.weight, tracked.isReversed) {
-                case (0, _): .fault
-                case (let weight, false): .weight(weight)
-                case (let weight, true): .reversedWeight(weight)
-                }
-            tracking.conditions.append(TrackedCondition(.interface(tracked.name), effect: effect))
+            tracking.conditions.append(tracked.condition)
         }
         return tracking
+    }
+}
+
+extension TrackedInterface {
+    /// What the engine is told to watch.
+    var condition: TrackedCondition {
+        let effect: TrackingEffect =
+            switch (weight, isReversed) {
+            case (0, _): .fault
+            case (let weight, false): .weight(weight)
+            case (let weight, true): .reversedWeight(weight)
+            }
+        return TrackedCondition(.interface(name), effect: effect)
     }
 }

@@ -2,7 +2,7 @@ import VRRPEngine
 
 /// Turns what a configuration says into what the engine is told.
 enum Translation {
-    /// The virtual routers of all instances; instances with errors are reported and left out.
+    /// The virtual routers of all instances and their groups; what has errors is reported and left out.
     static func definitions(of settings: ConfigurationSettings, _ log: inout DiagnosticLog) -> Definitions {
         var uniqueness = Uniqueness()
         var routers: [VirtualRouterDefinition] = []
@@ -15,6 +15,9 @@ enum Translation {
             else { continue }
             routers.append(router)
         }
-        return Definitions(virtualRouters: routers)
+        var translation = SyncGroupTranslation(settings.instances)
+        let groups = settings.groups.compactMap { translation.definition($0, &log) }
+        routers = routers.map { translation.withoutWeights($0, in: settings.groups, &log) }
+        return Definitions(virtualRouters: routers, syncGroups: groups)
     }
 }

@@ -66,7 +66,8 @@ public struct VirtualRouter: Sendable {
         // 6.4.1 Initialize
         case (.initialize, .startup):
             return start(at: now)
-        case (.initialize, .shutdown), (.initialize, .timerExpired), (.initialize, .advertisement):
+        case (.initialize, .shutdown), (.initialize, .timerExpired), (.initialize, .advertisement),
+            (.initialize, .synchronize):
             return VirtualRouterOutcome()
 
         // 6.4.2 Backup
@@ -80,6 +81,14 @@ public struct VirtualRouter: Sendable {
         case (.backup(let backup), .advertisement(let advertisement)):
             hear(advertisement, as: backup, at: now)
             return VirtualRouterOutcome()
+        case (.backup, .synchronize(.takeOver)):
+            becomeActive(at: now)
+            return change(from: .backup, .group(.takeOver, nil), advertising: configuration.priority.rawValue)
+        case (.backup(let backup), .synchronize(.wait)):
+            waitAnew(backup, at: now)
+            return VirtualRouterOutcome()
+        case (.backup, .synchronize(.makeWay)), (.backup, .synchronize(.listen)):
+            return VirtualRouterOutcome()
 
         // 6.4.3 Active
         case (.active, .startup):
@@ -91,7 +100,25 @@ public struct VirtualRouter: Sendable {
             return advertise(active, at: now)
         case (.active(let active), .advertisement(let advertisement)):
             return contest(advertisement, as: active, at: now)
+        case (.active, .synchronize(.makeWay)):
+            // One interval longer than a router that is better: that one comes first.
+            listen(at: now, for: ownActiveDownInterval + configuration.advertisementInterval.duration)
+            return change(from: .active, .group(.makeWay, nil))
+        case (.active, .synchronize(.listen)):
+            listenBriefly(at: now)
+            return change(from: .active, .group(.listen, nil))
+        case (.active, .synchronize(.takeOver)), (.active, .synchronize(.wait)):
+            return VirtualRouterOutcome()
         }
+    }
+
+    /// Whether an advert that arrives now would make an active router yield; false in every other state, and for a router
+    /// that has stalled, which steps back for another reason.
+    public func yields(to advertisement: ReceivedAdvertisement, at now: Instant) -> Bool {
+        guard case .active(let active) = state, !hasStalled(active, at: now) else { return false }
+        let local = configuration.priority
+        guard advertisement.priority == local.rawValue else { return advertisement.priority > local.rawValue }
+        return advertisement.source > primaryAddress && (!local.isAddressOwner || configuration.ownersSettleByAddress)
     }
 }
 
@@ -133,6 +160,13 @@ extension VirtualRouter {
             }
         becomeActive(at: now)
         return change(from: .backup, reason, advertising: configuration.priority.rawValue)
+    }
+
+    /// Active_Down_Timer starts anew, with all that is known of the active router.
+    private mutating func waitAnew(_ backup: VirtualRouterState.Backup, at now: Instant) {
+        var backup = backup
+        backup.activeDownDeadline = now + activeDownInterval(backup.activeAdvertisementInterval)
+        state = .backup(backup)
     }
 
     /// An advert arrived while in Backup.
@@ -208,8 +242,7 @@ extension VirtualRouter {
     private mutating func listenFirst(
         _ active: VirtualRouterState.Active, at now: Instant
     ) -> VirtualRouterOutcome {
-        let interval = configuration.advertisementInterval
-        listen(at: now, for: interval.duration + skewTime(interval))
+        listenBriefly(at: now)
         return change(from: .active, .stalled(now - active.advertisementDeadline))
     }
 
@@ -303,6 +336,12 @@ extension VirtualRouter {
                 activeDownDeadline: now + duration,
                 activeAdvertisementInterval: configuration.advertisementInterval,
                 activeRouter: nil, activePriority: nil, preemptionHold: nil))
+    }
+
+    /// Enters Backup for as long as it takes to hear whether another router is active.
+    private mutating func listenBriefly(at now: Instant) {
+        let interval = configuration.advertisementInterval
+        listen(at: now, for: interval.duration + skewTime(interval))
     }
 
     private var ownActiveDownInterval: Nanoseconds { activeDownInterval(configuration.advertisementInterval) }

@@ -8,11 +8,16 @@ public struct Definitions: Equatable, Sendable {
     public var generation: Int64
     /// The virtual routers, in the order in which they were written.
     public var virtualRouters: [VirtualRouterDefinition]
+    /// Which of them change their state together.
+    public var syncGroups: [SyncGroupDefinition]
 
-    /// Definitions with the given virtual routers; none by default.
-    public init(generation: Int64 = 0, virtualRouters: [VirtualRouterDefinition] = []) {
+    /// Definitions with the given virtual routers and groups of them; none by default.
+    public init(
+        generation: Int64 = 0, virtualRouters: [VirtualRouterDefinition] = [], syncGroups: [SyncGroupDefinition] = []
+    ) {
         self.generation = generation
         self.virtualRouters = virtualRouters
+        self.syncGroups = syncGroups
     }
 }
 

@@ -17,7 +17,7 @@ extension Tracking {
 }
 
 extension TrackedCondition {
-    fileprivate init(fields: inout JSONFields) throws(JSONFieldError) {
+    init(fields: inout JSONFields) throws(JSONFieldError) {
         let interface = try fields.optional("interface")
         let external = try fields.optional("external")
         let weight = try fields.optional("weight")
@@ -36,7 +36,7 @@ extension TrackedCondition {
         }
     }
 
-    fileprivate var json: JSONValue {
+    var json: JSONValue {
         var members = JSONObject()
         switch object {
         case .interface(let name): members["interface"] = .string(name)

@@ -23,6 +23,7 @@ extension Definitions {
         var root: JSONObject = ["version": .integer(Self.formatVersion)]
         root.add("generation", generation, unless: 0, JSONValue.integer)
         root["virtualRouters"] = .array(virtualRouters.map(\.json))
+        root.add("syncGroups", syncGroups, unless: []) { .array($0.map(\.json)) }
         return .object(root)
     }
 
@@ -43,14 +44,15 @@ extension Definitions {
         }
         generation = try fields.optional("generation")?.integer(in: 0...Int64.max) ?? 0
         virtualRouters = try fields.required("virtualRouters").objects(VirtualRouterDefinition.init(fields:))
+        syncGroups = try fields.optional("syncGroups")?.objects(SyncGroupDefinition.init(fields:)) ?? []
     }
 }
 
 extension JSONNode {
-    /// Where the field stands that breaks a rule; its virtual router, where the field was left out.
+    /// Where the field stands that breaks a rule; its virtual router or group, where the field was left out.
     fileprivate func position(of error: DefinitionError) -> JSONPosition {
         var node = self
-        guard let routers = node.member("virtualRouters"), case .array(let elements) = routers.content,
+        guard let list = node.member(error.list.rawValue), case .array(let elements) = list.content,
             elements.indices.contains(error.position)
         else { return position }
         node = elements[error.position]

@@ -26,7 +26,8 @@ extension Engine {
         _ slot: Int, _ plan: HandOverPlan, at now: Instant, effects: inout [Effect]
     ) {
         let priority = routers[slot].machine.configuration.priority
-        let timeout = plan.timeout(of: routers[slot].definition)
+        // Members of a group wait for as long as the slowest: a peer takes the group over as a whole.
+        let timeout = companions(of: slot).map { plan.timeout(of: routers[$0].definition) }.max() ?? .zero
         enter(.offering, slot, since: now, until: now + timeout)
         updateConfiguration(slot, at: now, effects: &effects)
         // The next announcement that hosts hear is to be the successor's.
@@ -93,7 +94,7 @@ extension Engine {
     ) {
         guard let departure = routers[slot].departure, let plan = handOverPlan else { return }
         if transition.reason != .shutdown { transmit(slot, priority: 0, effects: &effects) }
-        let wait = plan.resignationTime(of: routers[slot].definition)
+        let wait = companions(of: slot).map { plan.resignationTime(of: routers[$0].definition) }.max() ?? .zero
         enter(.resigned, slot, since: departure.since, until: now + wait)
         report(.resigned(after: now - departure.since, waiting: wait), slot, effects: &effects)
     }

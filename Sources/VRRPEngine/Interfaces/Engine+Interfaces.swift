@@ -103,8 +103,11 @@ extension Engine {
     ) {
         guard trackedObjects.updateValue(isGood, forKey: name) != isGood else { return }
         for slot in routers.indices where routers[slot].isInUse {
-            let conditions = routers[slot].definition.tracking.conditions
-            guard conditions.contains(where: { $0.object == .external(name) }) else { continue }
+            let object = TrackedObject.external(name)
+            guard
+                routers[slot].definition.tracking.conditions.contains(where: { $0.object == object })
+                    || groupConditions(of: slot).contains(where: { $0.object == object })
+            else { continue }
             evaluate(slot, at: now, effects: &effects)
         }
         refreshSubscriptions(effects: &effects)
@@ -179,11 +182,15 @@ extension Engine {
         affectedBy names: [String?], at now: Instant, effects: inout [Effect]
     ) {
         for slot in routers.indices where routers[slot].isInUse {
-            let definition = routers[slot].definition
-            guard names.contains(where: { $0.map(definition.dependsOn(interface:)) ?? false }) else { continue }
+            guard names.contains(where: { $0.map { dependsOn($0, slot) } ?? false }) else { continue }
             evaluate(slot, at: now, effects: &effects)
         }
         refreshSubscriptions(effects: &effects)
+    }
+
+    private func dependsOn(_ interface: String, _ slot: Int) -> Bool {
+        routers[slot].definition.dependsOn(interface: interface)
+            || groupConditions(of: slot).contains { $0.object == .interface(interface) }
     }
 
     private mutating func evaluateAll(at now: Instant, effects: inout [Effect]) {

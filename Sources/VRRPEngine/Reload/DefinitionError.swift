@@ -1,16 +1,26 @@
 /// Why definitions cannot be put in force; those in force stay.
 public struct DefinitionError: Error, Hashable, Sendable {
-    /// The place among the virtual routers, from 0.
+    /// The list that the place is in.
+    public var list = List.virtualRouters
+    /// The place in the list, from 0.
     public var position: Int
-    /// The name of the virtual router.
-    public var router: String
+    /// The name of the virtual router or of the sync group.
+    public var name: String
     /// The field of the definition, as `definitions.json` spells it.
     public var field: String
     /// The value, and what is allowed: a clause that follows the field's name.
     public var problem: String
+
+    /// The lists that definitions consist of, as `definitions.json` spells them.
+    public enum List: String, Hashable, Sendable {
+        /// The virtual routers.
+        case virtualRouters
+        /// The groups of virtual routers.
+        case syncGroups
+    }
 }
 
 extension DefinitionError: CustomStringConvertible {
     /// `virtualRouters[0] (VI_1): priority …`: where, then the problem.
-    public var description: String { "virtualRouters[\(position)] (\(router)): \(field) \(problem)" }
+    public var description: String { "\(list.rawValue)[\(position)] (\(name)): \(field) \(problem)" }
 }

@@ -9,7 +9,13 @@ extension Definitions {
         for (position, router) in virtualRouters.enumerated() {
             guard let (field, problem) = router.brokenRule ?? uniqueness.brokenRule(admitting: router, at: position)
             else { continue }
-            throw DefinitionError(position: position, router: router.name, field: field, problem: problem)
+            throw DefinitionError(position: position, name: router.name, field: field, problem: problem)
+        }
+        var rules = SyncGroupRules(virtualRouters)
+        for (position, group) in syncGroups.enumerated() {
+            guard let (field, problem) = rules.brokenRule(admitting: group, at: position) else { continue }
+            throw DefinitionError(
+                list: .syncGroups, position: position, name: group.name, field: field, problem: problem)
         }
     }
 }
@@ -101,15 +107,7 @@ extension VirtualRouterDefinition {
     }
 
     private var brokenTrackingRule: (field: String, problem: String)? {
-        for condition in tracking.conditions {
-            switch condition.effect {
-            case .fault: continue
-            case .weight(let weight), .reversedWeight(let weight):
-                guard (-253...253).contains(weight) else {
-                    return ("tracking", "weight \(weight) is not -253 to 253")
-                }
-            }
-        }
+        if let problem = tracking.conditions.lazy.compactMap(\.problem).first { return ("tracking", problem) }
         guard announcements.refreshRounds >= 1 else { return ("announcements.refreshRounds", "is not 1 or more") }
         if let refresh = announcements.refreshInterval, refresh < .seconds(1) {
             return ("announcements.refreshIntervalMilliseconds", "is shorter than one second")
@@ -125,6 +123,17 @@ extension VirtualRouterDefinition {
 
     private static func interfaceNameRule(_ text: String) -> String {
         "\"\(text)\" is not an interface name: 1 to 15 octets without blanks and slashes, not the router's own"
+    }
+}
+
+extension TrackedCondition {
+    /// What is wrong with the weight.
+    var problem: String? {
+        switch effect {
+        case .fault: nil
+        case .weight(let weight), .reversedWeight(let weight):
+            (-253...253).contains(weight) ? nil : "weight \(weight) is not -253 to 253"
+        }
     }
 }
 

@@ -14,6 +14,7 @@ extension Engine {
         try new.validate()
         freeSlots += retiredSlots
         retiredSlots.removeAll()
+        let dissolved = dissolveGroups()
         // What leaves goes first, so that an address may move from one router to another.
         var isSettled = [Bool](repeating: false, count: new.virtualRouters.count)
         let positions = positions(of: new)
@@ -27,14 +28,23 @@ extension Engine {
             }
         }
         definitions = new
+        var (touched, changes): ([Int], [(slot: Int, position: Int)]) = ([], [])
         for position in new.virtualRouters.indices where !isSettled[position] {
             let definition = new.virtualRouters[position]
             if let slot = slotByKey[RouterKey(definition)] {
-                change(slot, to: definition, at: now, effects: &effects)
+                changes.append((slot, position))
+                touched.append(slot)
             } else {
-                addRouter(definition, at: now, effects: &effects)
+                touched.append(addRouter(definition, at: now))
             }
         }
+        let regrouped = formGroups(new, insteadOf: dissolved)
+        for (slot, position) in changes {
+            change(slot, to: new.virtualRouters[position], at: now, effects: &effects)
+        }
+        // Last, because the members of a group look at each other.
+        for slot in touched { evaluate(slot, at: now, effects: &effects) }
+        for slot in Set(regrouped).subtracting(touched).sorted() { evaluate(slot, at: now, effects: &effects) }
         refreshSubscriptions(effects: &effects)
     }
 
@@ -47,9 +57,7 @@ extension Engine {
         return positions
     }
 
-    private mutating func addRouter(
-        _ definition: VirtualRouterDefinition, at now: Instant, effects: inout [Effect]
-    ) {
+    private mutating func addRouter(_ definition: VirtualRouterDefinition, at now: Instant) -> Int {
         let slot = freeSlots.popLast() ?? routers.count
         if slot == routers.count {
             routers.append(RouterRuntime(definition, at: now))
@@ -57,7 +65,7 @@ extension Engine {
             routers[slot] = RouterRuntime(definition, at: now)
         }
         slotByKey[RouterKey(definition)] = slot
-        evaluate(slot, at: now, effects: &effects)
+        return slot
     }
 
     private mutating func removeRouter(_ slot: Int, at now: Instant, effects: inout [Effect]) {
@@ -111,7 +119,6 @@ extension Engine {
         routers[slot].runs.removeAll { run in run.only.map { !$0.isDisjoint(with: added) } ?? false }
         register(slot, effects: &effects)
         updateConfiguration(slot, at: now, effects: &effects)
-        evaluate(slot, at: now, effects: &effects)
         guard routers[slot].isActive else { return }
         if hadAcceptedTraffic != acceptsTraffic(slot) {
             for managed in routers[slot].addresses where !added.contains(managed.address.address) {

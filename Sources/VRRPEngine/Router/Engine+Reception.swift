@@ -75,7 +75,11 @@ extension Engine {
             routers[slot].peerChecksumForm = advertisement.checksumForm
             routers[slot].rebuildTemplates()
         }
-        handle(.advertisement(advertisement), slot, at: now, effects: &effects)
+        if routers[slot].membership == nil {
+            handle(.advertisement(advertisement), slot, at: now, effects: &effects)
+        } else {
+            hearInGroup(advertisement, slot, at: now, effects: &effects)
+        }
     }
 
     private mutating func discardForNobody(_ message: Span<UInt8>, _ datagram: Datagram, _ table: Int) {

@@ -7,10 +7,16 @@ extension Engine {
     ) {
         let outcome = routers[slot].machine.handle(event, at: now)
         if let priority = outcome.advertise { transmit(slot, priority: priority, effects: &effects) }
-        if let transition = outcome.transition { carryOut(transition, slot, at: now, effects: &effects) }
+        if let transition = outcome.transition {
+            carryOut(transition, slot, at: now, effects: &effects)
+            if routers[slot].membership != nil {
+                bringBackGroup(of: slot, after: transition, at: now, effects: &effects)
+            }
+        }
         if outcome.wonContest {
             routers[slot].statistics.contestsWon += 1
             announceAfterContest(slot, at: now)
+            if routers[slot].membership != nil { announceGroupAfterContest(of: slot, at: now) }
         }
         if let conflict = outcome.conflict { report(conflict, slot, at: now, effects: &effects) }
         scheduleTimers(slot)
@@ -67,6 +73,7 @@ extension Engine {
                 .transition(
                     router: routers[slot].definition.name, transition,
                     priority: routers[slot].machine.configuration.priority)))
+        routers[slot].membership?.forgetElection()
     }
 
     private mutating func enterActive(_ slot: Int, at now: Instant, effects: inout [Effect]) {
@@ -94,9 +101,19 @@ extension Engine {
         }
     }
 
-    /// Looks at everything that a router depends on, and starts or stops it accordingly.
+    /// Looks at everything that a router depends on, and starts or stops it accordingly, with its sync group.
     mutating func evaluate(_ slot: Int, at now: Instant, effects: inout [Effect]) {
         guard !isShutDown else { return }
+        refresh(slot, at: now, effects: &effects)
+        if let membership = routers[slot].membership {
+            settleGroup(membership.group, at: now, effects: &effects)
+        } else {
+            settle(slot, faults: routers[slot].ownFaults ?? [], at: now, effects: &effects)
+        }
+    }
+
+    /// Looks at everything that a router depends on.
+    private mutating func refresh(_ slot: Int, at now: Instant, effects: inout [Effect]) {
         let index = interfaces[routers[slot].definition.interface]?.index
         if index != routers[slot].interfaceIndex {
             // Another interface, even of the same name, has none of our addresses: what was is over.
@@ -109,8 +126,11 @@ extension Engine {
         register(slot, effects: &effects)
         refreshSource(slot)
         updateConfiguration(slot, at: now, effects: &effects)
+        routers[slot].ownFaults = currentFaults(slot)
+    }
 
-        let faults = currentFaults(slot)
+    /// Starts or stops a router after what keeps it out of the election.
+    mutating func settle(_ slot: Int, faults: [RouterFault], at now: Instant, effects: inout [Effect]) {
         if faults != routers[slot].faults {
             routers[slot].faults = faults
             effects.append(.report(.faults(router: routers[slot].definition.name, faults)))
@@ -229,18 +249,22 @@ extension Engine {
         let definition = routers[slot].definition
         guard !definition.priority.isAddressOwner else { return definition.priority }
         var total = Int(definition.priority.rawValue)
-        for condition in definition.tracking.conditions {
-            let isGood = isGood(condition.object)
-            switch condition.effect {
-            case .fault: continue
-            case .weight(let weight): if isGood == (weight > 0) { total += weight }
-            case .reversedWeight(let weight): if isGood == (weight > 0) { total -= weight }
-            }
-        }
+        for condition in definition.tracking.conditions { total += change(by: condition) }
+        for condition in groupConditions(of: slot) { total += change(by: condition) }
         return .clampedToBackup(total)
     }
 
-    private func isGood(_ object: TrackedObject) -> Bool {
+    /// What a condition adds to the priority at the moment.
+    private func change(by condition: TrackedCondition) -> Int {
+        let isGood = isGood(condition.object)
+        return switch condition.effect {
+        case .fault: 0
+        case .weight(let weight): isGood == (weight > 0) ? weight : 0
+        case .reversedWeight(let weight): isGood == (weight > 0) ? -weight : 0
+        }
+    }
+
+    func isGood(_ object: TrackedObject) -> Bool {
         switch object {
         case .interface(let name): interfaces[name]?.isRunning ?? false
         case .external(let name): trackedObjects[name] ?? false

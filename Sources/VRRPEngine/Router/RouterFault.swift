@@ -12,6 +12,8 @@ public enum RouterFault: Hashable, Sendable {
     case virtualInterfaceMissing(String)
     /// A tracked object without a weight is bad.
     case trackedObject(TrackedObject)
+    /// Another member of the sync group cannot take part, by its name.
+    case groupMember(String)
 }
 
 extension RouterFault: CustomStringConvertible {
@@ -25,6 +27,7 @@ extension RouterFault: CustomStringConvertible {
         case .virtualInterfaceMissing(let name): "virtual MAC interface \(name) is not there yet"
         case .trackedObject(.interface(let name)): "tracked interface \(name) is down"
         case .trackedObject(.external(let name)): "tracked object \(name) is bad"
+        case .groupMember(let name): "\(name) of the same sync group cannot take part"
         }
     }
 }

@@ -14,6 +14,10 @@ struct RouterRuntime: Sendable {
     var macAddress: MACAddress?
     /// What keeps the router in Initialize; empty when it takes part.
     var faults: [RouterFault] = []
+    /// What keeps the router itself out, whatever its group says; nil before anybody has looked.
+    var ownFaults: [RouterFault]?
+    /// Its place in a sync group; nil for a router that changes its state alone.
+    var membership: SyncGroupMembership?
     /// What it accepts.
     var rules: ReceptionRules
     /// The adverts ready to be sent: one for the group, or one for each peer. Empty until there is an address to send from.

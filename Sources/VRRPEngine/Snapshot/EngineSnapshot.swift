@@ -28,6 +28,10 @@ public struct RouterSnapshot: Sendable {
     public var primaryAddress: IPAddress?
     /// How far the router is with handing over before it leaves; nil while it does not.
     public var departure: Departure?
+    /// The sync group that the router changes its state with; nil where it is in none.
+    public var syncGroup: String?
+    /// Whether the router would take over but waits for the other members of its sync group.
+    public var waitsForGroup: Bool
     /// What keeps the router out of the election.
     public var faults: [RouterFault]
     /// The virtual addresses and whether the kernel has them.
@@ -62,7 +66,9 @@ extension Engine {
     /// Describes the virtual routers alone, in the order of their definitions.
     public var routerSnapshots: [RouterSnapshot] {
         definitions.virtualRouters.compactMap { definition in
-            slotByKey[RouterKey(definition)].map { routers[$0].snapshot }
+            slotByKey[RouterKey(definition)].map { slot in
+                routers[slot].snapshot(group: routers[slot].membership.map { groups[$0.group].definition.name })
+            }
         }
     }
 
@@ -86,13 +92,13 @@ extension Engine {
 }
 
 extension RouterRuntime {
-    fileprivate var snapshot: RouterSnapshot {
+    fileprivate func snapshot(group: String?) -> RouterSnapshot {
         let unspecified = Self.unspecified(definition.family)
         return RouterSnapshot(
             definition: definition, state: machine.state, since: stateSince, reason: lastReason,
             priority: machine.configuration.priority,
             primaryAddress: machine.primaryAddress == unspecified ? nil : machine.primaryAddress,
-            departure: departure, faults: faults,
+            departure: departure, syncGroup: group, waitsForGroup: membership?.wantsActive ?? false, faults: faults,
             addresses: addresses.map {
                 AddressSnapshot(address: $0.address, isAdvertised: $0.isAdvertised, isPresent: $0.state == .present)
             },

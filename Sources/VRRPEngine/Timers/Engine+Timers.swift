@@ -10,7 +10,11 @@ extension Engine {
         while let (slot, deadline) = protocolDeadlines.first, deadline <= now {
             guard isActive(slot) else {
                 // One that takes over now joins the others, and not they it.
-                takeOver(slot, at: now, effects: &effects)
+                if routers[slot].membership == nil {
+                    claim(slot, .timerExpired, at: now, effects: &effects)
+                } else {
+                    claimWithGroup(slot, at: now, effects: &effects)
+                }
                 continue
             }
             handle(.timerExpired, slot, at: now, effects: &effects)
@@ -27,14 +31,19 @@ extension Engine {
         }
     }
 
-    /// Lets a backup whose timer fired decide and advertise; what that means for the node follows in
+    /// Lets a backup that may take over decide and advertise; what that means for the node follows in
     /// ``assumeDuties(limit:at:effects:)``, so that no advert waits for the addresses of other routers.
-    private mutating func takeOver(_ slot: Int, at now: Instant, effects: inout [Effect]) {
-        let outcome = routers[slot].machine.handle(.timerExpired, at: now)
+    ///
+    /// - Parameter cause: who decided where that was not the router itself.
+    mutating func claim(
+        _ slot: Int, _ event: VirtualRouterEvent, because cause: GroupCause? = nil, at now: Instant,
+        effects: inout [Effect]
+    ) {
+        let outcome = routers[slot].machine.handle(event, at: now)
         if let priority = outcome.advertise { transmit(slot, priority: priority, effects: &effects) }
         scheduleTimers(slot)
         guard let transition = outcome.transition else { return }
-        routers[slot].pendingTransition = transition
+        routers[slot].pendingTransition = cause.map { transition.decided(by: $0) } ?? transition
         slotsWithoutDuties.append(slot)
         joinNextWakeUp(slot, at: now)
     }

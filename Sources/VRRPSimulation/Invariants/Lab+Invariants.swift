@@ -13,6 +13,7 @@ extension Lab {
             nodes[node].checkedRevision = nodes[node].kernel.revision
             broken = brokenAddressRule(node, routers) ?? brokenEffectRule(routers)
         }
+        if broken == nil { broken = brokenGroupRule(node, routers) }
         if let broken { violate(broken, node: nodes[node].name) }
         for invariant in invariants where violation == nil {
             if let broken = invariant.violation(self, node) { violate(broken, node: nodes[node].name) }
@@ -35,8 +36,11 @@ extension Lab {
                 let configuration = VirtualRouterConfiguration(
                     version: router.definition.version, priority: router.priority)
                 deadline = backup.activeDownDeadline
-                longest = configuration.activeDownInterval(
-                    activeAdvertisementInterval: backup.activeAdvertisementInterval)
+                let interval = backup.activeAdvertisementInterval
+                // A member of a group that made way is an interval more reluctant.
+                longest =
+                    configuration.activeDownInterval(activeAdvertisementInterval: interval)
+                    + (router.syncGroup == nil ? .zero : interval.duration)
             case .active(let active):
                 deadline = active.advertisementDeadline
                 longest = router.definition.advertisementInterval.duration
@@ -77,6 +81,20 @@ extension Lab {
             guard case .removeAddress(let assignment) = effect else { return false }
             return assignment.address.address == address
         }
+    }
+
+    /// The members of a sync group are in the same state, unless they hand over one by one.
+    private func brokenGroupRule(_ node: Int, _ routers: [RouterSnapshot]) -> String? {
+        guard !nodes[node].isStopping else { return nil }
+        var states: [String: VirtualRouterState.Name] = [:]
+        for router in routers {
+            guard let group = router.syncGroup else { continue }
+            guard let other = states.updateValue(router.state.name, forKey: group), other != router.state.name else {
+                continue
+            }
+            return "\(group): \(router.definition.name) is \(router.state.name) and another member \(other)"
+        }
+        return nil
     }
 
     /// Whoever is not active neither announces nor advertises, giving up excepted.

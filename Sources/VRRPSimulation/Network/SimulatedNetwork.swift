@@ -6,6 +6,8 @@ public struct SimulatedNetwork: Sendable {
     public var conditionsByDirection: [Direction: LinkConditions] = [:]
     /// The directions in which nothing gets through.
     public var blocked: Set<Direction> = []
+    /// The segments that carry no adverts, although every interface on them has a carrier.
+    public var silentSegments: Set<String> = []
 
     /// A network without faults.
     public init() {}

@@ -14,6 +14,8 @@ struct ReportTests {
         .transition(router: "VI_1", .init(from: from, to: to, reason: reason), priority: priority)
     }
 
+    private static let cause = GroupCause(group: "SG", member: "VI_2")
+
     private static let sentences: [(Report, String)] = [
         (
             transition(.backup, .active, .activeRouterSilent),
@@ -50,6 +52,22 @@ struct ReportTests {
         (
             transition(.active, .initialize, .shutdown),
             "VI_1: active → initialize (it no longer takes part), priority 150"
+        ),
+        (
+            transition(.backup, .active, .group(.takeOver, cause)),
+            "VI_1: backup → active (VI_2 of the same group SG took over), priority 150"
+        ),
+        (
+            transition(.active, .backup, .group(.makeWay, cause)),
+            "VI_1: active → backup (VI_2 of the same group SG made way for a better router), priority 150"
+        ),
+        (
+            transition(.active, .backup, .group(.listen, cause)),
+            "VI_1: active → backup (VI_2 of the same group SG did not run for too long), priority 150"
+        ),
+        (
+            .faults(router: "VI_1", [.groupMember("VI_2")]),
+            "VI_1: cannot take part: VI_2 of the same sync group cannot take part"
         ),
         (
             .handOver(router: "VI_1", .offered(insteadOf: priority, waiting: .seconds(5))),

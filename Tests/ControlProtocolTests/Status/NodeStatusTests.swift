@@ -84,6 +84,19 @@ struct NodeStatusTests {
         #expect(NodeStatus(snapshot, daemon: daemon, time: Self.time).text.contains(" active, offering "))
     }
 
+    @Test("A router that waits for its sync group says so, on either side of the socket")
+    func syncGroup() throws {
+        var snapshot = try SampleEngine().snapshot
+        snapshot.routers[1].syncGroup = "SG"
+        snapshot.routers[1].waitsForGroup = true
+        let status = VirtualRouterStatus(snapshot.routers[1], at: snapshot.time)
+        #expect(status.json.text().contains(#""syncGroup":"SG","waitsForGroup":true"#))
+        #expect(try VirtualRouterStatus(JSONReader(JSONNode.parse(status.json.text()))) == status)
+        let daemon = try Self.status().daemon
+        let text = NodeStatus(snapshot, daemon: daemon, time: Self.time).text
+        #expect(text.contains("\nbackup: would take over, but not every member of SG would\n"))
+    }
+
     @Test("A newer vrrpd may say more than this program knows")
     func unknownMembers() throws {
         let status = try Self.status()

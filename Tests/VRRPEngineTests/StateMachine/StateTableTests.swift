@@ -123,6 +123,30 @@ struct StateTableTests {
         Cell(
             start: .active, event: "advert 255, owner, RFC 9568 as published", occurs: advert(255),
             configuration: strictOwner, ends: .active, timer: 0.5, conflicts: true),
+        Cell(start: .initialize, event: "group takes over", occurs: .synchronize(.takeOver), ends: .initialize),
+        Cell(start: .initialize, event: "group makes way", occurs: .synchronize(.makeWay), ends: .initialize),
+        Cell(start: .initialize, event: "group listens", occurs: .synchronize(.listen), ends: .initialize),
+        Cell(start: .initialize, event: "group waits", occurs: .synchronize(.wait), ends: .initialize),
+        Cell(
+            start: .backup, event: "group takes over", occurs: .synchronize(.takeOver), ends: .active, timer: 1.0,
+            advertises: 100),
+        Cell(
+            start: .backup, event: "group makes way", occurs: .synchronize(.makeWay), ends: .backup, timer: 2.0,
+            learns: interval),
+        Cell(
+            start: .backup, event: "group listens", occurs: .synchronize(.listen), ends: .backup, timer: 2.0,
+            learns: interval),
+        Cell(
+            start: .backup, event: "group waits", occurs: .synchronize(.wait), ends: .backup, timer: 3.609_375,
+            learns: interval),
+        Cell(start: .active, event: "group takes over", occurs: .synchronize(.takeOver), ends: .active, timer: 0.5),
+        Cell(
+            start: .active, event: "group makes way", occurs: .synchronize(.makeWay), ends: .backup, timer: 4.609_375,
+            learns: interval),
+        Cell(
+            start: .active, event: "group listens", occurs: .synchronize(.listen), ends: .backup, timer: 1.609_375,
+            learns: interval),
+        Cell(start: .active, event: "group waits", occurs: .synchronize(.wait), ends: .active, timer: 0.5),
         Cell(
             start: .active, event: "advert 254, owner", occurs: advert(254), configuration: owner, ends: .active,
             timer: 0.5, advertises: 255, winsContest: true),

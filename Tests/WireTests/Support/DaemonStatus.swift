@@ -38,6 +38,10 @@ struct RouterStatus: Sendable {
     let learnedInterval: Int?
     /// How far it is with handing over before it leaves; nil while it does not.
     let handOverPhase: String?
+    /// The sync group that it belongs to.
+    let syncGroup: String?
+    /// Whether it would take over but waits for the other members of its sync group.
+    let waitsForGroup: Bool
     /// How many faults keep it out of the election.
     let faultCount: Int
     /// The counters that are not 0, by name.
@@ -56,6 +60,8 @@ struct RouterStatus: Sendable {
         learnedInterval = try reader.member("timers").optionalMember("activeAdvertisementIntervalMilliseconds")?
             .integer()
         handOverPhase = try reader.optionalMember("handOver")?.member("phase").string()
+        syncGroup = try reader.optionalMember("syncGroup")?.string()
+        waitsForGroup = try reader.member("waitsForGroup").bool()
         faultCount = try reader.member("faults").elements().count
         counters = try Counters.nonzero(reader.member("counters"))
     }

@@ -4,6 +4,7 @@
 /// proves that one can take the other's place.
 struct KeepalivedInstance: Sendable {
     var name = "VI"
+    var interface = "eth0"
     var id = 77
     var version = 3
     var priority: Int
@@ -17,7 +18,7 @@ struct KeepalivedInstance: Sendable {
     var text: String {
         let settings =
             [
-                "interface eth0", "virtual_router_id \(id)", "version \(version)", "priority \(priority)",
+                "interface \(interface)", "virtual_router_id \(id)", "version \(version)", "priority \(priority)",
                 "advert_int \(interval)",
             ] + lines + ["virtual_ipaddress {"] + addresses.map { "    \($0)" } + ["}"]
         return "vrrp_instance \(name) {\n" + settings.map { "    \($0)\n" }.joined() + "}\n"

@@ -1,0 +1,44 @@
+/// What a group of virtual routers that change their state together asks of a member.
+///
+/// The standard knows no such groups; these are the events by which an engine makes them, and they keep to its states.
+public enum GroupStep: Hashable, Sendable {
+    /// Become active: the group takes over. Asked of a backup.
+    case takeOver
+    /// Become a backup, and an interval more reluctant than others: another router is better for one member. Asked of an
+    /// active router.
+    case makeWay
+    /// Become a backup for as long as it takes to hear who is active: a member did not run for too long. Asked of an
+    /// active router.
+    case listen
+    /// Let the Active_Down_Timer run once more: it has run out, but not that of every member. Asked of a backup.
+    case wait
+}
+
+/// Which member of a group of virtual routers decided for all of them.
+///
+/// A reference, so that an outcome of the state machine that has none stays small.
+public final class GroupCause: Sendable {
+    /// The name of the group.
+    public let group: String
+    /// The name of the virtual router that decided.
+    public let member: String
+
+    /// A member of a group.
+    public init(group: String, member: String) {
+        self.group = group
+        self.member = member
+    }
+}
+
+extension GroupCause: Hashable {
+    /// Whether both name the same member of the same group.
+    public static func == (left: GroupCause, right: GroupCause) -> Bool {
+        left.group == right.group && left.member == right.member
+    }
+
+    /// Feeds both names to a hasher.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(group)
+        hasher.combine(member)
+    }
+}
