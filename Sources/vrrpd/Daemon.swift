@@ -39,6 +39,10 @@ final class Daemon: HostObserver {
         logger.warning("\(warning)")
     }
 
+    func host(_ host: Host, judged verdict: ScriptVerdict) {
+        logger.log(level: verdict.isGood ? .notice : .warning, "\(verdict)")
+    }
+
     func host(_ host: Host, received signal: Int32) {
         switch signal {
         case SIGHUP where isStopping: logger.notice("Not reloading \(origin.path): the daemon is stopping")
