@@ -1,4 +1,5 @@
 import KeepalivedCompatibility
+import LinuxHost
 import Logging
 import VRRPEngine
 
@@ -6,6 +7,8 @@ import VRRPEngine
 struct LoadedConfiguration {
     /// What is to be put in force.
     var definitions: Definitions
+    /// The scripts whose results the virtual routers track.
+    var scripts: [RunnableScript] = []
     /// What concerns the process.
     var processOptions = ProcessOptions()
     /// What the writer of the file should know although it can be used.
@@ -89,6 +92,22 @@ enum ConfigurationOrigin {
             throw .faulty(errors: ["\(path): \(error)"], warnings: warnings)
         }
         return LoadedConfiguration(
-            definitions: definitions, processOptions: configuration.processOptions, warnings: warnings)
+            definitions: definitions, scripts: try runnableScripts(of: configuration, path, warnings),
+            processOptions: configuration.processOptions, warnings: warnings)
+    }
+
+    /// The scripts with the accounts that they run as; one without is an error, for its check would always fail.
+    private static func runnableScripts(
+        of configuration: KeepalivedConfiguration, _ path: String, _ warnings: [String]
+    ) throws(ConfigurationProblem) -> [RunnableScript] {
+        var scripts: [RunnableScript] = []
+        var errors: [String] = []
+        for definition in configuration.scripts {
+            do { scripts.append(try RunnableScript(definition)) } catch {
+                errors.append("\(path): vrrp_script \(definition.name): \(error)")
+            }
+        }
+        guard errors.isEmpty else { throw .faulty(errors: errors, warnings: warnings) }
+        return scripts
     }
 }

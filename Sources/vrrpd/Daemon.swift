@@ -101,7 +101,13 @@ final class Daemon: HostObserver {
         do throws(ConfigurationProblem) {
             let configuration = try result.get()
             for warning in configuration.warnings { logger.warning("\(warning)") }
-            do { try host.apply(configuration.definitions) } catch {
+            guard configuration.scripts.isEmpty || host.runsScripts else {
+                let sentence =
+                    "\(origin.path): the first vrrp_script cannot come with a reload, because the rights to run scripts"
+                    + " were given up at the start; start the program again"
+                throw .faulty(errors: [sentence], warnings: [])
+            }
+            do { try host.apply(configuration.definitions, scripts: configuration.scripts) } catch {
                 throw .faulty(errors: ["\(origin.path): \(error)"], warnings: [])
             }
             generation = configuration.definitions.generation

@@ -65,6 +65,7 @@ extension Diagnostic.IgnoranceReason: CustomStringConvertible {
         case .ipv6: "only IPv4 addresses have it"
         case .ownInterface: "an instance tracks its own interface already"
         case .unicastSourceIsChecked: "the source of unicast adverts is always checked"
+        case .notTracked: "no instance tracks it"
         case .standardMACAddress: "the virtual MAC address is always the one of the standard"
         }
     }

@@ -123,6 +123,8 @@ extension Diagnostic {
         case unicastSourceIsChecked
         /// The virtual MAC address is always the one of the standard.
         case standardMACAddress
+        /// No instance tracks the script.
+        case notTracked
     }
 
     /// Why a value is changed.

@@ -9,18 +9,24 @@ extension InstanceTranslation {
             let tracked = entry.value
             if tracked.name == interface, tracking.ownInterface {
                 // Very common, and without a weight it says what holds anyway.
-                if tracked.weight != 0 {
+                if (tracked.weight.weight ?? 0) != 0 {
                     log.warning(entry.place, "track_interface", .ignored(because: .ownInterface))
                 }
                 continue
             }
-            let effect: TrackingEffect =
-                switch (tracked.weight, tracked.isReversed) {
-                case (0, _): .fault
-                case (let weight, false): .weight(weight)
-                case (let weight, true): .reversedWeight(weight)
-                }
-            tracking.conditions.append(TrackedCondition(.interface(tracked.name), effect: effect))
+            tracking.conditions.append(
+                TrackedCondition(.interface(tracked.name), effect: tracked.weight.effect()))
+        }
+        for entry in instance.trackedScripts {
+            guard let script = scripts[entry.value.name] else {
+                // To go on without the check would be to claim that all is well.
+                log.error(entry.place, "track_script", .missing("vrrp_script \(visible(entry.text))"))
+                continue
+            }
+            tracking.conditions.append(
+                TrackedCondition(
+                    .external(ScriptDefinition.trackedName(entry.value.name)),
+                    effect: entry.value.weight.effect(over: script.weight)))
         }
         return tracking
     }
