@@ -67,12 +67,33 @@ static inline void clinux_reset_signals(void) {
     sigprocmask(SIG_SETMASK, &none, (sigset_t *)0);
 }
 
+/* linux/sched/types.h: struct sched_attr in its first version. */
+struct clinux_scheduling {
+    unsigned int size, policy;
+    unsigned long long flags;
+    int niceness;
+    unsigned int priority;
+    unsigned long long runtime, deadline, period;
+};
+
+/*
+ * Gives the calling process its share of the processor and no more than that: it never takes it from somebody who has
+ * just become able to run (3 is SCHED_BATCH), and since Linux 6.12 it asks for a long slice, so that whoever asks for less,
+ * as the sender of adverts does, need not wait for the end of it. 0, or -1 with errno.
+ */
+static inline int clinux_yield_to_others(void) {
+    struct clinux_scheduling wish = {.size = sizeof wish, .policy = 3, .runtime = 20000000};
+    wish.niceness = getpriority(PRIO_PROCESS, 0);
+    return (int)syscall(SYS_sched_setattr, 0, &wish, 0);
+}
+
 /* The child's half of clinux_script_start. */
 static inline void clinux_become_script(const struct clinux_script *script, int report) {
     struct clinux_script_failure failure = {CLINUX_SCRIPT_INPUT, 0};
     clinux_reset_signals();
     setsid();
     umask(022);
+    clinux_yield_to_others(); /* a courtesy: a script runs without it as well */
     int nothing = open("/dev/null", O_RDWR);
     if (nothing < 0 || dup2(nothing, 0) < 0 || dup2(nothing, 1) < 0 || dup2(nothing, 2) < 0) goto failed;
     if (chdir("/") != 0) goto failed;
@@ -151,9 +172,8 @@ static inline int clinux_become_script_runner(int channel) {
         if (dup2(nothing, number) < 0) return -1;
     }
     if (syscall(SYS_close_range, 4U, ~0U, 0U) != 0 || fcntl(3, F_SETFD, FD_CLOEXEC) != 0) return -1;
-    /* 3 is SCHED_BATCH: never before somebody who has just become able to run, such as the sender of adverts. */
     struct sched_param parameters = {0};
-    if (sched_setscheduler(0, 3, &parameters) != 0) return -1;
+    if (sched_setscheduler(0, SCHED_OTHER, &parameters) != 0) return -1;
     setpriority(PRIO_PROCESS, 0, 0); /* refused where it is a rise, and then it stays lower */
     return 0;
 }

@@ -39,6 +39,12 @@ final class ScriptProcess {
         throw SystemCallError("pidfd_open", errorNumber: opened.errorNumber)
     }
 
+    /// Whether the leader has ended, without waiting for it.
+    var hasEnded: Bool {
+        var question = pollfd(fd: descriptor.rawValue, events: Int16(POLLIN), revents: 0)
+        return retrying { poll(&question, 1, 0) }.result > 0
+    }
+
     /// Sends a signal to the process group; all of it that has not moved elsewhere.
     func signal(_ number: Int32) { kill(-process, number) }
 

@@ -11,6 +11,8 @@ import VRRPEngine
 struct ScriptRunner: ~Copyable {
     /// The longest time between the first starts of two scripts: what a program of a few milliseconds takes.
     private static let spacing = Nanoseconds.milliseconds(4)
+    /// How much is done before ends of programs are looked for again.
+    private static let thingsAtOnce = 4
     /// How long scripts may take to end when the engine's process has ended.
     private static let farewell = Nanoseconds.seconds(2)
 
@@ -62,9 +64,21 @@ struct ScriptRunner: ~Copyable {
                 default: continue
                 }
             }
-            let now = MonotonicClock.now
-            for number in entries.filter({ $0.value.course.deadline <= now }).keys where !hasEnded {
-                try advance(number, to: now)
+            try doNextThings()
+        }
+    }
+
+    /// Does what is due longest, a bounded number of things: while programs are started others end.
+    private mutating func doNextThings() throws(SystemCallError) {
+        let now = MonotonicClock.now
+        let due = entries.filter { $0.value.course.deadline <= now }
+            .sorted { $0.value.course.deadline < $1.value.course.deadline }
+        for number in due.prefix(Self.thingsAtOnce).map(\.key) where !hasEnded {
+            // What has ended in time but was not noticed has not taken too long.
+            if entries[number]?.process?.hasEnded == true {
+                try collect(number)
+            } else {
+                try advance(number, to: MonotonicClock.now)
             }
         }
     }

@@ -153,6 +153,7 @@ struct ScriptRunnerTests {
         #expect(lines.contains("NoNewPrivs:\t1"))
         #expect(lines.filter { $0 == "/dev/null" }.count == 2)
         #expect(lines.contains { $0.hasPrefix("0 1 2 ") && $0.split(separator: " ").count <= 4 }, "\(lines)")
+        #expect(lines.contains { $0.hasSuffix("scheduling policy: SCHED_BATCH") })
         #expect(lines.filter { $0.contains("=") } == ["PATH=\(ScriptPath.directories.joined(separator: ":"))"])
     }
 

@@ -10,11 +10,11 @@ struct ScriptStormTests {
     func adverts() async throws {
         let calm = try await deviations(withScripts: false)
         let stormy = try await deviations(withScripts: true)
-        // Whoever runs this beside other things has a busy machine: the middle of the adverts must be as punctual as ever,
-        // and the rest of them not far behind.
+        // Adverts share wake-ups, which moves them by some milliseconds, and whoever runs this beside other things has a
+        // busy machine: what must not be seen is that programs are started between them.
         #expect(stormy.count >= ids.count * 4)
-        #expect(stormy[stormy.count / 2] <= calm[calm.count / 2] + .milliseconds(1))
-        #expect(stormy[stormy.count * 9 / 10] <= calm[calm.count * 9 / 10] + .milliseconds(5))
+        #expect(stormy[stormy.count / 2] <= calm[calm.count / 2] + .milliseconds(4))
+        #expect(stormy[stormy.count * 9 / 10] <= calm[calm.count * 9 / 10] + .milliseconds(10))
     }
 
     /// How far adverts are from the grid of their router, in ascending order.
@@ -38,8 +38,9 @@ struct ScriptStormTests {
                 deviations += residuals.map { max($0 - middle, middle - $0) }
             }
             if withScripts {
-                let good = daemon.process.lines.entries().count { $0.text.contains("is good: it ended with status 0") }
-                #expect(good == ids.count)
+                let log = daemon.process.lines.entries()
+                #expect(log.count { $0.text.contains("is good: it ended with status 0") } == ids.count)
+                #expect(!log.contains { $0.text.contains("is bad: ") })
             }
             return deviations.sorted()
         }
@@ -48,7 +49,9 @@ struct ScriptStormTests {
     private func file(withScripts: Bool) -> String {
         var text = "global_defs {\n    script_user root\n}\n"
         if withScripts {
-            for id in ids { text += "vrrp_script check_\(id) {\n    script /usr/bin/true\n    interval 1\n}\n" }
+            for id in ids {
+                text += "vrrp_script check_\(id) {\n    script /usr/bin/true\n    interval 1\n    timeout 10\n}\n"
+            }
         }
         return text
             + KeepalivedInstance.file(
