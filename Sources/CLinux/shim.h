@@ -48,5 +48,6 @@
 #include "include/namespaces.h"
 #include "include/packets.h"
 #include "include/process.h"
+#include "include/scripts.h"
 
 #endif

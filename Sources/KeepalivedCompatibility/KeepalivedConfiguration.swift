@@ -7,6 +7,8 @@ public import VRRPEngine
 public struct KeepalivedConfiguration: Sendable {
     /// The virtual routers in the order of the file; only what is right of them where ``hasErrors`` is true.
     public var definitions: Definitions
+    /// The programs whose results the virtual routers track.
+    public var scripts: [ScriptDefinition]
     /// What concerns the process itself.
     public var processOptions: ProcessOptions
     /// The name of the node in its own reports; nil for the host's name.
@@ -41,8 +43,9 @@ public struct KeepalivedConfiguration: Sendable {
         let statements = BlockParser.statements(of: reader.lines, &log)
         RootKeywords.table.read(statements, into: &settings, &log)
         let definitions = Translation.definitions(of: settings, &log)
+        let scripts = ScriptTranslation.definitions(of: settings, &log)
         return KeepalivedConfiguration(
-            definitions: definitions, processOptions: ProcessOptions(settings.global),
+            definitions: definitions, scripts: scripts, processOptions: ProcessOptions(settings.global),
             routerID: settings.global.routerID?.value, diagnostics: log.diagnostics, hasErrors: log.hasErrors)
     }
 }

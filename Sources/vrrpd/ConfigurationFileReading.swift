@@ -1,4 +1,5 @@
 import KeepalivedCompatibility
+import LinuxHost
 import Logging
 import VRRPEngine
 
@@ -8,6 +9,8 @@ struct LoadedConfiguration {
     var definitions: Definitions
     /// The name of the node in its own reports.
     var routerID = hostName()
+    /// The scripts whose results the virtual routers track.
+    var scripts: [RunnableScript] = []
     /// What concerns the process.
     var processOptions = ProcessOptions()
     /// What the writer of the file should know although it can be used.
@@ -92,6 +95,22 @@ enum ConfigurationOrigin {
         }
         return LoadedConfiguration(
             definitions: definitions, routerID: configuration.routerID ?? hostName(),
+            scripts: try runnableScripts(of: configuration, path, warnings),
             processOptions: configuration.processOptions, warnings: warnings)
+    }
+
+    /// The scripts with the accounts that they run as; one without is an error, for its check would always fail.
+    private static func runnableScripts(
+        of configuration: KeepalivedConfiguration, _ path: String, _ warnings: [String]
+    ) throws(ConfigurationProblem) -> [RunnableScript] {
+        var scripts: [RunnableScript] = []
+        var errors: [String] = []
+        for definition in configuration.scripts {
+            do { scripts.append(try RunnableScript(definition)) } catch {
+                errors.append("\(path): vrrp_script \(definition.name): \(error)")
+            }
+        }
+        guard errors.isEmpty else { throw .faulty(errors: errors, warnings: warnings) }
+        return scripts
     }
 }

@@ -42,6 +42,10 @@ final class Daemon: HostObserver {
         logger.warning("\(warning)")
     }
 
+    func host(_ host: Host, judged verdict: ScriptVerdict) {
+        logger.log(level: verdict.isGood ? .notice : .warning, "\(verdict)")
+    }
+
     func host(_ host: Host, received signal: Int32) {
         switch signal {
         case SIGHUP where isStopping: logger.notice("Not reloading \(origin.path): the daemon is stopping")
@@ -101,7 +105,13 @@ final class Daemon: HostObserver {
         do throws(ConfigurationProblem) {
             let configuration = try result.get()
             for warning in configuration.warnings { logger.warning("\(warning)") }
-            do { try host.apply(configuration.definitions) } catch {
+            guard configuration.scripts.isEmpty || host.runsScripts else {
+                let sentence =
+                    "\(origin.path): the first vrrp_script cannot come with a reload, because the rights to run scripts"
+                    + " were given up at the start; start the program again"
+                throw .faulty(errors: [sentence], warnings: [])
+            }
+            do { try host.apply(configuration.definitions, scripts: configuration.scripts) } catch {
                 throw .faulty(errors: ["\(origin.path): \(error)"], warnings: [])
             }
             generation = configuration.definitions.generation

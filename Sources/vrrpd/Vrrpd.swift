@@ -74,12 +74,13 @@ enum Vrrpd {
         do throws(HostError) {
             let daemon = Daemon(
                 logger: logger, origin: origin, configuration, handOver: commandLine.handOverPlan)
-            let host = try Host(
-                options(commandLine, configuration.processOptions.overridden(by: commandLine)), observer: daemon)
+            var options = options(commandLine, configuration.processOptions.overridden(by: commandLine))
+            options.runsScripts = !configuration.scripts.isEmpty
+            let host = try Host(options, observer: daemon)
             let count = configuration.definitions.virtualRouters.count
             logger.notice("Starting vrrpd \(programVersion) with \(count) virtual routers from \(origin.path)")
             try host.begin()
-            do { try host.apply(configuration.definitions) } catch {
+            do { try host.apply(configuration.definitions, scripts: configuration.scripts) } catch {
                 logger.error("\(origin.path): \(error)")
                 return .configuration
             }

@@ -51,6 +51,8 @@ struct KnownConfigurationTests {
         #expect(router.preemption == .delayed(.seconds(300)))
         #expect(router.authentication == .simpleText(try #require(SimpleTextPassword("ipfailov"))))
         #expect(router.addresses.first?.interface == nil)
+        #expect(router.tracking.conditions == [.init(.external("script chk_failover"), effect: .fault)])
+        #expect(configuration.scripts.map(\.command) == [["/bin/bash", "-c", "</dev/tcp/192.0.2.10/80"]])
     }
 
     @Test("keepalived-operator, the same file on two pods")
@@ -144,6 +146,12 @@ struct KnownConfigurationTests {
         #expect(configuration.definitions.virtualRouters.count == 2)
         #expect(configuration.definitions.virtualRouters.first?.announcements.refreshInterval == .seconds(60))
         #expect(configuration.definitions.virtualRouters.first?.addresses.first?.label == "vip")
+        let script = try #require(configuration.scripts.first)
+        #expect(script.command == ["/usr/bin/timeout", "1.9", "/etc/keepalived/chk.sh"])
+        #expect(script.user == ScriptUser(name: "root"))
+        #expect(script.needsSafePath)
+        #expect(script.rise == 3)
+        #expect(script.fall == 2)
     }
 
     @Test("kube-keepalived-vip")
@@ -248,7 +256,9 @@ struct KnownConfigurationTests {
         #expect(
             configuration.diagnostics.compactMap(\.keyword) == [
                 "notification_email", "notification_email_from", "smtp_server", "smtp_connect_timeout", "vrrp_strict",
-                "vrrp_script", "track_script",
             ])
+        #expect(router.tracking.conditions == [.init(.external("script chk_haproxy"), effect: .weight(2))])
+        #expect(configuration.scripts.map(\.command) == [["killall", "-0", "haproxy"]])
+        #expect(configuration.scripts.map(\.user) == [nil])
     }
 }

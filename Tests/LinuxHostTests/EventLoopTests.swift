@@ -50,7 +50,7 @@ struct EventLoopTests {
         "Every source comes back from its token",
         arguments: [
             EventSource.deadline, .signals, .interfaces, .receiver(7), .receiver(.max), .controlListener,
-            .controlClient(15),
+            .controlClient(15), .background, .scripts, .scriptProcess(9),
         ])
     func tokens(source: EventSource) { #expect(EventSource(token: source.token) == source) }
 }

@@ -22,6 +22,8 @@ private final class Script: HostObserver {
 
     func host(_ host: Host, warned warning: HostWarning) { warnings.append(warning) }
 
+    func host(_ host: Host, judged verdict: ScriptVerdict) {}
+
     func host(_ host: Host, received signal: Int32) { host.stop() }
 
     func host(_ host: Host, answers request: ArraySlice<UInt8>) -> ClientAnswer {

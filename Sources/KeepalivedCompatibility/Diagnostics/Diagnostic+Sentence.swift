@@ -66,6 +66,7 @@ extension Diagnostic.IgnoranceReason: CustomStringConvertible {
         case .ipv6: "only IPv4 addresses have it"
         case .ownInterface: "an instance tracks its own interface already"
         case .unicastSourceIsChecked: "the source of unicast adverts is always checked"
+        case .notTracked: "no instance tracks it"
         case .standardMACAddress: "the virtual MAC address is always the one of the standard"
         case .noMember: "no instance is listed in group"
         case .syncGroup: "the instance is in a sync group without sync_group_tracking_weight"

@@ -129,6 +129,8 @@ extension Diagnostic {
         case noMember
         /// The members of a sync group have the same chances, unless the group says that weights count.
         case syncGroup
+        /// No instance tracks the script.
+        case notTracked
     }
 
     /// Why a value is changed.

@@ -3,7 +3,8 @@ import VRRP
 /// The keywords of `global_defs`.
 enum GlobalKeywords {
     static let table = KeywordTable<GlobalSettings>(
-        block: "global_defs", protocolKeywords + announcementKeywords + processKeywords + readingKeywords + skipped)
+        block: "global_defs",
+        protocolKeywords + announcementKeywords + processKeywords + scriptKeywords + readingKeywords + skipped)
 
     private static let protocolKeywords: [Keyword<GlobalSettings>] = [
         .value(
@@ -85,12 +86,24 @@ enum GlobalKeywords {
         ) { _, _ in },
     ]
 
+    private static let scriptKeywords: [Keyword<GlobalSettings>] = [
+        Keyword(
+            "script_user", values: ScriptUserEntry.allowed, standard: "keepalived_script, where there is such a user",
+            "Whom scripts run as which name no user; to let them run as root, root must be named here or there."
+        ) { statement, settings, log in
+            ScriptUserEntry.read(statement, into: &settings.scriptUser, &log)
+        },
+        .toggle(
+            "enable_script_security", into: \.scriptsNeedSafePaths,
+            "A script of root whose path others than root could have written is not run, and counts as bad."),
+    ]
+
     private static let skipped =
         Keyword<GlobalSettings>.skipped(
             [
                 "notification_email", "notification_email_from", "smtp_server", "smtp_helo_name",
-                "smtp_connect_timeout", "smtp_alert", "smtp_alert_vrrp", "no_email_faults", "enable_script_security",
-                "script_user", "set_supplementary_groups", "use_symlink_paths", "startup_script",
+                "smtp_connect_timeout", "smtp_alert", "smtp_alert_vrrp", "no_email_faults",
+                "set_supplementary_groups", "use_symlink_paths", "startup_script",
                 "startup_script_timeout", "shutdown_script", "shutdown_script_timeout", "dynamic_interfaces",
                 "default_interface", "vrrp_garp_extra_if", "vrrp_vmac_garp_intvl", "vrrp_down_timer_adverts",
                 "vrrp_strict", "vrrp_iptables", "vrrp_ipsets", "nftables",

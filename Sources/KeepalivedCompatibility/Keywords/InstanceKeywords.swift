@@ -134,6 +134,12 @@ enum InstanceKeywords {
         ) { entries, list, settings, log in
             settings.trackedInterfaces += entries.compactMap { TrackedInterfaceEntry.read($0, in: list.keyword, &log) }
         },
+        .list(
+            "track_script", entry: TrackedScriptEntry.allowed,
+            "Scripts that must be good; with a weight, here or in the script, they change the priority instead."
+        ) { entries, list, settings, log in
+            settings.trackedScripts += entries.compactMap { TrackedScriptEntry.read($0, in: list.keyword, &log) }
+        },
     ]
 
     private static let interoperability: [Keyword<InstanceSettings>] = [
@@ -166,7 +172,7 @@ enum InstanceKeywords {
             [
                 "use_vmac_addr", "vmac_xmit_base", "use_ipvlan", "promote_secondaries", "kernel_rx_buf_size", "debug",
                 "linkbeat_use_polling", "no_virtual_ipaddress", "virtual_routes", "virtual_rules", "track_src_ip",
-                "unicast_ttl", "unicast_fault_no_peer", "old_unicast_checksum", "vrf", "track_script", "track_file",
+                "unicast_ttl", "unicast_fault_no_peer", "old_unicast_checksum", "vrf", "track_file",
                 "track_process", "auth_hmac", "strict_mode", "garp_extra_if", "vmac_garp_intvl", "down_timer_adverts",
                 "timer_expired_backup", "thread_timer_expired", "notify", "notify_master",
                 "notify_backup", "notify_fault", "notify_stop", "notify_deleted", "notify_master_rx_lower_pri",

@@ -1,7 +1,7 @@
 /// The keywords that stand outside of every block.
 enum RootKeywords {
     static let table = KeywordTable<ConfigurationSettings>(
-        block: nil, [globalDefinitions, instance, syncGroup, networkNamespace] + skipped)
+        block: nil, [globalDefinitions, instance, syncGroup, script, networkNamespace] + skipped)
 
     private static let globalDefinitions = Keyword<ConfigurationSettings>(
         "global_defs", values: "a block", mayRepeat: true, nested: GlobalKeywords.table.descriptions,
@@ -42,6 +42,21 @@ enum RootKeywords {
         settings.groups.append(group)
     }
 
+    private static let script = Keyword<ConfigurationSettings>(
+        "vrrp_script", values: "a name and a block", mayRepeat: true, nested: ScriptKeywords.table.descriptions,
+        "A program whose results instances can track; its name is unique."
+    ) { statement, settings, log in
+        let allowed = "a name that no other script has"
+        guard let name = statement.values.first, !name.isEmpty else {
+            return log.error(statement.place, statement.keyword, .valueMissing(allowed: allowed))
+        }
+        statement.expectValues(atMost: 1, &log)
+        guard let block = statement.expectBlock(&log) else { return }
+        var script = ScriptSettings(name: Located(name, at: statement.place, text: name))
+        ScriptKeywords.table.read(block, into: &script, &log)
+        settings.scripts.append(script)
+    }
+
     /// Skipped, it would let the program claim addresses in the network that it happens to be started in.
     private static let networkNamespace = Keyword<ConfigurationSettings>(
         "net_namespace", mayRepeat: true, support: .refused, ""
@@ -52,7 +67,7 @@ enum RootKeywords {
     private static let skipped =
         Keyword<ConfigurationSettings>.skipped(
             [
-                "vrrp_script", "vrrp_track_process", "vrrp_track_file", "track_file", "track_group",
+                "vrrp_track_process", "vrrp_track_file", "track_file", "track_group",
                 "static_ipaddress", "static_routes", "static_rules", "linkbeat_interfaces", "linkbeat_use_polling",
                 "interface_up_down_delays", "garp_group", "use_pid_dir", "instance",
                 "child_wait_time",

@@ -1,4 +1,5 @@
 import VRRP
+import VRRPEngine
 
 /// What `global_defs` says, as written; nil where it says nothing.
 struct GlobalSettings: Sendable {
@@ -18,6 +19,9 @@ struct GlobalSettings: Sendable {
     var realTimePriority: Located<Int>?
     var niceness: Located<Int>?
     var locksMemory: Located<Bool>?
+
+    var scriptUser: Located<ScriptUser>?
+    var scriptsNeedSafePaths: Located<Bool>?
 }
 
 /// What is said of announcements, for all instances or for one; times in whole seconds.

@@ -31,6 +31,7 @@ struct InstanceSettings: Sendable {
 
     var ignoresOwnInterface: Located<Bool>?
     var trackedInterfaces: [Located<TrackedInterface>] = []
+    var trackedScripts: [Located<TrackedScript>] = []
 
     var announcements = AnnouncementSettings()
     var interoperability = InteroperabilitySettings()
@@ -51,11 +52,10 @@ struct PeerSettings: Sendable {
     var minimumHopLimit: UInt8?
 }
 
-/// An interface that is watched, as written; a weight of 0 keeps the router out of the election while it is down.
+/// An interface that is watched, as written.
 struct TrackedInterface: Sendable {
     var name: String
-    var weight = 0
-    var isReversed = false
+    var weight = WeightSettings()
 }
 
 /// The values of `auth_type`.
@@ -71,4 +71,5 @@ struct ConfigurationSettings: Sendable {
     var global = GlobalSettings()
     var instances: [InstanceSettings] = []
     var groups: [SyncGroupSettings] = []
+    var scripts: [ScriptSettings] = []
 }

@@ -56,8 +56,11 @@ struct SyncGroupTranslation {
     ) -> VirtualRouterDefinition {
         let group = groups.first { group in group.members.contains { $0.value == router.name } }
         guard let group, group.allowsWeights == nil else { return router }
-        for tracked in instances[router.name]?.trackedInterfaces ?? [] where tracked.value.weight != 0 {
+        for tracked in instances[router.name]?.trackedInterfaces ?? [] where tracked.value.condition.effect != .fault {
             log.warning(tracked.place, "track_interface", .ignored(because: .syncGroup))
+        }
+        for tracked in instances[router.name]?.trackedScripts ?? [] where tracked.value.weight.effect() != .fault {
+            log.warning(tracked.place, "track_script", .ignored(because: .syncGroup))
         }
         var router = router
         router.tracking.conditions.removeAll { $0.effect != .fault }

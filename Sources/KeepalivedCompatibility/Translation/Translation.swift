@@ -5,10 +5,12 @@ enum Translation {
     /// The virtual routers of all instances and their groups; what has errors is reported and left out.
     static func definitions(of settings: ConfigurationSettings, _ log: inout DiagnosticLog) -> Definitions {
         var uniqueness = Uniqueness()
+        let scripts = ScriptTranslation.scriptsByName(settings.scripts, &log)
         var routers: [VirtualRouterDefinition] = []
         for instance in settings.instances {
             guard uniqueness.admitsName(of: instance, &log) else { continue }
-            var translation = InstanceTranslation(instance: instance, global: settings.global)
+            var translation = InstanceTranslation(
+                instance: instance, global: settings.global, scripts: scripts)
             translation.removeRepeatedAddresses(&log)
             guard let router = translation.definition(&log),
                 uniqueness.admits(router, of: translation.instance, &log)

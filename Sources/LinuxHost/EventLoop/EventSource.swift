@@ -14,6 +14,10 @@ enum EventSource: Hashable {
     case controlClient(UInt32)
     /// Work that ended on another thread.
     case background
+    /// The connection between the engine's process and the script runner.
+    case scripts
+    /// A script that runs, in the script runner; the number is the script's.
+    case scriptProcess(UInt32)
 
     /// The source as the kernel keeps it for us: the kind in the high half, the number in the low one.
     var token: UInt64 {
@@ -25,6 +29,8 @@ enum EventSource: Hashable {
         case .controlListener: 4 << 32
         case .controlClient(let number): 5 << 32 | UInt64(number)
         case .background: 6 << 32
+        case .scripts: 7 << 32
+        case .scriptProcess(let number): 8 << 32 | UInt64(number)
         }
     }
 
@@ -39,6 +45,8 @@ enum EventSource: Hashable {
         case 4: self = .controlListener
         case 5: self = .controlClient(number)
         case 6: self = .background
+        case 7: self = .scripts
+        case 8: self = .scriptProcess(number)
         default: return nil
         }
     }

@@ -42,6 +42,7 @@ extension Host {
     ///
     /// Definitions must not be applied any more.
     public func handOver(_ plan: HandOverPlan) {
+        isHandingOver = true
         engine.beginHandOver(plan, at: MonotonicClock.now, effects: &effects)
         carryOutEffects()
     }
@@ -79,6 +80,7 @@ extension Host {
         configure(until: min(MonotonicClock.now + Self.configurationTime, engine.nextProtocolDeadline))
         handleSignals()
         collectErrands()
+        hearScripts()
         serveClients()
         if !failures.isEmpty, now - failuresToldAt >= Self.repetition {
             failuresToldAt = now

@@ -62,9 +62,17 @@ public final class Host {
     /// Work in the background: each handles its outcome when there is one, and says whether it did.
     var errands: [() -> Bool] = []
 
+    /// The process that runs scripts; nil where none was asked for, and when it has ended.
+    var scriptRunner: ScriptRunnerProcess?
+    var scriptRunnerHasEnded = false
+    /// The scripts in force, by name, and whether any list of them has been in force before.
+    var scripts: [String: RunnableScript] = [:]
+    var hasScriptsInForce = false
+
     var effects: [Effect] = []
     var events: [EventLoop.Event] = []
     var isStopping = false
+    var isHandingOver = false
 
     /// Prepares everything and gives up the rights that are not needed any more; nothing is sent yet.
     ///
@@ -75,6 +83,10 @@ public final class Host {
         do throws(PrivilegeError) {
             if options.dropsCapabilities { try Capabilities.require(options.capabilities) }
         } catch { throw .privilege(error) }
+        do throws(SystemCallError) {
+            // Before there are files and locks that it would hold as well, and with all rights that it may need.
+            if options.runsScripts { scriptRunner = try ScriptRunnerProcess() }
+        } catch { throw .refused(error) }
         do throws(PidFile.Failure) {
             pidFile = try options.pidFilePath.map { (path) throws(PidFile.Failure) in try PidFile(path: path) }
         } catch { throw .pidFile(error) }
@@ -102,6 +114,7 @@ public final class Host {
             try self.loop.watch(timer.fileDescriptor, for: [.reading, .onceEachTime], as: .deadline)
             try self.loop.watch(interfaces.fileDescriptor, as: .interfaces)
             try self.loop.watch(bell.fileDescriptor, as: .background)
+            if let number = scriptRunner?.fileDescriptor { try self.loop.watch(number, as: .scripts) }
             if let path = options.controlSocketPath { control = try ControlSocket(path: path, loop: self.loop) }
         } catch { throw .refused(error) }
     }

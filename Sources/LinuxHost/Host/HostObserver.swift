@@ -8,6 +8,8 @@ public protocol HostObserver: AnyObject {
     func host(_ host: Host, reported report: Report)
     /// Something went wrong that the host gets over.
     func host(_ host: Host, warned warning: HostWarning)
+    /// A script became good or bad, or its first result is there; the engine is told next.
+    func host(_ host: Host, judged verdict: ScriptVerdict)
     /// A signal arrived, one of ``HostOptions/signals``; ``Host/apply(_:)``, ``Host/handOver(_:)`` and ``Host/stop()`` are
     /// what it may mean.
     func host(_ host: Host, received signal: Int32)

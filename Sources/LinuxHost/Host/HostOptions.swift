@@ -10,6 +10,9 @@ public struct HostOptions: Sendable {
     public var locksMemory = false
     /// Whether capabilities that the host does not need are given up for good.
     public var dropsCapabilities = true
+    /// Whether a process for scripts is started, which keeps the rights to become another user; without it there can be no
+    /// scripts.
+    public var runsScripts = false
     /// The signals that ``HostObserver/host(_:received:)`` is told of; they are blocked otherwise.
     public var signals: [Int32] = []
 

@@ -20,6 +20,8 @@ public enum HostWarning: Hashable, Sendable {
     case late(by: Nanoseconds)
     /// Signals cannot be read.
     case signalsFailed(SystemCallError)
+    /// The process that runs scripts has ended; all scripts count as bad until the program is started again.
+    case scriptRunnerEnded(SystemCallError)
     /// The control socket does not work as it should.
     case controlSocketFailed(SystemCallError)
 }
@@ -40,6 +42,9 @@ extension HostWarning: CustomStringConvertible {
         case .late(let delay):
             "the process was stopped or starved: it is \(delay.rawValue / 1_000_000) ms late and listens first"
         case .signalsFailed(let error): "signals could not be read: \(error)"
+        case .scriptRunnerEnded(let error):
+            "the process that runs scripts has ended, and all of them count as bad until the program is started again:"
+                + " \(error)"
         case .controlSocketFailed(let error): "the control socket failed: \(error)"
         }
     }

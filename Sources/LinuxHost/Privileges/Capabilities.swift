@@ -9,6 +9,12 @@ public enum Capability: Hashable, Sendable, CaseIterable {
     case rawSockets
     /// CAP_SYS_NICE: run with real-time priority.
     case scheduling
+    /// CAP_SETUID: run as another user.
+    case userIdentity
+    /// CAP_SETGID: run with another group.
+    case groupIdentity
+    /// CAP_KILL: signal processes of other users.
+    case signals
 
     /// The name that the manual gives it.
     public var name: String {
@@ -16,6 +22,9 @@ public enum Capability: Hashable, Sendable, CaseIterable {
         case .networkAdministration: "CAP_NET_ADMIN"
         case .rawSockets: "CAP_NET_RAW"
         case .scheduling: "CAP_SYS_NICE"
+        case .userIdentity: "CAP_SETUID"
+        case .groupIdentity: "CAP_SETGID"
+        case .signals: "CAP_KILL"
         }
     }
 
@@ -24,6 +33,9 @@ public enum Capability: Hashable, Sendable, CaseIterable {
         case .networkAdministration: CAP_NET_ADMIN
         case .rawSockets: CAP_NET_RAW
         case .scheduling: CAP_SYS_NICE
+        case .userIdentity: CAP_SETUID
+        case .groupIdentity: CAP_SETGID
+        case .signals: CAP_KILL
         }
     }
 
@@ -32,6 +44,9 @@ public enum Capability: Hashable, Sendable, CaseIterable {
         case .networkAdministration: "to change addresses and interfaces"
         case .rawSockets: "to send and receive adverts"
         case .scheduling: "for real-time priority"
+        case .userIdentity: "to run scripts as another user"
+        case .groupIdentity: "to run scripts with another group"
+        case .signals: "to end scripts of other users"
         }
     }
 }

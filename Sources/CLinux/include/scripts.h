@@ -1,0 +1,181 @@
+#ifndef CLINUX_SCRIPTS_H
+#define CLINUX_SCRIPTS_H
+
+/*
+ * Programs that run on behalf of a configuration: what happens between fork and exec, where only calls are safe that a
+ * signal handler may make, and none of them through the C library's bookkeeping of users.
+ */
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/capability.h>
+#include <sched.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/types.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* A program to run for somebody. */
+struct clinux_script {
+    const char *path;         /* the file to execute */
+    char *const *arguments;   /* argv, ended by a null pointer */
+    char *const *environment; /* envp, ended by a null pointer */
+    uid_t user;
+    gid_t group;              /* the only group that it is in */
+};
+
+/* What a script failed in before it ran. */
+enum clinux_script_step {
+    CLINUX_SCRIPT_FORK = 1,
+    CLINUX_SCRIPT_INPUT,
+    CLINUX_SCRIPT_GROUP,
+    CLINUX_SCRIPT_USER,
+    CLINUX_SCRIPT_CAPABILITIES,
+    CLINUX_SCRIPT_EXECUTE,
+};
+
+/* The outcome of clinux_script_start. */
+struct clinux_script_failure {
+    int step;  /* an enum clinux_script_step, or 0 */
+    int error; /* the errno of that step, or 0 */
+};
+
+/* Gives up all capabilities of the calling thread but the one that root needs to ask whether a process is alive. */
+static inline int clinux_keep_kill_alone(void) {
+    struct __user_cap_header_struct header = {_LINUX_CAPABILITY_VERSION_3, 0};
+    struct __user_cap_data_struct sets[2] = {{0, 0, 0}, {0, 0, 0}};
+    if (syscall(SYS_capget, &header, sets) != 0) return -1;
+    for (int half = 0; half < 2; half++) {
+        unsigned kept = half == CAP_TO_INDEX(CAP_KILL) ? sets[half].permitted & CAP_TO_MASK(CAP_KILL) : 0;
+        sets[half].effective = kept;
+        sets[half].permitted = kept;
+        sets[half].inheritable = 0;
+    }
+    return (int)syscall(SYS_capset, &header, sets);
+}
+
+/* Every signal as it is for a new program, and none of them blocked. The C library would leave out two for itself. */
+static inline void clinux_reset_signals(void) {
+    sigset_t none;
+    unsigned long standard[4] = {0, 0, 0, 0}; /* the kernel's struct sigaction with SIG_DFL */
+    sigemptyset(&none);
+    for (int number = 1; number < 65; number++) syscall(SYS_rt_sigaction, number, standard, (void *)0, 8);
+    sigprocmask(SIG_SETMASK, &none, (sigset_t *)0);
+}
+
+/* linux/sched/types.h: struct sched_attr in its first version. */
+struct clinux_scheduling {
+    unsigned int size, policy;
+    unsigned long long flags;
+    int niceness;
+    unsigned int priority;
+    unsigned long long runtime, deadline, period;
+};
+
+/*
+ * Gives the calling process its share of the processor and no more than that: it never takes it from somebody who has
+ * just become able to run (3 is SCHED_BATCH), and since Linux 6.12 it asks for a long slice, so that whoever asks for less,
+ * as the sender of adverts does, need not wait for the end of it. 0, or -1 with errno.
+ */
+static inline int clinux_yield_to_others(void) {
+    struct clinux_scheduling wish = {.size = sizeof wish, .policy = 3, .runtime = 20000000};
+    wish.niceness = getpriority(PRIO_PROCESS, 0);
+    return (int)syscall(SYS_sched_setattr, 0, &wish, 0);
+}
+
+/* The child's half of clinux_script_start. */
+static inline void clinux_become_script(const struct clinux_script *script, int report) {
+    struct clinux_script_failure failure = {CLINUX_SCRIPT_INPUT, 0};
+    clinux_reset_signals();
+    setsid();
+    umask(022);
+    clinux_yield_to_others(); /* a courtesy: a script runs without it as well */
+    int nothing = open("/dev/null", O_RDWR);
+    if (nothing < 0 || dup2(nothing, 0) < 0 || dup2(nothing, 1) < 0 || dup2(nothing, 2) < 0) goto failed;
+    if (chdir("/") != 0) goto failed;
+
+    /* A process that may not change its groups keeps them where it would change nothing else. */
+    int is_same = geteuid() == script->user && getegid() == script->group;
+    failure.step = CLINUX_SCRIPT_GROUP;
+    if (syscall(SYS_setgroups, 1, &script->group) != 0 && !(errno == EPERM && is_same)) goto failed;
+    if (syscall(SYS_setresgid, script->group, script->group, script->group) != 0) goto failed;
+    failure.step = CLINUX_SCRIPT_USER;
+    if (syscall(SYS_setresuid, script->user, script->user, script->user) != 0) goto failed;
+    failure.step = CLINUX_SCRIPT_CAPABILITIES;
+    if (clinux_keep_kill_alone() != 0 || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) goto failed;
+
+    failure.step = CLINUX_SCRIPT_EXECUTE;
+    /* CLOSE_RANGE_CLOEXEC: nothing leaks, while the report still gets through if execve fails. */
+    if (syscall(SYS_close_range, 3U, ~0U, 4U) != 0) goto failed;
+    execve(script->path, script->arguments, script->environment);
+failed:
+    failure.error = errno;
+    while (write(report, &failure, sizeof failure) < 0 && errno == EINTR) {}
+    _exit(127);
+}
+
+/*
+ * Starts a script as the leader of a session and process group of its own. Returns once the program runs: its process,
+ * or -1 with `failure` filled in and nothing left behind.
+ */
+static inline pid_t clinux_script_start(const struct clinux_script *script, struct clinux_script_failure *failure) {
+    int report[2];
+    struct clinux_script_failure heard = {0, 0};
+    failure->step = CLINUX_SCRIPT_FORK;
+    failure->error = 0;
+    if (syscall(SYS_pipe2, report, O_CLOEXEC) != 0) {
+        failure->error = errno;
+        return -1;
+    }
+    pid_t child = fork();
+    if (child == 0) clinux_become_script(script, report[1]);
+    failure->error = child < 0 ? errno : 0;
+    close(report[1]);
+    if (child > 0) {
+        ssize_t count;
+        do { count = read(report[0], &heard, sizeof heard); } while (count < 0 && errno == EINTR);
+        *failure = heard;
+        if (heard.step != 0) {
+            while (waitpid(child, (int *)0, 0) < 0 && errno == EINTR) {}
+        }
+    }
+    close(report[0]);
+    return child > 0 && failure->step == 0 ? child : -1;
+}
+
+/* Starts a process that is a copy of this one: 0 in it, its number in the caller, or -1 with errno. */
+static inline pid_t clinux_fork(void) { return fork(); }
+
+/*
+ * Makes the calling process, a copy of one that had other things to do, a process for scripts: in a session of its own,
+ * with `channel` as descriptor 3 and no other file, with ordinary priority, and deaf to what a terminal or a service
+ * manager sends to all processes of a service, since the end of `channel` tells it when to go. 0, or -1 with errno.
+ */
+static inline int clinux_become_script_runner(int channel) {
+    sigset_t mask;
+    clinux_reset_signals();
+    sigemptyset(&mask);
+    sigaddset(&mask, SIGHUP);
+    sigaddset(&mask, SIGINT);
+    sigaddset(&mask, SIGTERM);
+    sigaddset(&mask, SIGPIPE);
+    sigprocmask(SIG_SETMASK, &mask, (sigset_t *)0);
+    setsid();
+    prctl(PR_SET_NAME, "vrrpd-scripts", 0, 0, 0);
+    int nothing = open("/dev/null", O_RDWR);
+    if (nothing < 0 || dup2(channel, 3) < 0) return -1;
+    for (int number = 0; number < 3; number++) {
+        if (dup2(nothing, number) < 0) return -1;
+    }
+    if (syscall(SYS_close_range, 4U, ~0U, 0U) != 0 || fcntl(3, F_SETFD, FD_CLOEXEC) != 0) return -1;
+    struct sched_param parameters = {0};
+    if (sched_setscheduler(0, SCHED_OTHER, &parameters) != 0) return -1;
+    setpriority(PRIO_PROCESS, 0, 0); /* refused where it is a rise, and then it stays lower */
+    return 0;
+}
+
+#endif

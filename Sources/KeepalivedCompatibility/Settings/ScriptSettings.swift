@@ -1,0 +1,25 @@
+import VRRP
+import VRRPEngine
+
+/// What a `vrrp_script` says, as written; nil where it says nothing.
+struct ScriptSettings: Sendable {
+    var name: Located<String>
+    /// The words of the command; none where what stands there is wrong.
+    var command: Located<[String]>?
+    var interval: Located<Nanoseconds>?
+    var timeout: Located<Nanoseconds>?
+    var weight = WeightSettings()
+    var rise: Located<Int>?
+    var fall: Located<Int>?
+    var user: Located<ScriptUser>?
+    var startsFailed: Located<Bool>?
+
+    init(name: Located<String>) { self.name = name }
+}
+
+/// A script that an instance tracks, as written.
+struct TrackedScript: Sendable {
+    var name: String
+    /// What it says of the weight; where it says nothing the script's own weight holds.
+    var weight = WeightSettings()
+}

@@ -1,0 +1,99 @@
+import CLinux
+import Glibc
+public import VRRPEngine
+
+/// Whom a script runs as, in the numbers of the kernel.
+public struct ScriptAccount: Hashable, Sendable {
+    /// The number of the user.
+    public var user: UInt32
+    /// The number of the group; the script is in no other.
+    public var group: UInt32
+
+    /// The account that scripts run as which name none, where the node has it; keepalived's users know the name.
+    public static let standardName = "keepalived_script"
+
+    /// An account by its numbers.
+    public init(user: UInt32, group: UInt32) {
+        self.user = user
+        self.group = group
+    }
+
+    /// The account that this process runs as.
+    static var own: ScriptAccount { ScriptAccount(user: geteuid(), group: getegid()) }
+
+    /// Looks an account up; without a name ``standardName``, and where that does not exist the process's own.
+    ///
+    /// May wait for whatever answers for users on the node: not for the engine's thread.
+    ///
+    /// - Throws: Where the process is root and nobody has said that the script may be, too.
+    public init(_ named: ScriptUser?) throws(ScriptAccountError) {
+        let isRoot = geteuid() == 0
+        guard let named else {
+            guard isRoot else {
+                self = .own
+                return
+            }
+            guard let standard = Self.user(Self.standardName) else { throw .rootNotNamed }
+            self = standard
+            return
+        }
+        guard var account = Self.user(named.name) else { throw .unknownUser(named.name) }
+        if let name = named.group {
+            guard let group = Self.group(name) else { throw .unknownGroup(name) }
+            account.group = group
+        }
+        guard isRoot || account == .own else { throw .notRoot(named.name) }
+        self = account
+    }
+
+    private static let longestEntry = 64 << 10
+
+    private static func user(_ name: String) -> ScriptAccount? {
+        var entry = passwd()
+        var found: UnsafeMutablePointer<passwd>?
+        var texts = [CChar](repeating: 0, count: longestEntry)
+        if getpwnam_r(name, &entry, &texts, texts.count, &found) == 0, found != nil {
+            return ScriptAccount(user: entry.pw_uid, group: entry.pw_gid)
+        }
+        guard let number = UInt32(name), number != .max else { return nil }
+        found = nil
+        guard getpwuid_r(number, &entry, &texts, texts.count, &found) == 0, found != nil else {
+            return ScriptAccount(user: number, group: number)
+        }
+        return ScriptAccount(user: number, group: entry.pw_gid)
+    }
+
+    private static func group(_ name: String) -> UInt32? {
+        var entry = Glibc.group()
+        var found: UnsafeMutablePointer<Glibc.group>?
+        var texts = [CChar](repeating: 0, count: longestEntry)
+        if getgrnam_r(name, &entry, &texts, texts.count, &found) == 0, found != nil { return entry.gr_gid }
+        return UInt32(name).flatMap { $0 == .max ? nil : $0 }
+    }
+}
+
+/// Why a script has nobody to run as.
+public enum ScriptAccountError: Error, Hashable, Sendable {
+    /// The node has no such user.
+    case unknownUser(String)
+    /// The node has no such group.
+    case unknownGroup(String)
+    /// The process is root, and nothing says that the script may be.
+    case rootNotNamed
+    /// Only root can run programs as somebody else.
+    case notRoot(String)
+}
+
+extension ScriptAccountError: CustomStringConvertible {
+    /// One clause without a full stop.
+    public var description: String {
+        switch self {
+        case .unknownUser(let name): "there is no user \(name)"
+        case .unknownGroup(let name): "there is no group \(name)"
+        case .rootNotNamed:
+            "it names no user and there is no user \(ScriptAccount.standardName); create one, or write script_user root"
+                + " in global_defs if scripts are to run as root"
+        case .notRoot(let name): "only root can run it as \(name)"
+        }
+    }
+}

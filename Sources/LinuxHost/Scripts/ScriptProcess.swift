@@ -1,0 +1,85 @@
+import CLinux
+import Glibc
+import VRRPEngine
+
+/// A script that runs: the leader of a process group of its own.
+final class ScriptProcess {
+    /// The environment of every script; nothing of the daemon's own is passed on.
+    static let environment = ["PATH=\(ScriptPath.directories.joined(separator: ":"))"]
+
+    private let process: pid_t
+    private let descriptor: FileDescriptor
+
+    /// What is ready when the leader has ended.
+    var fileDescriptor: Int32 { descriptor.rawValue }
+
+    /// Starts a script; returns when its program runs.
+    ///
+    /// - Parameter path: The file to execute.
+    init(_ script: RunnableScript, path: String) throws(SystemCallError) {
+        var failure = clinux_script_failure()
+        let process = withArray(of: script.definition.command) { arguments in
+            withArray(of: Self.environment) { environment in
+                path.withCString { path in
+                    var program = clinux_script(
+                        path: path, arguments: arguments, environment: environment, user: script.account.user,
+                        group: script.account.group)
+                    return clinux_script_start(&program, &failure)
+                }
+            }
+        }
+        guard process > 0 else { throw Self.error(failure, path) }
+        self.process = process
+        let opened = retrying { clinux_pidfd_open(process) }
+        descriptor = FileDescriptor(owning: opened.result)
+        guard opened.result < 0 else { return }
+        // Without a word of its end it would never be seen to end.
+        kill(-process, SIGKILL)
+        waitpid(process, nil, 0)
+        throw SystemCallError("pidfd_open", errorNumber: opened.errorNumber)
+    }
+
+    /// Whether the leader has ended, without waiting for it.
+    var hasEnded: Bool {
+        var question = pollfd(fd: descriptor.rawValue, events: Int16(POLLIN), revents: 0)
+        return retrying { poll(&question, 1, 0) }.result > 0
+    }
+
+    /// Sends a signal to the process group; all of it that has not moved elsewhere.
+    func signal(_ number: Int32) { kill(-process, number) }
+
+    /// How the leader has ended, whose number is free for others from now on.
+    ///
+    /// - Parameter endsGroup: Whether what it has left behind in its group ends as well.
+    func collect(endsGroup: Bool) -> ScriptOutcome {
+        // As long as the leader was not waited for, no other group can have its number.
+        if endsGroup { signal(SIGKILL) }
+        var status: Int32 = 0
+        let process = process
+        _ = retrying { waitpid(process, &status, 0) }
+        return ScriptOutcome(waitStatus: status)
+    }
+
+    private static func error(_ failure: clinux_script_failure, _ path: String) -> SystemCallError {
+        let call =
+            switch UInt32(bitPattern: failure.step) {
+            case CLINUX_SCRIPT_FORK.rawValue: "fork"
+            case CLINUX_SCRIPT_INPUT.rawValue: "open /dev/null"
+            case CLINUX_SCRIPT_GROUP.rawValue: "setgroups"
+            case CLINUX_SCRIPT_USER.rawValue: "setuid"
+            case CLINUX_SCRIPT_CAPABILITIES.rawValue: "capset"
+            default: "execve"
+            }
+        return SystemCallError(call, on: call == "execve" ? path : nil, errorNumber: failure.error)
+    }
+}
+
+/// Passes texts as C has them: an array of pointers that ends with a null pointer.
+private func withArray<Result>(
+    of texts: [String], _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>) -> Result
+) -> Result {
+    var pointers = texts.map { strdup($0) }
+    pointers.append(nil)
+    defer { for pointer in pointers { free(pointer) } }
+    return body(pointers)
+}

@@ -1,0 +1,53 @@
+import CLinux
+import Glibc
+
+/// The process that runs scripts, as the engine's process sees it: what it is told, and what it tells.
+///
+/// It is a copy of this process that was made before rights were given up, because scripts run as other users. It keeps
+/// the rights to become another user and to end what it started, and no other.
+struct ScriptRunnerProcess: ~Copyable {
+    /// What such a process may still do, as far as it could do it before.
+    static let capabilities: [Capability] = [.userIdentity, .groupIdentity, .signals]
+
+    private let channel: ScriptChannel
+    private let process: pid_t
+
+    /// Starts it; call before the process has other threads, files or locks, and before it gives up rights.
+    init() throws(SystemCallError) {
+        let (near, far) = try ScriptChannel.pair()
+        let channel = try ScriptChannel(owning: FileDescriptor(owning: near))
+        let outcome = retrying { clinux_fork() }
+        if outcome.result == 0 { Self.become(far) }
+        close(far)
+        guard outcome.result > 0 else { throw SystemCallError("fork", errorNumber: outcome.errorNumber) }
+        self.channel = channel
+        process = outcome.result
+    }
+
+    /// What is ready while it has something to tell.
+    var fileDescriptor: Int32 { channel.fileDescriptor }
+
+    /// Makes it run these scripts and no others; those that it runs already go on.
+    borrowing func run(_ scripts: some Sequence<RunnableScript>) throws(SystemCallError) {
+        for script in scripts { try channel.send(ScriptOrder.script(script).octets) }
+        try channel.send(ScriptOrder.commit.octets)
+    }
+
+    /// The next thing that it has to tell.
+    borrowing func receive() throws(SystemCallError) -> ScriptChannel.Reception { try channel.receive() }
+
+    /// Takes note of its end, so that nothing of it is left in the kernel.
+    borrowing func collect() { waitpid(process, nil, WNOHANG) }
+
+    /// What the new process does; it never returns to what its original was about.
+    private static func become(_ number: Int32) -> Never {
+        guard clinux_become_script_runner(number) == 0 else { _exit(1) }
+        do {
+            let permitted = capabilities.filter { (try? Capabilities.require([$0])) != nil }
+            try Capabilities.drop(keeping: permitted)
+            var runner = try ScriptRunner(channel: ScriptChannel(owning: FileDescriptor(owning: 3)))
+            try runner.run()
+        } catch { _exit(1) }
+        _exit(0)
+    }
+}

@@ -1,0 +1,223 @@
+import CLinux
+import Glibc
+import NetworkLab
+import Testing
+import VRRP
+import VRRPEngine
+
+@testable import LinuxHost
+
+@Suite("The script runner", .needs([.root]), .timeLimit(.minutes(1)))
+struct ScriptRunnerTests {
+    private let root = ScriptAccount(user: 0, group: 0)
+    private let nobody = ScriptAccount(user: 65534, group: 65534)
+
+    private func script(
+        _ name: String, _ command: [String], as account: ScriptAccount? = nil,
+        _ change: (inout ScriptDefinition) -> Void = { _ in }
+    ) -> RunnableScript {
+        var definition = ScriptDefinition(name: name, command: command)
+        definition.interval = .milliseconds(100)
+        definition.timeout = .seconds(5)
+        change(&definition)
+        return RunnableScript(definition, as: account ?? root)
+    }
+
+    /// Lets a runner on a thread of its own run `scripts` until `count` verdicts have come and `ending` is done.
+    private func verdicts(
+        _ count: Int, of scripts: [RunnableScript], ending: () async throws -> Void = {}
+    ) async throws -> [ScriptVerdict] {
+        let (near, far) = try ScriptChannel.pair()
+        async let runner: Void = Namespace.onOwnThread {
+            var runner = try ScriptRunner(channel: try ScriptChannel(owning: FileDescriptor(owning: far)))
+            try runner.run()
+        }
+        let heard: [ScriptVerdict]
+        do {
+            let channel = try ScriptChannel(owning: FileDescriptor(owning: near))
+            for script in scripts { try channel.send(ScriptOrder.script(script).octets) }
+            try channel.send(ScriptOrder.commit.octets)
+            heard = try await next(count, from: channel)
+            try await ending()
+        }
+        try await runner
+        return heard
+    }
+
+    private func next(_ count: Int, from channel: borrowing ScriptChannel) async throws -> [ScriptVerdict] {
+        var heard: [ScriptVerdict] = []
+        for _ in 0..<10_000 where heard.count < count {
+            if case .message(let octets) = try channel.receive() {
+                heard.append(try ScriptVerdict(octets: octets))
+            } else {
+                try await Task.sleep(for: .milliseconds(1))
+            }
+        }
+        return heard
+    }
+
+    /// A directory that every user can write to; it is empty.
+    private func openDirectory() throws -> String {
+        let path = temporaryPath("scripts")
+        try shell("mkdir \(path) && chmod 1777 \(path)")
+        return path
+    }
+
+    @Test("What a script's end means: only status 0 is good, and what cannot be started is bad")
+    func outcomes() async throws {
+        let verdicts = try await verdicts(
+            5,
+            of: [
+                script("good", ["true"]), script("bad", ["/bin/sh", "-c", "exit 3"]),
+                script("missing", ["/nonexistent/check"]), script("unknown", ["no-such-program-anywhere"]),
+                script("killed", ["/bin/sh", "-c", "kill -9 $$"]),
+            ])
+        let sentences = Dictionary(verdicts.map { ($0.script, $0.description) }) { first, _ in first }
+        #expect(sentences["good"] == "script good is good: it ended with status 0")
+        #expect(sentences["bad"] == "script bad is bad: it ended with status 3")
+        #expect(
+            sentences["missing"] == "script missing is bad: it could not be started: execve /nonexistent/check: No such"
+                + " file or directory")
+        #expect(sentences["unknown"]?.contains("no file no-such-program-anywhere in /usr/local/sbin") == true)
+        #expect(sentences["killed"] == "script killed is bad: it was ended by signal 9")
+    }
+
+    @Test("A state is told when it changes, and a script runs again and again until then")
+    func changes() async throws {
+        let directory = try openDirectory()
+        defer { _ = try? shell("rm -r \(directory)") }
+        let check = script("check", ["/bin/sh", "-c", "echo >> \(directory)/runs; test -e \(directory)/file"])
+        var heard: [ScriptVerdict] = []
+        heard = try await verdicts(1, of: [check]) {
+            try await Task.sleep(for: .milliseconds(450))
+        }
+        #expect(heard.map(\.isGood) == [false])
+        let runs = try #require(Int(try shell("wc -l < \(directory)/runs").dropLast()))
+        #expect((3...6).contains(runs))
+    }
+
+    @Test("A script that takes too long ends with its whole process group, whatever that ignores")
+    func timeout() async throws {
+        let directory = try openDirectory()
+        defer { _ = try? shell("rm -r \(directory)") }
+        // The shell and one child ignore SIGTERM; another child outlives the leader.
+        let text = """
+            trap '' TERM
+            sleep 300 & one=$!
+            (trap - TERM; exec sleep 300) & echo $$ $one $! > \(directory)/pids
+            wait
+            sleep 300
+            """
+        let slow = script("slow", ["/bin/sh", "-c", text]) { $0.timeout = .milliseconds(300) }
+        let verdicts = try await verdicts(1, of: [slow]) {
+            for _ in 0..<400 where try survivors(directory) > 0 { try await Task.sleep(for: .milliseconds(10)) }
+        }
+        #expect(verdicts.first?.description == "script slow is bad: it ran for longer than 0.3 s")
+        #expect(try survivors(directory) == 0)
+    }
+
+    @Test("When the connection ends, so does every script")
+    func farewell() async throws {
+        let directory = try openDirectory()
+        defer { _ = try? shell("rm -r \(directory)") }
+        let slow = script("slow", ["/bin/sh", "-c", "echo $$ > \(directory)/pids; exec sleep 300"])
+        _ = try await verdicts(0, of: [slow]) {
+            for _ in 0..<400 where access("\(directory)/pids", F_OK) != 0 {
+                try await Task.sleep(for: .milliseconds(10))
+            }
+        }
+        #expect(try survivors(directory) == 0)
+    }
+
+    @Test("A script runs as its user alone, without rights, files, signals or environment of the daemon")
+    func surroundings() async throws {
+        let directory = try openDirectory()
+        defer { _ = try? shell("rm -r \(directory)") }
+        let text = """
+            exec > \(directory)/part
+            id -u; id -g; id -G; pwd; umask
+            echo pid $$; cat /proc/$$/stat | cut -d' ' -f5,6
+            grep -E '^(Cap|Sig(Blk|Ign)|NoNew|Seccomp:)' /proc/self/status
+            readlink /proc/$$/fd/0 /proc/$$/fd/2; ls /proc/$$/fd | tr '\\n' ' '; echo
+            tr '\\0' '\\n' < /proc/$$/environ
+            chrt -p $$
+            mv \(directory)/part \(directory)/all
+            """
+        _ = try await verdicts(1, of: [script("look", ["/bin/sh", "-c", text], as: nobody)])
+        let lines = try shell("cat \(directory)/all").split(separator: "\n").map(String.init)
+        #expect(lines.prefix(5) == ["65534", "65534", "65534", "/", "0022"])
+        let process = try #require(lines.first { $0.hasPrefix("pid ") }?.dropFirst(4))
+        #expect(lines.contains("\(process) \(process)"), "not the leader of its session")
+        for set in ["CapInh", "CapPrm", "CapEff", "CapAmb"] { #expect(lines.contains("\(set):\t0000000000000000")) }
+        for set in ["SigBlk", "SigIgn"] { #expect(lines.contains("\(set):\t0000000000000000")) }
+        #expect(lines.contains("NoNewPrivs:\t1"))
+        #expect(lines.filter { $0 == "/dev/null" }.count == 2)
+        #expect(lines.contains { $0.hasPrefix("0 1 2 ") && $0.split(separator: " ").count <= 4 }, "\(lines)")
+        #expect(lines.contains { $0.hasSuffix("scheduling policy: SCHED_BATCH") })
+        #expect(lines.filter { $0.contains("=") } == ["PATH=\(ScriptPath.directories.joined(separator: ":"))"])
+    }
+
+    @Test("A script of root keeps the right to ask whether processes are alive, and no other")
+    func rightsOfRoot() async throws {
+        let directory = try openDirectory()
+        defer { _ = try? shell("rm -r \(directory)") }
+        let text = "grep ^Cap /proc/self/status > \(directory)/part; mv \(directory)/part \(directory)/all"
+        _ = try await verdicts(1, of: [script("look", ["/bin/sh", "-c", text])])
+        let status = try shell("cat \(directory)/all")
+        for set in ["CapPrm", "CapEff"] { #expect(status.contains("\(set):\t0000000000000020")) }
+        for set in ["CapInh", "CapAmb"] { #expect(status.contains("\(set):\t0000000000000000")) }
+    }
+
+    @Test("With script security root runs only what nobody else could have written")
+    func safePaths() async throws {
+        let directory = try openDirectory()
+        defer { _ = try? shell("rm -r \(directory)") }
+        let check = "\(directory)/check"
+        try shell("printf '#!/bin/sh\\nexit 0\\n' > \(check) && chmod 755 \(check) && ln -s \(check) \(directory)/link")
+        func verdict(_ path: String, as account: ScriptAccount? = nil) async throws -> ScriptVerdict? {
+            try await verdicts(1, of: [script("check", [path], as: account) { $0.needsSafePath = true }]).first
+        }
+        // A directory that everybody can write to, but only for files of their own.
+        #expect(try await verdict(check)?.isGood == true)
+        #expect(try await verdict("true")?.isGood == true)
+        try shell("chmod 777 \(check)")
+        #expect(try await verdict(check)?.reason.contains("others than root could have written \(check)") == true)
+        #expect(try await verdict("\(directory)/link")?.isGood == false)
+        #expect(try await verdict(check, as: nobody)?.isGood == true)
+        try shell("chmod 755 \(check) && chmod 777 \(directory)")
+        #expect(try await verdict(check)?.reason.contains("could have written \(directory),") == true)
+        try shell("chmod 755 \(directory) && chown 65534 \(check)")
+        #expect(try await verdict(check)?.isGood == false)
+        #expect(try await verdict("\(directory)/gone")?.isGood == false)
+    }
+
+    /// How many of the processes that a script wrote down still run.
+    private func survivors(_ directory: String) throws -> Int {
+        let processes = try shell("cat \(directory)/pids").split(whereSeparator: \.isWhitespace)
+        return try processes.count { process in
+            let state = try shell("grep ^State /proc/\(process)/status 2>/dev/null || true")
+            return !state.isEmpty && !state.contains("Z")
+        }
+    }
+}
+
+@Suite("Accounts of scripts", .needs([.root]))
+struct ScriptAccountTests {
+    @Test("A name, a number and a group of one's own choice are understood")
+    func names() throws {
+        #expect(try ScriptAccount(ScriptUser(name: "root")) == ScriptAccount(user: 0, group: 0))
+        #expect(try ScriptAccount(ScriptUser(name: "nobody")).user == 65534)
+        #expect(try ScriptAccount(ScriptUser(name: "0", group: "123")) == ScriptAccount(user: 0, group: 123))
+        #expect(throws: ScriptAccountError.unknownUser("no one")) { try ScriptAccount(ScriptUser(name: "no one")) }
+        #expect(throws: ScriptAccountError.unknownGroup("no one")) {
+            try ScriptAccount(ScriptUser(name: "root", group: "no one"))
+        }
+    }
+
+    @Test(
+        "Root must be named to run scripts as root",
+        .enabled(if: getpwnam(ScriptAccount.standardName) == nil, "there is a user keepalived_script"))
+    func rootIsNamed() {
+        #expect(throws: ScriptAccountError.rootNotNamed) { try ScriptAccount(nil) }
+    }
+}
