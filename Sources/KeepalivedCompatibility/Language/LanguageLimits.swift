@@ -9,10 +9,10 @@ enum LanguageLimits {
     /// How often a file may be included, all inclusions taken together.
     static let includedFiles = 1024
     /// How many lines definitions of several lines and sequences may make, all together.
-    static let expandedLines = 262_144
-    /// How many octets definitions may write; each name that is replaced counts with its whole line, and at least
-    /// ``replacementCost`` octets.
-    static let expandedOctets = 32 << 20
+    static let expandedLines = 131_072
+    /// How many octets definitions and sequences may write: those of the lines that they make, and for each name that is
+    /// replaced those of its whole line and ``replacementCost``.
+    static let expandedOctets = 16 << 20
     /// What replacing a name costs besides its octets.
     static let replacementCost = 32
     /// How deep sequences and definitions of several lines may stand inside of each other.

@@ -20,7 +20,7 @@ extension LineReader {
         process(line, &pending, &log)
         while !budget.isExhausted, let line = takeNext(&pending) {
             do throws(Diagnostic.SyntaxProblem) {
-                try budget.spendLine()
+                try budget.spend(line)
                 guard pending.count <= LanguageLimits.expansionDepth else {
                     throw .expansionTooDeep(limit: LanguageLimits.expansionDepth)
                 }

@@ -32,6 +32,8 @@ struct LineReader<Source: ConfigurationSource> {
     mutating func read(_ path: String, _ log: inout DiagnosticLog) throws(ConfigurationReadError) {
         let file = try source.read(path)
         add(file, path, &log)
+        // A part has another meaning than the whole, and is as large as the limit: it is not worth a look.
+        if budget.isExhausted { lines = [] }
     }
 
     /// Reads the lines of a file.

@@ -113,15 +113,16 @@ struct SequenceTests {
         arguments: [
             "~SEQ(i, 1, 9223372036854775807) a $i", "~SEQ(i, 1, 2000000000) @other a $i",
             "~SEQ(i, 1, 2000000000) ~SEQ(j, 1, 2000000000) ~SEQ(k, 1, 2000000000) a",
+            "~SEQ(i, 1, 999999) " + String(repeating: "a ", count: 490),
             "~SEQ(i, -9223372036854775807, 9223372036854775807)",
             "~SEQ(i, 1, 9999999) " + String(repeating: "${i}", count: 100),
         ])
     func bounds(_ text: String) throws {
         let expanded = try expand(text)
-        #expect(expanded.lines.count <= 262_145)
+        #expect(expanded.lines == [])
         #expect(
             expanded.problems.map { $0.split(separator: ": ").last.map(String.init) } == [
-                "definitions and sequences make more than 262144 lines or 33554432 octets of the configuration"
+                "definitions and sequences make more than 131072 lines or 16777216 octets of the configuration"
             ])
     }
 

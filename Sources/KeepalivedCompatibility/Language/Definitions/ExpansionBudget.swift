@@ -7,18 +7,14 @@ struct ExpansionBudget {
     private(set) var isExhausted = false
 
     /// Takes one more line into account.
-    mutating func spendLine() throws(Diagnostic.SyntaxProblem) {
+    mutating func spend(_ line: SourceLine) throws(Diagnostic.SyntaxProblem) {
         lines -= 1
-        try check()
+        try spend(octets: line.text.utf8.count)
     }
 
     /// Takes octets into account that were written.
     mutating func spend(octets count: Int) throws(Diagnostic.SyntaxProblem) {
         octets -= count
-        try check()
-    }
-
-    private mutating func check() throws(Diagnostic.SyntaxProblem) {
         guard lines < 0 || octets < 0 else { return }
         isExhausted = true
         throw .expansionTooLarge(lines: LanguageLimits.expandedLines, octets: LanguageLimits.expandedOctets)
