@@ -70,7 +70,7 @@ extension Lab {
     /// The changes of state on a node since a moment, with the moments.
     public func transitions(
         of name: String, since time: Nanoseconds = .zero
-    ) -> [(moment: Instant, transition: VirtualRouterOutcome.Transition)] {
+    ) -> [(moment: Instant, transition: StateChange)] {
         reports(from: name, since: time).compactMap { moment, report in
             guard case .transition(_, let transition, _) = report else { return nil }
             return (moment, transition)

@@ -43,6 +43,10 @@ extension Report {
             object["to"] = .string(transition.to.rawValue)
             object["reason"] = transition.reason.json
             object["priority"] = .integer(Int64(priority.rawValue))
+            if let cause = transition.cause {
+                object["syncGroup"] = .string(cause.group)
+                object["member"] = .string(cause.member)
+            }
         case .handOver(_, let step):
             for member in step.members { object[member.key] = member.value }
         case .faults(_, let faults):
@@ -71,11 +75,14 @@ extension Report {
         func address() throws(JSONFieldError) -> IPAddress { try reader.member("address").address() }
         switch try reader.member("kind").oneOf(Kind.self) {
         case .transition:
-            let transition = VirtualRouterOutcome.Transition(
+            let cause = try reader.optionalMember("syncGroup").map { (group) throws(JSONFieldError) in
+                SyncGroupCause(group: try group.string(), member: try reader.member("member").string())
+            }
+            let change = StateChange(
                 from: try reader.member("from").oneOf(VirtualRouterState.Name.self),
                 to: try reader.member("to").oneOf(VirtualRouterState.Name.self),
-                reason: try TransitionReason(reader.member("reason")))
-            self = .transition(router: try router(), transition, priority: try reader.member("priority").priority())
+                reason: try TransitionReason(reader.member("reason")), cause: cause)
+            self = .transition(router: try router(), change, priority: try reader.member("priority").priority())
         case .handOver:
             self = .handOver(router: try router(), try HandOverStep(reader))
         case .faults:

@@ -30,19 +30,16 @@ extension TransitionReason {
         case .higherAddress: .higherAddress
         case .stalled: .stalled
         case .shutdown: .shutdown
-        case .group(.takeOver, _): .groupTookOver
-        case .group(.makeWay, _): .groupMadeWay
-        case .group(.listen, _), .group(.wait, _): .groupListens
+        case .group(.takeOver): .groupTookOver
+        case .group(.makeWay): .groupMadeWay
+        case .group(.listen), .group(.wait): .groupListens
         }
     }
 
     var json: JSONValue {
         var object: JSONObject = ["kind": .string(kind.rawValue), "text": .string(explanation)]
         switch self {
-        case .startedAsAddressOwner, .started, .activeRouterSilent, .shutdown: break
-        case .group(_, let cause):
-            object["syncGroup"] = JSONValue(cause?.group, JSONValue.string)
-            object["member"] = JSONValue(cause?.member, JSONValue.string)
+        case .startedAsAddressOwner, .started, .activeRouterSilent, .shutdown, .group: break
         case .activeRouterResigned(let router), .preempted(let router), .higherAddress(let router):
             object["router"] = router.json
         case .higherPriority(let router, let priority):
@@ -67,16 +64,9 @@ extension TransitionReason {
         case .higherAddress: self = .higherAddress(try router())
         case .stalled: self = .stalled(try reader.member("pauseMilliseconds").milliseconds())
         case .shutdown: self = .shutdown
-        case .groupTookOver: self = .group(.takeOver, try GroupCause.read(reader))
-        case .groupMadeWay: self = .group(.makeWay, try GroupCause.read(reader))
-        case .groupListens: self = .group(.listen, try GroupCause.read(reader))
+        case .groupTookOver: self = .group(.takeOver)
+        case .groupMadeWay: self = .group(.makeWay)
+        case .groupListens: self = .group(.listen)
         }
-    }
-}
-
-extension GroupCause {
-    fileprivate static func read(_ reader: JSONReader) throws(JSONFieldError) -> GroupCause? {
-        guard let group = try reader.optionalMember("syncGroup")?.string() else { return nil }
-        return GroupCause(group: group, member: try reader.member("member").string())
     }
 }

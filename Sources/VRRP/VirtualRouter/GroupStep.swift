@@ -13,32 +13,3 @@ public enum GroupStep: Hashable, Sendable {
     /// Let the Active_Down_Timer run once more: it has run out, but not that of every member. Asked of a backup.
     case wait
 }
-
-/// Which member of a group of virtual routers decided for all of them.
-///
-/// A reference, so that an outcome of the state machine that has none stays small.
-public final class GroupCause: Sendable {
-    /// The name of the group.
-    public let group: String
-    /// The name of the virtual router that decided.
-    public let member: String
-
-    /// A member of a group.
-    public init(group: String, member: String) {
-        self.group = group
-        self.member = member
-    }
-}
-
-extension GroupCause: Hashable {
-    /// Whether both name the same member of the same group.
-    public static func == (left: GroupCause, right: GroupCause) -> Bool {
-        left.group == right.group && left.member == right.member
-    }
-
-    /// Feeds both names to a hasher.
-    public func hash(into hasher: inout Hasher) {
-        hasher.combine(group)
-        hasher.combine(member)
-    }
-}

@@ -83,7 +83,7 @@ public struct VirtualRouter: Sendable {
             return VirtualRouterOutcome()
         case (.backup, .synchronize(.takeOver)):
             becomeActive(at: now)
-            return change(from: .backup, .group(.takeOver, nil), advertising: configuration.priority.rawValue)
+            return change(from: .backup, .group(.takeOver), advertising: configuration.priority.rawValue)
         case (.backup(let backup), .synchronize(.wait)):
             waitAnew(backup, at: now)
             return VirtualRouterOutcome()
@@ -103,10 +103,10 @@ public struct VirtualRouter: Sendable {
         case (.active, .synchronize(.makeWay)):
             // One interval longer than a router that is better: that one comes first.
             listen(at: now, for: ownActiveDownInterval + configuration.advertisementInterval.duration)
-            return change(from: .active, .group(.makeWay, nil))
+            return change(from: .active, .group(.makeWay))
         case (.active, .synchronize(.listen)):
             listenBriefly(at: now)
-            return change(from: .active, .group(.listen, nil))
+            return change(from: .active, .group(.listen))
         case (.active, .synchronize(.takeOver)), (.active, .synchronize(.wait)):
             return VirtualRouterOutcome()
         }

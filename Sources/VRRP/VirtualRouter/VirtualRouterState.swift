@@ -82,13 +82,13 @@ public enum TransitionReason: Hashable, Sendable {
     case stalled(Nanoseconds)
     /// It was shut down.
     case shutdown
-    /// The group of virtual routers that it changes its state with took this step; nil where nobody has said for whom.
-    case group(GroupStep, GroupCause?)
+    /// The group of virtual routers that it changes its state with took this step.
+    case group(GroupStep)
 }
 
 /// What follows from an event, in the order in which it is to be done.
 ///
-/// A value that costs no allocation: no cell of the state table wants more than one advert and one change of state.
+/// A value without heap storage: no cell of the state table wants more than one advert and one change of state.
 public struct VirtualRouterOutcome: Hashable, Sendable {
     /// The priority of an advert to send first; 0 gives up.
     public var advertise: UInt8?

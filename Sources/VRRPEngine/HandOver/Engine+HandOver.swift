@@ -52,7 +52,7 @@ extension Engine {
         retryDeadlines.set(nil, for: slot)
         for position in routers[slot].addresses.indices { routers[slot].addresses[position].isRefused = false }
         effects.append(
-            .report(.transition(router: routers[slot].definition.name, transition, priority: .lowest)))
+            .report(.transition(router: routers[slot].definition.name, StateChange(transition), priority: .lowest)))
         if let successor {
             linger(slot, after: successor, at: now, effects: &effects)
         } else {

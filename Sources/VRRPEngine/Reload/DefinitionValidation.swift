@@ -11,6 +11,7 @@ extension Definitions {
             else { continue }
             throw DefinitionError(position: position, name: router.name, field: field, problem: problem)
         }
+        guard !syncGroups.isEmpty else { return }
         var rules = SyncGroupRules(virtualRouters)
         for (position, group) in syncGroups.enumerated() {
             guard let (field, problem) = rules.brokenRule(admitting: group, at: position) else { continue }

@@ -28,23 +28,22 @@ extension Engine {
             }
         }
         definitions = new
-        var (touched, changes): ([Int], [(slot: Int, position: Int)]) = ([], [])
         for position in new.virtualRouters.indices where !isSettled[position] {
             let definition = new.virtualRouters[position]
-            if let slot = slotByKey[RouterKey(definition)] {
-                changes.append((slot, position))
-                touched.append(slot)
-            } else {
-                touched.append(addRouter(definition, at: now))
-            }
+            if slotByKey[RouterKey(definition)] == nil { addRouter(definition, at: now) }
         }
         let regrouped = formGroups(new, insteadOf: dissolved)
-        for (slot, position) in changes {
-            change(slot, to: new.virtualRouters[position], at: now, effects: &effects)
+        for position in new.virtualRouters.indices where !isSettled[position] {
+            let definition = new.virtualRouters[position]
+            guard let slot = slotByKey[RouterKey(definition)], routers[slot].definition != definition else { continue }
+            change(slot, to: definition, at: now, effects: &effects)
         }
         // Last, because the members of a group look at each other.
-        for slot in touched { evaluate(slot, at: now, effects: &effects) }
-        for slot in Set(regrouped).subtracting(touched).sorted() { evaluate(slot, at: now, effects: &effects) }
+        for position in new.virtualRouters.indices where !isSettled[position] {
+            guard let slot = slotByKey[RouterKey(new.virtualRouters[position])] else { continue }
+            evaluate(slot, at: now, effects: &effects)
+        }
+        for slot in regrouped { evaluate(slot, at: now, effects: &effects) }
         refreshSubscriptions(effects: &effects)
     }
 
@@ -57,7 +56,7 @@ extension Engine {
         return positions
     }
 
-    private mutating func addRouter(_ definition: VirtualRouterDefinition, at now: Instant) -> Int {
+    private mutating func addRouter(_ definition: VirtualRouterDefinition, at now: Instant) {
         let slot = freeSlots.popLast() ?? routers.count
         if slot == routers.count {
             routers.append(RouterRuntime(definition, at: now))
@@ -65,7 +64,6 @@ extension Engine {
             routers[slot] = RouterRuntime(definition, at: now)
         }
         slotByKey[RouterKey(definition)] = slot
-        return slot
     }
 
     private mutating func removeRouter(_ slot: Int, at now: Instant, effects: inout [Effect]) {

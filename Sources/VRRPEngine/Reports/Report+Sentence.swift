@@ -5,9 +5,8 @@ extension Report: CustomStringConvertible {
     /// `VI_1: backup → active (the active router was silent), priority 150`.
     public var description: String {
         switch self {
-        case .transition(let router, let transition, let priority):
-            "\(router): \(transition.from.rawValue) → \(transition.to.rawValue) "
-                + "(\(transition.reason.explanation)), priority \(priority)"
+        case .transition(let router, let change, let priority):
+            "\(router): \(change.from.rawValue) → \(change.to.rawValue) (\(change.explanation)), priority \(priority)"
         case .handOver(let router, let step):
             "\(router): \(step.sentence)"
         case .faults(let router, let faults):

@@ -3,7 +3,7 @@ public import VRRP
 /// Something that a person or a program who watches the engine would want to know.
 public enum Report: Hashable, Sendable {
     /// A virtual router changed its state.
-    case transition(router: String, VirtualRouterOutcome.Transition, priority: Priority)
+    case transition(router: String, StateChange, priority: Priority)
     /// A virtual router hands its part over before it leaves.
     case handOver(router: String, HandOverStep)
     /// What keeps a virtual router out of the election; empty when nothing does any more.

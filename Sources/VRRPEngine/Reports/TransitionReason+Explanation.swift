@@ -14,15 +14,14 @@ extension TransitionReason {
         case .stalled(let pause):
             "it did not run for \(pause.rawValue / 1_000_000) ms, so another router must be active"
         case .shutdown: "it no longer takes part"
-        case .group(let step, let cause):
-            (cause.map { "\($0.member) of the same group \($0.group)" } ?? "its group") + " \(step.explanation)"
+        case .group(let step): "its sync group \(step.explanation)"
         }
     }
 }
 
 extension GroupStep {
     /// What the group did, as a clause behind its name.
-    fileprivate var explanation: String {
+    var explanation: String {
         switch self {
         case .takeOver: "took over"
         case .makeWay: "made way for a better router"

@@ -71,7 +71,7 @@ extension Engine {
         effects.append(
             .report(
                 .transition(
-                    router: routers[slot].definition.name, transition,
+                    router: routers[slot].definition.name, StateChange(transition, cause: groupCause(slot)),
                     priority: routers[slot].machine.configuration.priority)))
         routers[slot].membership?.forgetElection()
     }

@@ -33,14 +33,17 @@ extension Engine {
     private mutating func claimOthers(
         of group: Int, with slot: Int, at now: Instant, effects: inout [Effect]
     ) {
-        let cause = cause(slot, of: group)
         for member in groups[group].slots where member != slot && routers[member].machine.state.name == .backup {
-            claim(member, .synchronize(.takeOver), because: cause, at: now, effects: &effects)
+            routers[member].membership?.decidedBy = slot
+            claim(member, .synchronize(.takeOver), at: now, effects: &effects)
         }
     }
 
-    private func cause(_ slot: Int, of group: Int) -> GroupCause {
-        GroupCause(group: groups[group].definition.name, member: routers[slot].definition.name)
+    /// The member that decided about the change of state of a router that is under way; nil where it did itself.
+    func groupCause(_ slot: Int) -> SyncGroupCause? {
+        guard let membership = routers[slot].membership, let member = membership.decidedBy else { return nil }
+        return SyncGroupCause(
+            group: groups[membership.group].definition.name, member: routers[member].definition.name)
     }
 
     /// Hands an advert to a member, unless it is one to yield to and the group waits for the sender to yield first.
@@ -80,10 +83,10 @@ extension Engine {
             let group = routers[slot].membership?.group
         else { return }
         let step: GroupStep = if case .stalled = transition.reason { .listen } else { .makeWay }
-        let cause = cause(slot, of: group)
         for member in groups[group].slots where member != slot {
             guard let change = routers[member].machine.handle(.synchronize(step), at: now).transition else { continue }
-            carryOut(change.decided(by: cause), member, at: now, effects: &effects)
+            routers[member].membership?.decidedBy = slot
+            carryOut(change, member, at: now, effects: &effects)
             scheduleTimers(member)
         }
     }
@@ -119,15 +122,5 @@ extension Engine {
         guard conditions.isEmpty else { return conditions.map { .trackedObject($0.object) } }
         return companions(of: slot).filter { routers[$0].ownFaults?.isEmpty == false }
             .map { .groupMember(routers[$0].definition.name) }
-    }
-}
-
-extension VirtualRouterOutcome.Transition {
-    /// The same, with the member of the group that decided.
-    func decided(by cause: GroupCause) -> Self {
-        guard case .group(let step, _) = reason else { return self }
-        var transition = self
-        transition.reason = .group(step, cause)
-        return transition
     }
 }

@@ -26,6 +26,8 @@ struct SyncGroupMembership: Sendable {
     var wantsActive = false
     /// Since when a better router is heard while active, and when it was heard last.
     var contest: (since: Instant, last: Instant)?
+    /// The slot of the member that decided about the change of state that is under way; nil where this one did.
+    var decidedBy: Int?
 
     init(group: Int, rank: Int) {
         self.group = group

@@ -33,17 +33,12 @@ extension Engine {
 
     /// Lets a backup that may take over decide and advertise; what that means for the node follows in
     /// ``assumeDuties(limit:at:effects:)``, so that no advert waits for the addresses of other routers.
-    ///
-    /// - Parameter cause: who decided where that was not the router itself.
-    mutating func claim(
-        _ slot: Int, _ event: VirtualRouterEvent, because cause: GroupCause? = nil, at now: Instant,
-        effects: inout [Effect]
-    ) {
+    mutating func claim(_ slot: Int, _ event: VirtualRouterEvent, at now: Instant, effects: inout [Effect]) {
         let outcome = routers[slot].machine.handle(event, at: now)
         if let priority = outcome.advertise { transmit(slot, priority: priority, effects: &effects) }
         scheduleTimers(slot)
         guard let transition = outcome.transition else { return }
-        routers[slot].pendingTransition = cause.map { transition.decided(by: $0) } ?? transition
+        routers[slot].pendingTransition = transition
         slotsWithoutDuties.append(slot)
         joinNextWakeUp(slot, at: now)
     }

@@ -9,12 +9,13 @@ struct ReportTests {
     private static let priority = Priority(rawValue: 150)!
 
     private static func transition(
-        _ from: VirtualRouterState.Name, _ to: VirtualRouterState.Name, _ reason: TransitionReason
+        _ from: VirtualRouterState.Name, _ to: VirtualRouterState.Name, _ reason: TransitionReason,
+        _ cause: SyncGroupCause? = nil
     ) -> Report {
-        .transition(router: "VI_1", .init(from: from, to: to, reason: reason), priority: priority)
+        .transition(router: "VI_1", .init(from: from, to: to, reason: reason, cause: cause), priority: priority)
     }
 
-    private static let cause = GroupCause(group: "SG", member: "VI_2")
+    private static let cause = SyncGroupCause(group: "SG", member: "VI_2")
 
     private static let sentences: [(Report, String)] = [
         (
@@ -54,15 +55,15 @@ struct ReportTests {
             "VI_1: active → initialize (it no longer takes part), priority 150"
         ),
         (
-            transition(.backup, .active, .group(.takeOver, cause)),
+            transition(.backup, .active, .group(.takeOver), cause),
             "VI_1: backup → active (VI_2 of the same group SG took over), priority 150"
         ),
         (
-            transition(.active, .backup, .group(.makeWay, cause)),
+            transition(.active, .backup, .group(.makeWay), cause),
             "VI_1: active → backup (VI_2 of the same group SG made way for a better router), priority 150"
         ),
         (
-            transition(.active, .backup, .group(.listen, cause)),
+            transition(.active, .backup, .group(.listen), cause),
             "VI_1: active → backup (VI_2 of the same group SG did not run for too long), priority 150"
         ),
         (

@@ -1,0 +1,51 @@
+public import VRRP
+
+/// A change of state as it is told to whoever watches: the state machine's, and who else had a part in it.
+public struct StateChange: Hashable, Sendable {
+    /// The state that was left.
+    public var from: VirtualRouterState.Name
+    /// The state that was entered.
+    public var to: VirtualRouterState.Name
+    /// Why.
+    public var reason: TransitionReason
+    /// The member of the sync group that decided; nil where the router did itself.
+    public var cause: SyncGroupCause?
+
+    /// A change from one state to another.
+    public init(
+        from: VirtualRouterState.Name, to: VirtualRouterState.Name, reason: TransitionReason,
+        cause: SyncGroupCause? = nil
+    ) {
+        self.from = from
+        self.to = to
+        self.reason = reason
+        self.cause = cause
+    }
+
+    /// A change of the state machine.
+    init(_ transition: VirtualRouterOutcome.Transition, cause: SyncGroupCause? = nil) {
+        self.init(from: transition.from, to: transition.to, reason: transition.reason, cause: cause)
+    }
+}
+
+/// Which member of a sync group decided for all of them.
+public struct SyncGroupCause: Hashable, Sendable {
+    /// The name of the group.
+    public var group: String
+    /// The name of the virtual router that decided.
+    public var member: String
+
+    /// A member of a group.
+    public init(group: String, member: String) {
+        self.group = group
+        self.member = member
+    }
+}
+
+extension StateChange {
+    /// Why, as a clause for people: `the active router was silent`, `R1 of the same group SG took over`.
+    var explanation: String {
+        guard case .group(let step) = reason, let cause else { return reason.explanation }
+        return "\(cause.member) of the same group \(cause.group) \(step.explanation)"
+    }
+}
