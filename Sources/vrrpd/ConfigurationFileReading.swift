@@ -93,10 +93,11 @@ enum ConfigurationOrigin {
         do { try definitions.validate() } catch {
             throw .faulty(errors: ["\(path): \(error)"], warnings: warnings)
         }
+        let scripts = try runnableScripts(of: configuration, path, warnings)
         return LoadedConfiguration(
-            definitions: definitions, routerID: configuration.routerID ?? hostName(),
-            scripts: try runnableScripts(of: configuration, path, warnings),
-            processOptions: configuration.processOptions, warnings: warnings)
+            definitions: definitions, routerID: configuration.routerID ?? hostName(), scripts: scripts,
+            processOptions: configuration.processOptions,
+            warnings: warnings + scripts.filter(\.isRootUnnamed).map { "\(path): \($0.warningAboutRoot)" })
     }
 
     /// The scripts with the accounts that they run as; one without is an error, for its check would always fail.
@@ -112,5 +113,15 @@ enum ConfigurationOrigin {
         }
         guard errors.isEmpty else { throw .faulty(errors: errors, warnings: warnings) }
         return scripts
+    }
+}
+
+extension RunnableScript {
+    /// Whether the script runs as root although nobody has written so.
+    fileprivate var isRootUnnamed: Bool { definition.user == nil && account.user == 0 }
+
+    fileprivate var warningAboutRoot: String {
+        "vrrp_script \(definition.name) runs as root: it names no user, and there is no user "
+            + "\(ScriptAccount.standardName); create one, or write script_user root in global_defs"
     }
 }

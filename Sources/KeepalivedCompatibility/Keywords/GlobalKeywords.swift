@@ -88,8 +88,9 @@ enum GlobalKeywords {
 
     private static let scriptKeywords: [Keyword<GlobalSettings>] = [
         Keyword(
-            "script_user", values: ScriptUserEntry.allowed, standard: "keepalived_script, where there is such a user",
-            "Whom scripts run as which name no user; to let them run as root, root must be named here or there."
+            "script_user", values: ScriptUserEntry.allowed,
+            standard: "keepalived_script, where there is such a user, else root",
+            "Whom scripts run as which name no user."
         ) { statement, settings, log in
             ScriptUserEntry.read(statement, into: &settings.scriptUser, &log)
         },

@@ -25,16 +25,11 @@ public struct ScriptAccount: Hashable, Sendable {
     ///
     /// May wait for whatever answers for users on the node: not for the engine's thread.
     ///
-    /// - Throws: Where the process is root and nobody has said that the script may be, too.
+    /// - Throws: Where the node has no such user or group, or the process may not become it.
     public init(_ named: ScriptUser?) throws(ScriptAccountError) {
         let isRoot = geteuid() == 0
         guard let named else {
-            guard isRoot else {
-                self = .own
-                return
-            }
-            guard let standard = Self.user(Self.standardName) else { throw .rootNotNamed }
-            self = standard
+            self = isRoot ? Self.user(Self.standardName) ?? .own : .own
             return
         }
         guard var account = Self.user(named.name) else { throw .unknownUser(named.name) }
@@ -78,8 +73,6 @@ public enum ScriptAccountError: Error, Hashable, Sendable {
     case unknownUser(String)
     /// The node has no such group.
     case unknownGroup(String)
-    /// The process is root, and nothing says that the script may be.
-    case rootNotNamed
     /// Only root can run programs as somebody else.
     case notRoot(String)
 }
@@ -90,9 +83,6 @@ extension ScriptAccountError: CustomStringConvertible {
         switch self {
         case .unknownUser(let name): "there is no user \(name)"
         case .unknownGroup(let name): "there is no group \(name)"
-        case .rootNotNamed:
-            "it names no user and there is no user \(ScriptAccount.standardName); create one, or write script_user root"
-                + " in global_defs if scripts are to run as root"
         case .notRoot(let name): "only root can run it as \(name)"
         }
     }

@@ -19,7 +19,7 @@ extension CorpusCase {
         ("vrrp_priority 20", .wrongValueIsRefused), ("vrrp_no_swap", nil), ("vrrp_check_unicast_src", nil),
         ("notification_email {\nroot@localhost\n}", .keywordWithoutEffect),
         ("smtp_server 127.0.0.1", .keywordWithoutEffect),
-        ("enable_script_security", .keywordWithoutEffect), ("script_user root", .keywordWithoutEffect),
+        ("enable_script_security", nil), ("script_user root", nil),
         ("max_auto_priority 99", .keywordWithoutEffect),
         ("random_seed 5", nil), ("random_seed x", .wrongValueIsRefused), ("include_check", nil),
         ("include_check match", nil),

@@ -53,7 +53,7 @@ extension CorpusCase {
         ("track_interface {\neth0\n}", .lessIsSaid), ("track_interface {\neth0 weight 10\n}", nil),
         ("track_interface {\neth0 weight 300\n}", .wrongValueIsRefused),
         ("track_interface {\nabsent0\n}", .hostIsNotExamined),
-        ("track_script {\nabsent\n}", nil),
+        ("track_script {\nabsent\n}", .wrongValueIsRefused),
         ("virtual_ipaddress {\n192.0.2.7\n}", nil), ("virtual_ipaddress {\n192.0.2.7/33\n}", .wrongValueIsRefused),
         ("virtual_ipaddress {\n192.0.2.7/32 dev eth0\n}", nil),
         ("virtual_ipaddress {\n192.0.2.7 dev absent0\n}", .hostIsNotExamined),

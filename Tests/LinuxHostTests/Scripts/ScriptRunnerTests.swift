@@ -88,12 +88,15 @@ struct ScriptRunnerTests {
         defer { _ = try? shell("rm -r \(directory)") }
         let check = script("check", ["/bin/sh", "-c", "echo >> \(directory)/runs; test -e \(directory)/file"])
         var heard: [ScriptVerdict] = []
+        let start = ContinuousClock.now
         heard = try await verdicts(1, of: [check]) {
             try await Task.sleep(for: .milliseconds(450))
         }
+        let elapsed = ContinuousClock.now - start
         #expect(heard.map(\.isGood) == [false])
         let runs = try #require(Int(try shell("wc -l < \(directory)/runs").dropLast()))
-        #expect((3...6).contains(runs))
+        // One each 100 ms at most, however long the machine let the test wait.
+        #expect(runs >= 3 && runs <= Int(elapsed / .milliseconds(100)) + 1)
     }
 
     @Test("A script that takes too long ends with its whole process group, whatever that ignores")
@@ -215,9 +218,9 @@ struct ScriptAccountTests {
     }
 
     @Test(
-        "Root must be named to run scripts as root",
+        "Where nobody is named and there is no user for scripts, they run as this process does",
         .enabled(if: getpwnam(ScriptAccount.standardName) == nil, "there is a user keepalived_script"))
-    func rootIsNamed() {
-        #expect(throws: ScriptAccountError.rootNotNamed) { try ScriptAccount(nil) }
+    func unnamed() throws {
+        #expect(try ScriptAccount(nil) == ScriptAccount(user: geteuid(), group: getegid()))
     }
 }
