@@ -111,7 +111,11 @@ struct PlannedStopTests {
             let position = tap.frames.end
             daemon.process.signal(SIGTERM)
             let resignation = try await tap.waitForAdvert(after: position, from: dut.ipv4, priority: 0)
-            #expect(try await dut.holds("192.0.2.100"))
+            let isHeld = try await dut.holds("192.0.2.100")
+            // A busy machine may have looked after the 1.25 s; the time of the log line below tells all the same.
+            if Timestamp.now - resignation.time < .milliseconds(1_200) { #expect(isHeld) }
+            let farewell = try await daemon.process.waitForLine(containing: "VI: has left", within: .seconds(10))
+            #expect(farewell.time - resignation.time >= .milliseconds(1_200))
             #expect(try await daemon.process.waitForExit() == .exited(0))
             #expect(try await !dut.holds("192.0.2.100"))
             let adverts = tap.adverts(after: position).drop { $0.priority == 150 }
