@@ -6,7 +6,8 @@ enum InstanceKeywords {
     static let table = KeywordTable<InstanceSettings>(
         block: "vrrp_instance",
         identity + election + addresses + transport + tracking
-            + AnnouncementKeywords.keywords(prefix: "", at: \.announcements) + interoperability + skipped)
+            + AnnouncementKeywords.keywords(prefix: "", at: \.announcements) + interoperability
+            + notificationKeywords + electionKeywords + trackingKeywords + routesKeywords + virtualServerKeywords)
 
     private static let identity: [Keyword<InstanceSettings>] = [
         .value(
@@ -167,16 +168,6 @@ enum InstanceKeywords {
             "VRRPv3 adverts over IPv4 are sent with a checksum without pseudo-header; both forms are accepted."),
     ]
 
-    private static let skipped =
-        Keyword<InstanceSettings>.skipped(
-            [
-                "use_vmac_addr", "vmac_xmit_base", "use_ipvlan", "promote_secondaries", "kernel_rx_buf_size", "debug",
-                "linkbeat_use_polling", "no_virtual_ipaddress", "virtual_routes", "virtual_rules", "track_src_ip",
-                "unicast_ttl", "unicast_fault_no_peer", "old_unicast_checksum", "vrf", "track_file",
-                "track_process", "auth_hmac", "strict_mode", "garp_extra_if", "vmac_garp_intvl", "down_timer_adverts",
-                "timer_expired_backup", "thread_timer_expired", "notify", "notify_master",
-                "notify_backup", "notify_fault", "notify_stop", "notify_deleted", "notify_master_rx_lower_pri",
-                "notify_priority_changes", "smtp_alert",
-            ], .notYet)
-        + Keyword<InstanceSettings>.skipped(["track_bfd", "lvs_sync_daemon_interface"], .notVRRP)
+    private static let virtualServerKeywords = Keyword<InstanceSettings>.skipped(
+        ["track_bfd", "lvs_sync_daemon_interface"], .notVRRP)
 }

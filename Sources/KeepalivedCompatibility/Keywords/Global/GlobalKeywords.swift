@@ -4,7 +4,9 @@ import VRRP
 enum GlobalKeywords {
     static let table = KeywordTable<GlobalSettings>(
         block: "global_defs",
-        protocolKeywords + announcementKeywords + processKeywords + scriptKeywords + readingKeywords + skipped)
+        protocolKeywords + announcementKeywords + priorityKeywords + scriptKeywords + readingKeywords
+            + notificationKeywords + electionKeywords + processKeywords + trackingKeywords + routesKeywords
+            + otherPartsKeywords + virtualServerKeywords)
 
     private static let protocolKeywords: [Keyword<GlobalSettings>] = [
         .value(
@@ -57,7 +59,7 @@ enum GlobalKeywords {
                 "The least seconds between two unsolicited neighbour advertisements on an interface; 0 for no pace."),
         ]
 
-    private static let processKeywords: [Keyword<GlobalSettings>] = [
+    private static let priorityKeywords: [Keyword<GlobalSettings>] = [
         .value(
             "vrrp_rt_priority", .integer(1...99), standard: "not real-time", into: \.realTimePriority,
             "The real-time priority of the process."),
@@ -99,39 +101,15 @@ enum GlobalKeywords {
             "A script of root whose path others than root could have written is not run, and counts as bad."),
     ]
 
-    private static let skipped =
-        Keyword<GlobalSettings>.skipped(
-            [
-                "notification_email", "notification_email_from", "smtp_server", "smtp_helo_name",
-                "smtp_connect_timeout", "smtp_alert", "smtp_alert_vrrp", "no_email_faults",
-                "set_supplementary_groups", "use_symlink_paths", "startup_script",
-                "startup_script_timeout", "shutdown_script", "shutdown_script_timeout", "dynamic_interfaces",
-                "default_interface", "vrrp_garp_extra_if", "vrrp_vmac_garp_intvl", "vrrp_down_timer_adverts",
-                "vrrp_strict", "vrrp_iptables", "vrrp_ipsets", "nftables",
-                "nftables_priority", "nftables_ifindex", "nftables_counters", "disable_local_igmp",
-                "max_auto_priority", "min_auto_priority_delay", "vrrp_rlimit_rttime", "vrrp_rlimit_rtime",
-                "vrrp_cpu_affinity", "vrrp_startup_delay", "vrrp_delay_after_boot", "vrrp_notify_fifo",
-                "vrrp_notify_fifo_script", "notify_fifo", "notify_fifo_script", "vrrp_notify_priority_changes",
-                "fifo_write_vrrp_states_on_reload", "vrrp_rx_bufs_policy", "vrrp_rx_bufs_multiplier",
-                "vrrp_netlink_cmd_rcv_bufs", "vrrp_netlink_cmd_rcv_bufs_force", "vrrp_netlink_monitor_rcv_bufs",
-                "vrrp_netlink_monitor_rcv_bufs_force", "process_monitor_rcv_bufs", "process_monitor_rcv_bufs_force",
-                "log_unknown_vrids", "process_names", "process_name", "vrrp_process_name", "umask",
-                "state_dump_file", "stats_dump_file", "json_dump_file", "json_version", "data_use_instance",
-                "reload_check_config", "reload_time_file", "reload_repeat", "reload_file", "config_save_dir",
-                "tmp_config_directory", "iproute_usr_dir", "iproute_etc_dir",
-                "vmac_addr_prefix", "enable_snmp_keepalived", "enable_snmp_vrrp", "enable_snmp_rfc",
-                "enable_snmp_rfcv2", "enable_snmp_rfcv3", "snmp_socket", "enable_traps", "enable_dbus",
-                "dbus_service_name", "dbus_no_interface_name", "use_pid_dir", "linkbeat_use_polling",
-            ], .notYet)
-        + Keyword<GlobalSettings>.skipped(
-            [
-                "lvs_sync_daemon", "lvs_flush", "lvs_flush_onstop", "lvs_timeouts", "lvs_notify_fifo",
-                "lvs_notify_fifo_script", "lvs_netlink_cmd_rcv_bufs", "lvs_netlink_cmd_rcv_bufs_force",
-                "lvs_netlink_monitor_rcv_bufs", "lvs_netlink_monitor_rcv_bufs_force", "checker_priority",
-                "checker_rt_priority", "checker_rlimit_rttime", "checker_rlimit_rtime", "checker_no_swap",
-                "checker_cpu_affinity", "checker_log_all_failures", "checker_process_name", "smtp_alert_checker",
-                "no_checker_emails", "rs_init_notifies", "nftables_ipvs", "nftables_ipvs_priority",
-                "nftables_ipvs_start_fwmark", "enable_snmp_checker", "bfd_priority", "bfd_rt_priority",
-                "bfd_rlimit_rttime", "bfd_rlimit_rtime", "bfd_no_swap", "bfd_cpu_affinity", "bfd_process_name",
-            ], .notVRRP)
+    private static let virtualServerKeywords = Keyword<GlobalSettings>.skipped(
+        [
+            "lvs_sync_daemon", "lvs_flush", "lvs_flush_onstop", "lvs_timeouts", "lvs_notify_fifo",
+            "lvs_notify_fifo_script", "lvs_netlink_cmd_rcv_bufs", "lvs_netlink_cmd_rcv_bufs_force",
+            "lvs_netlink_monitor_rcv_bufs", "lvs_netlink_monitor_rcv_bufs_force", "checker_priority",
+            "checker_rt_priority", "checker_rlimit_rttime", "checker_rlimit_rtime", "checker_no_swap",
+            "checker_cpu_affinity", "checker_log_all_failures", "checker_process_name", "smtp_alert_checker",
+            "no_checker_emails", "rs_init_notifies", "nftables_ipvs", "nftables_ipvs_priority",
+            "nftables_ipvs_start_fwmark", "enable_snmp_checker", "bfd_priority", "bfd_rt_priority",
+            "bfd_rlimit_rttime", "bfd_rlimit_rtime", "bfd_no_swap", "bfd_cpu_affinity", "bfd_process_name",
+        ], .notVRRP)
 }

@@ -1,7 +1,9 @@
 /// The keywords that stand outside of every block.
 enum RootKeywords {
     static let table = KeywordTable<ConfigurationSettings>(
-        block: nil, [globalDefinitions, instance, syncGroup, script, networkNamespace] + skipped)
+        block: nil,
+        [globalDefinitions, instance, syncGroup, script, networkNamespace] + electionKeywords + processKeywords
+            + trackingKeywords + routesKeywords + otherPartsKeywords)
 
     private static let globalDefinitions = Keyword<ConfigurationSettings>(
         "global_defs", values: "a block", mayRepeat: true, nested: GlobalKeywords.table.descriptions,
@@ -64,17 +66,9 @@ enum RootKeywords {
         log.error(statement.place, statement.keyword, .onlyOnCommandLine(option: "-s NAME"))
     }
 
-    private static let skipped =
-        Keyword<ConfigurationSettings>.skipped(
-            [
-                "vrrp_track_process", "vrrp_track_file", "track_file", "track_group",
-                "static_ipaddress", "static_routes", "static_rules", "linkbeat_interfaces", "linkbeat_use_polling",
-                "interface_up_down_delays", "garp_group", "use_pid_dir", "instance",
-                "child_wait_time",
-            ], .notYet)
-        + Keyword<ConfigurationSettings>.skipped(
-            [
-                "bfd_instance", "virtual_server", "virtual_server_group", "SSL", "net_namespace_ipvs",
-                "namespace_with_ipsets",
-            ], .notVRRP)
+    private static let otherPartsKeywords = Keyword<ConfigurationSettings>.skipped(
+        [
+            "bfd_instance", "virtual_server", "virtual_server_group", "SSL", "net_namespace_ipvs",
+            "namespace_with_ipsets",
+        ], .notVRRP)
 }

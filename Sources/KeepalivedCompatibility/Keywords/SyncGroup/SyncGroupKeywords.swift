@@ -1,6 +1,7 @@
 /// The keywords of `vrrp_sync_group`.
 enum SyncGroupKeywords {
-    static let table = KeywordTable<SyncGroupSettings>(block: "vrrp_sync_group", supported + skipped)
+    static let table = KeywordTable<SyncGroupSettings>(
+        block: "vrrp_sync_group", supported + notificationKeywords + trackingKeywords + otherPartsKeywords)
 
     private static let supported: [Keyword<SyncGroupSettings>] = [
         .list(
@@ -23,10 +24,5 @@ enum SyncGroupKeywords {
             "Weights in track_interface of the instances count; without it they are ignored."),
     ]
 
-    private static let skipped =
-        Keyword<SyncGroupSettings>.skipped(
-            [
-                "track_script", "track_file", "track_process", "notify", "notify_master", "notify_backup",
-                "notify_fault", "notify_stop", "notify_priority_changes", "smtp_alert", "global_tracking",
-            ], .notYet) + Keyword<SyncGroupSettings>.skipped(["track_bfd"], .notVRRP)
+    private static let otherPartsKeywords = Keyword<SyncGroupSettings>.skipped(["track_bfd"], .notVRRP)
 }
