@@ -7,9 +7,9 @@ import Testing
     "Beside keepalived",
     .enabled(if: KeepalivedCheck.isPossible, "needs root, keepalived and a network interface besides lo"))
 struct DifferentialTests {
-    private static let corpus =
+    static let corpus =
         CorpusCase.instances + CorpusCase.globalDefinitions + CorpusCase.language + CorpusCase.expansions
-        + CorpusCase.inclusions + CorpusCase.files
+        + CorpusCase.inclusions + CorpusCase.files + CorpusCase.otherParts
 
     @Test("Both come to the same verdict on each configuration, or to different ones for a known reason")
     func verdicts() async throws {
