@@ -145,12 +145,18 @@ struct RouterRuntime: Sendable {
         }
     }
 
+    /// Whether the router is one of those whose checksum old releases got wrong.
+    private var isUnicastOverIPv4: Bool {
+        guard case .unicast = definition.transport else { return false }
+        return definition.family == .ipv4
+    }
+
     private var transmittedChecksumForm: ChecksumForm {
         switch definition.interoperability.transmittedChecksum {
         case .pseudoHeader: .pseudoHeader
         case .messageOnly: .messageOnly
         case .followPeer: peerChecksumForm ?? .pseudoHeader
-        case .pseudoHeaderOfGroup: .pseudoHeaderOfGroup
+        case .pseudoHeaderOfGroup: isUnicastOverIPv4 ? .pseudoHeaderOfGroup : .pseudoHeader
         }
     }
 }

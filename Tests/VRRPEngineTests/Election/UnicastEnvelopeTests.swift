@@ -59,4 +59,23 @@ struct UnicastEnvelopeTests {
         #expect((lab.router("b")?.statistics.checksumForms.pseudoHeader ?? 0) >= 3)
         #expect(lab.router("b")?.statistics.discards.total == 0)
     }
+
+    @Test("Multicast and IPv6 have no such checksum")
+    func oldChecksumElsewhere() {
+        var multicast = Bench { $0.interoperability.transmittedChecksum = .pseudoHeaderOfGroup }
+        multicast.becomeActive()
+        var usual = Bench()
+        usual.becomeActive()
+        #expect(multicast.adverts.map(\.frame) == usual.adverts.map(\.frame))
+        func ipv6(_ form: TransmittedChecksumForm) -> [[UInt8]] {
+            var bench = Bench(
+                .example("vr", family: .ipv6) {
+                    $0.transport = .unicast(peers: [UnicastPeer(address: .literal("2001:db8:0:1::20"))])
+                    $0.interoperability.transmittedChecksum = form
+                })
+            bench.becomeActive()
+            return bench.adverts.map(\.frame)
+        }
+        #expect(ipv6(.pseudoHeaderOfGroup) == ipv6(.pseudoHeader))
+    }
 }
