@@ -51,11 +51,15 @@ public struct Engine: Sendable {
     /// Rounds of announcements that are being sent.
     var rounds: [AnnouncementRound] = []
     /// When the next frame of each kind may leave each interface.
-    var announcementPace: [ReceiverKey: Instant] = [:]
+    var announcementPace: [AnnouncementPaceKey: Instant] = [:]
+    /// The group of each interface that shares the pace of its announcements.
+    var announcementGroups: [String: Int] = [:]
     /// Set by ``beginHandOver(_:at:effects:)``: routers hand over or have left, and none starts.
     var handOverPlan: HandOverPlan?
     /// The end of the phase that each router is in which hands over; a router that does has one.
     var departureDeadlines = DeadlineQueue()
+    /// Set by ``delayStart(until:)``: no router takes part before.
+    var startsAt: Instant?
     /// Set by ``shutDown(at:effects:)``; nothing starts any more.
     var isShutDown = false
 
@@ -66,7 +70,9 @@ public struct Engine: Sendable {
     public var nextDeadline: Instant {
         min(
             min(protocolDeadlines.earliest, announcementDeadlines.earliest),
-            min(min(retryDeadlines.earliest, departureDeadlines.earliest), nextRoundDeadline))
+            min(
+                min(retryDeadlines.earliest, departureDeadlines.earliest),
+                min(nextRoundDeadline, startsAt ?? .distantFuture)))
     }
 
     /// When the next timer of the protocol fires, announcements left aside; the distant future while none is armed.
@@ -76,6 +82,7 @@ public struct Engine: Sendable {
 
     /// Does everything that is due at `now`: protocol timers first, announcements last and in bounded number.
     public mutating func advance(to now: Instant, effects: inout [Effect]) {
+        endStartDelay(at: now, effects: &effects)
         advertise(at: now, effects: &effects)
         _ = assumeDuties(limit: .max, at: now, effects: &effects)
         endDeparturePhases(at: now, effects: &effects)

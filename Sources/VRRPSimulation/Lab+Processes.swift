@@ -22,16 +22,24 @@ extension Lab {
     }
 
     /// Starts the process of a node with definitions, or with those that it had last.
+    ///
+    /// - Parameter policy: what holds for the node, where there are other definitions.
     public mutating func start(
-        _ name: String, _ routers: [VirtualRouterDefinition]? = nil, groups: [SyncGroupDefinition] = []
+        _ name: String, _ routers: [VirtualRouterDefinition]? = nil, groups: [SyncGroupDefinition] = [],
+        policy: NodePolicy = NodePolicy()
     ) {
         let node = index(of: name)
         guard !nodes[node].isRunning else { return }
         note("start", node)
         if let routers {
-            nodes[node].definitions = Definitions(generation: 1, virtualRouters: routers, syncGroups: groups)
+            nodes[node].definitions = Definitions(
+                generation: 1, virtualRouters: routers, syncGroups: groups, node: policy)
         }
         nodes[node].engine = Engine()
+        // Every node was switched on when the laboratory opened.
+        let local = nodes[node].clock.reading(at: now)
+        let start = nodes[node].definitions.node.earliestStart(startingAt: local, uptime: now - .zero)
+        if start > local { nodes[node].engine.delayStart(until: start) }
         nodes[node].isRunning = true
         nodes[node].isPaused = false
         nodes[node].incarnation += 1
@@ -103,7 +111,8 @@ extension Lab {
         let node = index(of: name)
         note("apply \(routers.count) routers", node)
         nodes[node].definitions = Definitions(
-            generation: nodes[node].definitions.generation + 1, virtualRouters: routers, syncGroups: groups)
+            generation: nodes[node].definitions.generation + 1, virtualRouters: routers, syncGroups: groups,
+            node: nodes[node].definitions.node)
         guard nodes[node].isRunning, !nodes[node].isStopping else { return }
         if nodes[node].isPaused {
             nodes[node].inbox.append(.definitions)

@@ -198,9 +198,9 @@ struct DiagnosticTests {
             ),
             (
                 "use_vmac 00:00:5e:00:01:99",
-                "2: use_vmac 00:00:5e:00:01:99: ignored because the virtual MAC address is always the one of the standard"
+                "2: use_vmac 00:00:5e:00:01:99: ignored because addresses of the standard follow from virtual_router_id"
             ),
-            ("use_vmac group 7", "2: use_vmac group: not supported yet and ignored"),
+            ("vmac_xmit_base", "2: vmac_xmit_base: ignored because use_vmac is missing"),
             ("virtual_ipaddress { 192.0.2.1 }", "6: virtual_ipaddress: 192.0.2.1 stands at k.conf:2 already"),
         ])
     func warnings(_ body: String, _ sentence: String) throws {

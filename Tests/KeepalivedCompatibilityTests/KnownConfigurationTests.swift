@@ -255,8 +255,9 @@ struct KnownConfigurationTests {
         #expect(router.interoperability.addressListMismatch == .ignore)
         #expect(
             configuration.diagnostics.compactMap(\.keyword) == [
-                "notification_email", "notification_email_from", "smtp_server", "smtp_connect_timeout", "vrrp_strict",
+                "notification_email", "notification_email_from", "smtp_server", "smtp_connect_timeout", "auth_type",
             ])
+        #expect(!router.acceptMode)
         #expect(router.tracking.conditions == [.init(.external("script chk_haproxy"), effect: .weight(2))])
         #expect(configuration.scripts.map(\.command) == [["killall", "-0", "haproxy"]])
         #expect(configuration.scripts.map(\.user) == [nil])

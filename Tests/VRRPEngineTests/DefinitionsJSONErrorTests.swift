@@ -34,11 +34,12 @@ struct DefinitionsJSONErrorTests {
                 #""advertisementIntervalMilliseconds": 15"#,
                 "advertisementIntervalMilliseconds is 15; allowed is a multiple of 10 milliseconds from 10 to 255000"
             ),
+            (#""downTimerAdverts": 0"#, "downTimerAdverts is 0; allowed is a whole number from 1 to 100"),
+            (#""unicastHopLimit": 0"#, "unicastHopLimit is 0; allowed is a whole number from 1 to 255"),
             (
                 #""interface": "an-interface-too-long""#,
                 #"interface is "an-interface-too-long"; allowed is 1 to 15 bytes without blanks and slashes"#
             ),
-            (#""addresses": []"#, "addresses is an array of 0; allowed is an array of 1 to 255"),
             (
                 #""addresses": ["192.0.2.1", "192.0.2"]"#,
                 #"addresses[1] is "192.0.2"; allowed is an IPv4 or IPv6 address, or one with a prefix length as in "#
@@ -93,8 +94,8 @@ struct DefinitionsJSONErrorTests {
             ),
             (
                 #""interoperability": {"transmittedChecksum": "none"}"#,
-                #"interoperability.transmittedChecksum is "none"; allowed is "pseudo-header", "message-only" "#
-                    + #"or "follow-peer""#
+                #"interoperability.transmittedChecksum is "none"; allowed is "pseudo-header", "message-only", "#
+                    + #""follow-peer" or "pseudo-header-of-group""#
             ),
         ])
     func field(line: String, sentence: String) throws {

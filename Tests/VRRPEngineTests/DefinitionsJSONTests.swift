@@ -110,6 +110,11 @@ extension DefinitionsJSONTests {
         first.transport = .multicast(group: IPAddress("224.0.0.99")!)
         first.sourceAddress = IPAddress("192.0.2.10")
         first.virtualMAC = VirtualMACInterface(name: "vrrp.51")
+        first.virtualMAC?.macAddress = MACAddress("02:00:5e:00:01:33")
+        first.virtualMAC?.advertisesFromParent = true
+        first.virtualMAC?.linkGroup = 4_294_967_295
+        first.downTimerAdverts = 5
+        first.promotesSecondaries = true
         first.tracking.ownInterface = false
         first.tracking.conditions = [
             TrackedCondition(.interface("eth2"), effect: .fault),
@@ -122,6 +127,8 @@ extension DefinitionsJSONTests {
         first.announcements.refreshRounds = 2
         first.announcements.gratuitousARPSpacing = .milliseconds(2)
         first.announcements.neighborAdvertisementSpacing = .milliseconds(3)
+        first.announcements.extraInterfaces = ExtraInterfaceAnnouncements(
+            interval: .seconds(100), includesPhysicalInterfaces: true)
         first.interoperability.transmittedChecksum = .followPeer
         first.interoperability.acceptedChecksums = .messageOnly
         first.interoperability.requiresLinkLocalFirst = false
@@ -139,10 +146,22 @@ extension DefinitionsJSONTests {
             UnicastPeer(address: IPAddress("203.0.113.2")!),
             UnicastPeer(address: IPAddress("203.0.113.3")!, minimumHopLimit: 64),
         ])
+        legacy.unicastHopLimit = 64
         let group = SyncGroupDefinition(
             name: "group", members: ["legacy", "VI_1"],
             conditions: [TrackedCondition(.interface("eth4"), effect: .weight(-40))])
-        return Definitions(generation: 12, virtualRouters: [first, legacy], syncGroups: [group])
+        var policy = NodePolicy()
+        policy.startDelay = .seconds(5)
+        policy.delayAfterBoot = .seconds(60)
+        policy.reportsUnknownRouters = true
+        policy.disablesLocalIGMP = true
+        policy.filter.table = "vips"
+        policy.filter.priority = -300
+        policy.filter.countsPackets = true
+        policy.announcementGroups = [AnnouncementGroup(interfaces: ["eth0", "eth1"])]
+        policy.announcementGroups[0].gratuitousARPSpacing = .milliseconds(4)
+        policy.announcementGroups[0].neighborAdvertisementSpacing = .milliseconds(5)
+        return Definitions(generation: 12, virtualRouters: [first, legacy], syncGroups: [group], node: policy)
     }
 
     static func file(_ path: String) throws -> [UInt8] {

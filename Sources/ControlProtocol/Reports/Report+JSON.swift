@@ -16,6 +16,7 @@ extension Report {
         case addressRestored = "address-restored"
         case addressRefused = "address-refused"
         case leftoverRemoved = "leftover-removed"
+        case unknownRouter = "unknown-router"
     }
 
     private var kind: Kind {
@@ -31,6 +32,7 @@ extension Report {
         case .addressRestored: .addressRestored
         case .addressRefused: .addressRefused
         case .leftoverRemoved: .leftoverRemoved
+        case .unknownRouter: .unknownRouter
         }
     }
 
@@ -66,6 +68,10 @@ extension Report {
         case .leftoverRemoved(let address, let interface):
             object["address"] = address.json
             object["interface"] = .string(interface)
+        case .unknownRouter(let identifier, let interface, let source):
+            object["virtualRouterID"] = .integer(Int64(identifier))
+            object["interface"] = .string(interface)
+            object["source"] = source.json
         }
         return object
     }
@@ -105,6 +111,10 @@ extension Report {
         case .addressRefused: self = .addressRefused(router: try router(), try address())
         case .leftoverRemoved:
             self = .leftoverRemoved(try address(), interface: try reader.member("interface").string())
+        case .unknownRouter:
+            self = .unknownRouter(
+                identifier: try reader.member("virtualRouterID").integer(in: 0...255),
+                interface: try reader.member("interface").string(), source: try reader.member("source").address())
         }
     }
 }

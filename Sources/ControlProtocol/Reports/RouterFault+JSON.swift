@@ -12,9 +12,11 @@ extension RouterFault {
         case trackedInterface = "tracked-interface"
         case trackedExternal = "tracked-external"
         case groupMember = "group-member"
+        case noPeers = "no-peers"
+        case startDelayed = "start-delayed"
     }
 
-    private var kindAndName: (Kind, String) {
+    private var kindAndName: (Kind, String?) {
         switch self {
         case .interfaceMissing(let name): (.interfaceMissing, name)
         case .interfaceDown(let name): (.interfaceDown, name)
@@ -24,26 +26,33 @@ extension RouterFault {
         case .trackedObject(.interface(let name)): (.trackedInterface, name)
         case .trackedObject(.external(let name)): (.trackedExternal, name)
         case .groupMember(let name): (.groupMember, name)
+        case .noPeers: (.noPeers, nil)
+        case .startDelayed: (.startDelayed, nil)
         }
     }
 
     var json: JSONValue {
         let (kind, name) = kindAndName
-        return ["kind": .string(kind.rawValue), "name": .string(name), "text": .string(description)]
+        var object: JSONObject = ["kind": .string(kind.rawValue)]
+        if let name { object["name"] = .string(name) }
+        object["text"] = .string(description)
+        return .object(object)
     }
 
     init(_ reader: JSONReader) throws(JSONFieldError) {
-        let name = try reader.member("name").string()
+        func name() throws(JSONFieldError) -> String { try reader.member("name").string() }
         self =
             switch try reader.member("kind").oneOf(Kind.self) {
-            case .interfaceMissing: .interfaceMissing(name)
-            case .interfaceDown: .interfaceDown(name)
-            case .noHardwareAddress: .noHardwareAddress(name)
-            case .noPrimaryAddress: .noPrimaryAddress(name)
-            case .virtualInterfaceMissing: .virtualInterfaceMissing(name)
-            case .trackedInterface: .trackedObject(.interface(name))
-            case .trackedExternal: .trackedObject(.external(name))
-            case .groupMember: .groupMember(name)
+            case .interfaceMissing: .interfaceMissing(try name())
+            case .interfaceDown: .interfaceDown(try name())
+            case .noHardwareAddress: .noHardwareAddress(try name())
+            case .noPrimaryAddress: .noPrimaryAddress(try name())
+            case .virtualInterfaceMissing: .virtualInterfaceMissing(try name())
+            case .trackedInterface: .trackedObject(.interface(try name()))
+            case .trackedExternal: .trackedObject(.external(try name()))
+            case .groupMember: .groupMember(try name())
+            case .noPeers: .noPeers
+            case .startDelayed: .startDelayed
             }
     }
 }

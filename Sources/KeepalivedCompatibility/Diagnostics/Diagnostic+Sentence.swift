@@ -28,6 +28,7 @@ extension Diagnostic.Problem: CustomStringConvertible {
         case .unexpectedBlock: "takes no block in braces"
         case .repeated: "stands here a second time; the last one counts"
         case .missing(let keyword): "\(keyword) is missing"
+        case .refused(let reason): "not supported: \(reason)"
         case .ignored(let reason): "ignored because \(reason)"
         case .changed(let value, let other, let reason):
             "\(visible(value)) is changed to \(visible(other)) because \(reason)"
@@ -36,7 +37,7 @@ extension Diagnostic.Problem: CustomStringConvertible {
             "\(visible(value)) is not allowed; allowed are \(family == .ipv4 ? "IPv4" : "IPv6") addresses like the"
                 + " first one of the instance"
         case .tooManyAddresses(let limit):
-            "more than \(limit) addresses do not fit into an advert; put the others into virtual_ipaddress_excluded"
+            "more than \(limit) addresses do not fit into an advert; the others count as virtual_ipaddress_excluded"
         case .tooManyPeers(let limit): "more than \(limit) peers are not allowed"
         case .ownerByDefault:
             "state MASTER without a priority makes this router the address owner, priority 255"
@@ -67,9 +68,27 @@ extension Diagnostic.IgnoranceReason: CustomStringConvertible {
         case .ownInterface: "an instance tracks its own interface already"
         case .unicastSourceIsChecked: "the source of unicast adverts is always checked"
         case .notTracked: "no instance tracks it"
-        case .standardMACAddress: "the virtual MAC address is always the one of the standard"
+        case .strictMode: "vrrp_strict or strict_mode rules it out"
+        case .nftablesIsUsed: "packets are dropped by nftables; see the keyword nftables"
+        case .oneVirtualInterface: "addresses on other interfaces answer with the MAC address of their interface"
+        case .noPeers: "there are no unicast peers"
+        case .noVirtualMAC: "use_vmac is missing"
+        case .emptyGroup: "the group needs an interval and an interface"
+        case .standardMACAddress: "addresses of the standard follow from virtual_router_id"
         case .noMember: "no instance is listed in group"
         case .syncGroup: "the instance is in a sync group without sync_group_tracking_weight"
+        }
+    }
+}
+
+extension Diagnostic.RefusalReason: CustomStringConvertible {
+    /// The reason as the end of a sentence.
+    public var description: String {
+        switch self {
+        case .virtualRouting: "adverts cannot be sent in a VRF; name the interface itself"
+        case .authenticationOfKeepalived:
+            "a router that is to authenticate must not run without; use version 2 with auth_type PASS, or remove it"
+        case .ipvlan: "write use_vmac instead, or leave it out"
         }
     }
 }

@@ -79,11 +79,13 @@ extension Diagnostic {
         case ignored(because: IgnoranceReason)
         /// The value is used in a changed form.
         case changed(value: String, to: String, because: ChangeReason)
+        /// The keyword asks for what this program does not have, and what must not be left out.
+        case refused(because: RefusalReason)
         /// What the keyword says is already said elsewhere.
         case duplicate(of: SourcePlace, what: String)
         /// The address does not belong to the family of its virtual router.
         case foreignFamily(value: String, family: AddressFamily)
-        /// The router has more addresses than one advert can list.
+        /// The router has more addresses than one advert can list; those beyond the limit stand in none.
         case tooManyAddresses(limit: Int)
         /// The router has more peers than it may.
         case tooManyPeers(limit: Int)
@@ -123,7 +125,7 @@ extension Diagnostic {
         case ownInterface
         /// Unicast adverts of strangers are dropped whatever is configured.
         case unicastSourceIsChecked
-        /// The virtual MAC address is always the one of the standard.
+        /// The MAC addresses of the standard are not chosen, they follow from the identifier.
         case standardMACAddress
         /// The sync group lists no instance.
         case noMember
@@ -131,6 +133,28 @@ extension Diagnostic {
         case syncGroup
         /// No instance tracks the script.
         case notTracked
+        /// Strict mode rules it out.
+        case strictMode
+        /// Packets are dropped by nftables.
+        case nftablesIsUsed
+        /// An instance has one virtual MAC interface.
+        case oneVirtualInterface
+        /// There are no unicast peers.
+        case noPeers
+        /// There is no virtual MAC interface.
+        case noVirtualMAC
+        /// The group has no interval, or no interface.
+        case emptyGroup
+    }
+
+    /// Why a keyword is refused, and with it the configuration.
+    public enum RefusalReason: Hashable, Sendable {
+        /// VRFs are not supported.
+        case virtualRouting
+        /// The authentication of keepalived 2.4 is not supported.
+        case authenticationOfKeepalived
+        /// ipvlan interfaces are not supported.
+        case ipvlan
     }
 
     /// Why a value is changed.

@@ -35,8 +35,10 @@ struct InstanceSettings: Sendable {
 
     var announcements = AnnouncementSettings()
     var interoperability = InteroperabilitySettings()
-    /// The wish for a virtual MAC interface, with its name or nil for the usual one.
-    var virtualMAC: Located<String?>?
+    /// The wish for a virtual MAC interface.
+    var virtualMAC: Located<VirtualMACSettings>?
+
+    var election = ElectionSettings()
 
     init(name: Located<String>) { self.name = name }
 
@@ -58,6 +60,16 @@ struct TrackedInterface: Sendable {
     var weight = WeightSettings()
 }
 
+/// What `use_vmac` says; nil where it says nothing.
+struct VirtualMACSettings: Sendable {
+    var name: String?
+    /// The hardware address, the last octet 0 where only five are written.
+    var macAddress: MACAddress?
+    /// Whether the last octet is that of the virtual router identifier.
+    var isPrefix = false
+    var linkGroup: UInt32?
+}
+
 /// The values of `auth_type`.
 enum AuthenticationType: Sendable {
     /// A password in clear.
@@ -72,4 +84,5 @@ struct ConfigurationSettings: Sendable {
     var instances: [InstanceSettings] = []
     var groups: [SyncGroupSettings] = []
     var scripts: [ScriptSettings] = []
+    var announcementGroups: [AnnouncementGroupSettings] = []
 }

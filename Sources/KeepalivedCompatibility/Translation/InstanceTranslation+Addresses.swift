@@ -3,7 +3,7 @@ import VRRPEngine
 
 extension InstanceTranslation {
     /// The most addresses that the count field of an advert can tell (RFC 9568, section 5.2.5).
-    private static let mostAddresses = 255
+    static let mostAddresses = 255
     /// The most peers that a definition may have.
     private static let mostPeers = 255
 
@@ -28,15 +28,10 @@ extension InstanceTranslation {
         return keeps
     }
 
-    /// Whether one advert can list all addresses, the peers are not too many, and the virtual MAC interface is another
+    /// Whether the peers are not too many, and the virtual MAC interface is another
     /// one than the instance's own; reported where not.
     func keepsToLimits(_ log: inout DiagnosticLog) -> Bool {
         var keeps = true
-        if instance.addresses.count > Self.mostAddresses {
-            let place = instance.addresses[Self.mostAddresses].place
-            log.error(place, "virtual_ipaddress", .tooManyAddresses(limit: Self.mostAddresses))
-            keeps = false
-        }
         if let peers = instance.peers?.value, peers.count > Self.mostPeers {
             log.error(peers[Self.mostPeers].place, "unicast_peer", .tooManyPeers(limit: Self.mostPeers))
             keeps = false
@@ -98,10 +93,11 @@ extension InstanceTranslation {
                 log.warning(peer.place, "unicast_peer", .duplicate(of: earlier, what: visible(peer.text)))
                 continue
             }
-            let limit = peer.value.minimumHopLimit ?? UnicastPeer.hopLimitOfKeepalived(family)
+            let limit = peer.value.minimumHopLimit ?? minimumHopLimit(family)
             peers.append(UnicastPeer(address: peer.value.address, minimumHopLimit: limit))
         }
         guard !peers.isEmpty else {
+            if instance.election.staysOutWithoutPeers?.value == true { return .unicast(peers: []) }
             log.warning(list.place, "unicast_peer", .multicastForLackOfPeers)
             return multicast
         }

@@ -20,6 +20,7 @@ extension InstanceTranslation {
         plan.refreshRounds = max(1, own.refreshRounds?.value ?? shared.refreshRounds?.value ?? 1)
         plan.gratuitousARPSpacing = global.gratuitousARPSpacing?.value ?? .zero
         plan.neighborAdvertisementSpacing = global.neighborAdvertisementSpacing?.value ?? .zero
+        plan.extraInterfaces = (instance.election.extraInterfaces ?? global.election.extraInterfaces)?.value
         return plan
     }
 

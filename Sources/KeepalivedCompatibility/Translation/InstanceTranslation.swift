@@ -12,12 +12,11 @@ struct InstanceTranslation {
 
     /// The definition; nil, and reported, where the instance lacks something or contradicts itself.
     func definition(_ log: inout DiagnosticLog) -> VirtualRouterDefinition? {
-        let family = instance.family?.value
+        let family = instance.family?.value ?? .ipv4
         if instance.interface == nil { report(.missing("interface"), &log) }
         if instance.virtualRouterID == nil { report(.missing("virtual_router_id"), &log) }
-        if instance.addresses.isEmpty { report(.missing("an address in virtual_ipaddress"), &log) }
-        guard let interface = instance.interface?.value, let identifier = instance.virtualRouterID?.value, let family,
-            !instance.addresses.isEmpty, keepsToFamily(family, &log), keepsToLimits(&log)
+        guard hasAddresses(family, &log), let interface = instance.interface?.value,
+            let identifier = instance.virtualRouterID?.value, keepsToFamily(family, &log), keepsToLimits(&log)
         else { return nil }
 
         let version = version(family, &log)
@@ -37,10 +36,13 @@ struct InstanceTranslation {
         router.acceptMode = instance.accepts?.value ?? true
         router.sourceAddress = sourceAddress
         router.authentication = authentication
-        router.virtualMAC = virtualMACName.map(VirtualMACInterface.init(name:))
+        router.virtualMAC = virtualMAC(&log)
         router.tracking = tracking(interface, &log)
         router.announcements = announcements()
         router.interoperability = interoperability(family)
+        router.downTimerAdverts = downTimerAdverts
+        router.unicastHopLimit = unicastHopLimit(&log)
+        router.promotesSecondaries = instance.election.promotesSecondaries?.value ?? false
         return router
     }
 
@@ -141,7 +143,7 @@ struct InstanceTranslation {
     /// The name of the macvlan interface: `vrrp.VRID` where none is given, `vrrp6.VRID` with IPv6.
     var virtualMACName: String? {
         guard let wish = instance.virtualMAC else { return nil }
-        if let name = wish.value { return name }
+        if let name = wish.value.name { return name }
         guard let identifier = instance.virtualRouterID?.value else { return nil }
         let prefix = (global.virtualMACPrefix?.value ?? "vrrp") + (instance.family?.value == .ipv6 ? "6" : "")
         return "\(prefix).\(identifier)"
@@ -153,6 +155,7 @@ struct InstanceTranslation {
         }
         var policy = InteroperabilityPolicy()
         policy.transmittedChecksum = isOn(\.checksumAsVersion2) ? .messageOnly : .pseudoHeader
+        if usesOldChecksum(family) { policy.transmittedChecksum = .pseudoHeaderOfGroup }
         policy.acceptedChecksums = .both
         // Routers with the same file that run keepalived send the addresses in the order of the file.
         policy.requiresLinkLocalFirst =

@@ -12,6 +12,8 @@ enum Translation {
             var translation = InstanceTranslation(
                 instance: instance, global: settings.global, scripts: scripts)
             translation.removeRepeatedAddresses(&log)
+            translation.moveSurplusAddresses(&log)
+            translation.enforceStrictness(&log)
             guard let router = translation.definition(&log),
                 uniqueness.admits(router, of: translation.instance, &log)
             else { continue }
@@ -20,6 +22,7 @@ enum Translation {
         var translation = SyncGroupTranslation(settings.instances)
         let groups = settings.groups.compactMap { translation.definition($0, &log) }
         routers = routers.map { translation.withoutWeights($0, in: settings.groups, &log) }
-        return Definitions(virtualRouters: routers, syncGroups: groups)
+        return Definitions(
+            virtualRouters: routers, syncGroups: groups, node: NodeTranslation.policy(of: settings, &log))
     }
 }

@@ -10,6 +10,9 @@ struct KernelSetting: Hashable {
         KernelSetting(path: "/proc/sys/net/ipv4/conf/\(interface)/\(name)")
     }
 
+    /// Whether the kernel reports its memberships of 224.0.0.0/24, which switches forward to all in any case.
+    static let localMulticastReports = KernelSetting(path: "/proc/sys/net/ipv4/igmp_link_local_mcast_reports")
+
     /// Reads the value, a number.
     func read() throws(SystemCallError) -> Int {
         let file = try open(O_RDONLY)

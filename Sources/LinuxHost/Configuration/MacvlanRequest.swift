@@ -26,6 +26,7 @@ enum MacvlanRequest {
         rtnl_link_set_link(link, interface.parentIndex)
         rtnl_link_set_addr(link, address)
         rtnl_link_macvlan_set_mode(link, mode)
+        if let group = interface.linkGroup { rtnl_link_set_group(link, group) }
         var message: OpaquePointer?
         let flags = NLM_F_REQUEST | NLM_F_ACK | NLM_F_CREATE | NLM_F_EXCL
         guard rtnl_link_build_add_request(link, flags, &message) == 0, let message else {

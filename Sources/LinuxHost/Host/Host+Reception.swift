@@ -41,7 +41,9 @@ extension Host {
         do throws(SystemCallError) {
             _ = try interfaces.receive(limit: Self.newsLimit) { event in
                 switch event {
-                case .interfaceChanged(let interface): engine.interfaceChanged(interface, at: now, effects: &effects)
+                case .interfaceChanged(let interface):
+                    engine.interfaceChanged(interface, at: now, effects: &effects)
+                    settings.interfaceChanged(interface.name) { observer.host(self, warned: .settingRefused($0)) }
                 case .interfaceRemoved(let index): engine.interfaceRemoved(index: index, at: now, effects: &effects)
                 case .addressAdded(let address, let index):
                     engine.addressAdded(address, interfaceIndex: index, at: now, effects: &effects)

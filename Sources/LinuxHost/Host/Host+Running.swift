@@ -28,8 +28,23 @@ extension Host {
     /// Call it between ``begin()`` and ``run()``, or from the observer's ``HostObserver/host(_:received:)`` and
     /// ``HostObserver/host(_:answers:)``.
     public func apply(_ definitions: Definitions) throws(DefinitionError) {
-        try engine.apply(definitions, at: MonotonicClock.now, effects: &effects)
+        let now = MonotonicClock.now
+        if !hasDefinitionsInForce {
+            let start = definitions.node.earliestStart(startingAt: now, uptime: MonotonicClock.uptime)
+            if start > now { engine.delayStart(until: start) }
+        }
+        try engine.apply(definitions, at: now, effects: &effects)
+        hasDefinitionsInForce = true
+        adoptPolicy(of: definitions)
         carryOutEffects()
+    }
+
+    /// Does for the node what definitions ask for besides their virtual routers.
+    private func adoptPolicy(of definitions: Definitions) {
+        settings.want(BorrowedSettings.settings(of: definitions)) { observer.host(self, warned: .settingRefused($0)) }
+        do throws(NetlinkError) { try filter.adopt(definitions.node.filter) } catch {
+            observer.host(self, warned: .configurationFailed(error))
+        }
     }
 
     /// Tells the engine the state of an object outside of it that routers track by name.

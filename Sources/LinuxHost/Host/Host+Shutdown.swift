@@ -13,6 +13,7 @@ extension Host {
         } catch {
             observer.host(self, warned: .configurationFailed(error))
         }
+        settings.giveAllBack()
         virtualInterfaces.removeAll { observer.host(self, warned: .configurationFailed($0)) }
         tellFailures()
         // Watchers hear the last reports before their connections close.

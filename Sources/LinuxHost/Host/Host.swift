@@ -47,6 +47,9 @@ public final class Host {
     var addresses: AddressConfigurator
     var virtualInterfaces: VirtualInterfaceConfigurator
     var filter = TrafficFilter()
+    var settings = BorrowedSettings()
+    /// Whether definitions have been in force before.
+    var hasDefinitionsInForce = false
     var addressFailures: [NetlinkError?] = []
     /// The addresses that are changed with one request, by what the last ones took.
     var addressesAtOnce = 8

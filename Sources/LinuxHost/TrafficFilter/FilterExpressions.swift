@@ -28,6 +28,11 @@ extension NetlinkMessage {
         }
     }
 
+    /// Counts the packets and octets that come as far as this.
+    func count() throws(SystemCallError) {
+        try expression("counter") { () throws(SystemCallError) in }
+    }
+
     /// Ends the rule: NF_ACCEPT or NF_DROP.
     func decide(_ verdict: Int32) throws(SystemCallError) {
         try expression("immediate") { () throws(SystemCallError) in

@@ -1,16 +1,19 @@
 import CLinux
 import Glibc
 import VRRP
+import VRRPEngine
 
-/// The table `inet vrrpd`: two sets of refused addresses and two chains that drop packets to and from them.
+/// The table `inet vrrpd`, or of another name: two sets of refused addresses and two chains that drop packets to and from them.
 ///
 ///     chain input  { type filter hook input priority -1;  nd accepted; ip daddr @ipv4 drop; ip6 daddr @ipv6 drop }
 ///     chain output { type filter hook output priority -1; nd accepted; ip saddr @ipv4 drop; ip6 saddr @ipv6 drop }
 ///
 /// ARP does not pass here. Neighbour solicitations and advertisements do, and are never refused (RFC 9568, section
 /// 6.4.3).
-enum FilterTable {
-    static let name = "vrrpd"
+struct FilterTable: Hashable {
+    /// Its name, the priority of its chains, and whether its rules count.
+    let policy: FilterPolicy
+
     private static let neighborMessages: [UInt8] = [135, 136]
 
     /// The direction that a chain looks at.
@@ -37,8 +40,7 @@ enum FilterTable {
     }
 
     /// Appends what makes the table, in place of one that a dead process left, with `addresses` refused.
-    static func appendCreation(refusing addresses: Set<IPAddress>, to batch: inout NetlinkBatch) throws(SystemCallError)
-    {
+    func appendCreation(refusing addresses: Set<IPAddress>, to batch: inout NetlinkBatch) throws(SystemCallError) {
         // Deleting a table that does not exist would fail, so it is made first.
         batch.append(try table(NFT_MSG_NEWTABLE, flags: NLM_F_CREATE))
         batch.append(try table(NFT_MSG_DELTABLE))
@@ -46,10 +48,11 @@ enum FilterTable {
         for family in AddressFamily.allCases { batch.append(try set(family)) }
         for direction in Direction.allCases {
             batch.append(try chain(direction))
-            for type in neighborMessages {
+            for type in Self.neighborMessages {
                 let rule = try rule(in: direction)
                 try rule.nest(Int(NFTA_RULE_EXPRESSIONS.rawValue)) { () throws(SystemCallError) in
                     try rule.matchICMPv6(type: type)
+                    if policy.countsPackets { try rule.count() }
                     try rule.decide(NF_ACCEPT)
                 }
                 batch.append(rule)
@@ -58,7 +61,8 @@ enum FilterTable {
                 let rule = try rule(in: direction)
                 try rule.nest(Int(NFTA_RULE_EXPRESSIONS.rawValue)) { () throws(SystemCallError) in
                     try rule.matchFamily(family)
-                    try rule.matchAddress(at: direction.addressOffset(family), family, inSet: setName(family))
+                    try rule.matchAddress(at: direction.addressOffset(family), family, inSet: Self.setName(family))
+                    if policy.countsPackets { try rule.count() }
                     try rule.decide(NF_DROP)
                 }
                 batch.append(rule)
@@ -68,16 +72,16 @@ enum FilterTable {
     }
 
     /// The message that removes the table with all that is in it.
-    static func deletion() throws(SystemCallError) -> NetlinkMessage { try table(NFT_MSG_DELTABLE) }
+    func deletion() throws(SystemCallError) -> NetlinkMessage { try table(NFT_MSG_DELTABLE) }
 
     /// The message that puts an address into its set or takes it out.
-    static func element(_ address: IPAddress, isRefused: Bool) throws(SystemCallError) -> NetlinkMessage {
+    func element(_ address: IPAddress, isRefused: Bool) throws(SystemCallError) -> NetlinkMessage {
         let message = try NetlinkMessage.filter(
             isRefused ? NFT_MSG_NEWSETELEM : NFT_MSG_DELSETELEM, flags: isRefused ? NLM_F_CREATE : 0)
         var octets: [UInt8] = []
         address.append(to: &octets)
-        try message.add(Int(NFTA_SET_ELEM_LIST_TABLE.rawValue), text: name)
-        try message.add(Int(NFTA_SET_ELEM_LIST_SET.rawValue), text: setName(address.family))
+        try message.add(Int(NFTA_SET_ELEM_LIST_TABLE.rawValue), text: policy.table)
+        try message.add(Int(NFTA_SET_ELEM_LIST_SET.rawValue), text: Self.setName(address.family))
         try message.nest(Int(NFTA_SET_ELEM_LIST_ELEMENTS.rawValue)) { () throws(SystemCallError) in
             try message.nest(Int(NFTA_LIST_ELEM.rawValue)) { () throws(SystemCallError) in
                 try message.nest(Int(NFTA_SET_ELEM_KEY.rawValue)) { () throws(SystemCallError) in
@@ -95,16 +99,16 @@ enum FilterTable {
         }
     }
 
-    private static func table(_ type: nf_tables_msg_types, flags: Int32 = 0) throws(SystemCallError) -> NetlinkMessage {
+    private func table(_ type: nf_tables_msg_types, flags: Int32 = 0) throws(SystemCallError) -> NetlinkMessage {
         let message = try NetlinkMessage.filter(type, flags: flags)
-        try message.add(Int(NFTA_TABLE_NAME.rawValue), text: name)
+        try message.add(Int(NFTA_TABLE_NAME.rawValue), text: policy.table)
         return message
     }
 
-    private static func set(_ family: AddressFamily) throws(SystemCallError) -> NetlinkMessage {
+    private func set(_ family: AddressFamily) throws(SystemCallError) -> NetlinkMessage {
         let message = try NetlinkMessage.filter(NFT_MSG_NEWSET, flags: NLM_F_CREATE)
-        try message.add(Int(NFTA_SET_TABLE.rawValue), text: name)
-        try message.add(Int(NFTA_SET_NAME.rawValue), text: setName(family))
+        try message.add(Int(NFTA_SET_TABLE.rawValue), text: policy.table)
+        try message.add(Int(NFTA_SET_NAME.rawValue), text: Self.setName(family))
         try message.addNetworkOrder(Int(NFTA_SET_FLAGS.rawValue), 0)
         // The numbers that nft(8) has for its types ipv4_addr and ipv6_addr; the kernel hands them back to it.
         try message.addNetworkOrder(Int(NFTA_SET_KEY_TYPE.rawValue), family == .ipv4 ? 7 : 8)
@@ -113,23 +117,22 @@ enum FilterTable {
         return message
     }
 
-    private static func chain(_ direction: Direction) throws(SystemCallError) -> NetlinkMessage {
+    private func chain(_ direction: Direction) throws(SystemCallError) -> NetlinkMessage {
         let message = try NetlinkMessage.filter(NFT_MSG_NEWCHAIN, flags: NLM_F_CREATE)
-        let justBeforeFilters: Int32 = -1
-        try message.add(Int(NFTA_CHAIN_TABLE.rawValue), text: name)
+        try message.add(Int(NFTA_CHAIN_TABLE.rawValue), text: policy.table)
         try message.add(Int(NFTA_CHAIN_NAME.rawValue), text: direction.rawValue)
         try message.nest(Int(NFTA_CHAIN_HOOK.rawValue)) { () throws(SystemCallError) in
             try message.addNetworkOrder(Int(NFTA_HOOK_HOOKNUM.rawValue), direction.hook)
-            try message.addNetworkOrder(Int(NFTA_HOOK_PRIORITY.rawValue), UInt32(bitPattern: justBeforeFilters))
+            try message.addNetworkOrder(Int(NFTA_HOOK_PRIORITY.rawValue), UInt32(bitPattern: policy.priority))
         }
         try message.addNetworkOrder(Int(NFTA_CHAIN_POLICY.rawValue), UInt32(NF_ACCEPT))
         try message.add(Int(NFTA_CHAIN_TYPE.rawValue), text: "filter")
         return message
     }
 
-    private static func rule(in direction: Direction) throws(SystemCallError) -> NetlinkMessage {
+    private func rule(in direction: Direction) throws(SystemCallError) -> NetlinkMessage {
         let message = try NetlinkMessage.filter(NFT_MSG_NEWRULE, flags: NLM_F_CREATE | NLM_F_APPEND)
-        try message.add(Int(NFTA_RULE_TABLE.rawValue), text: name)
+        try message.add(Int(NFTA_RULE_TABLE.rawValue), text: policy.table)
         try message.add(Int(NFTA_RULE_CHAIN.rawValue), text: direction.rawValue)
         return message
     }

@@ -1,6 +1,7 @@
 import CLinux
 import Glibc
 import VRRP
+import VRRPEngine
 
 /// Drops packets to and from addresses that are held without being accepted (RFC 9568, section 6.1, Accept_Mode).
 ///
@@ -10,9 +11,22 @@ struct TrafficFilter: ~Copyable {
     private var channel: NetlinkChannel?
     private var refused: Set<IPAddress> = []
     private var exists = false
+    private var table = FilterTable(policy: FilterPolicy())
 
     /// A filter that lets everything pass and has not touched the kernel.
     init() {}
+
+    /// Takes another table from now on; one that exists is replaced at once, with all that it holds.
+    mutating func adopt(_ policy: FilterPolicy) throws(NetlinkError) {
+        let old = table
+        table = FilterTable(policy: policy)
+        guard exists, table != old else { return }
+        let (table, addresses) = (table, refused)
+        try transact("replace the packet filter") { (batch) throws(SystemCallError) in
+            if old.policy.table != policy.table { batch.append(try old.deletion()) }
+            try table.appendCreation(refusing: addresses, to: &batch)
+        }
+    }
 
     /// Begins to drop packets to and from an address.
     mutating func refuse(_ address: IPAddress) throws(NetlinkError) {
@@ -31,9 +45,10 @@ struct TrafficFilter: ~Copyable {
         refused.removeAll()
         guard exists else { return }
         exists = false
+        let table = table
         do {
             try transact("remove the packet filter") { (batch) throws(SystemCallError) in
-                batch.append(try FilterTable.deletion())
+                batch.append(try table.deletion())
             }
         } catch  where error.errorNumber == ENOENT {
             // Somebody else has removed it.
@@ -43,9 +58,10 @@ struct TrafficFilter: ~Copyable {
 
     private mutating func change(_ name: String, _ address: IPAddress, isRefused: Bool) throws(NetlinkError) {
         guard exists else { return try create(name) }
+        let table = table
         do {
             try transact(name) { (batch) throws(SystemCallError) in
-                batch.append(try FilterTable.element(address, isRefused: isRefused))
+                batch.append(try table.element(address, isRefused: isRefused))
             }
         } catch  where error.errorNumber == ENOENT {
             // Somebody has flushed all tables; this one is made again with all that it held.
@@ -55,9 +71,9 @@ struct TrafficFilter: ~Copyable {
 
     private mutating func create(_ name: String) throws(NetlinkError) {
         exists = false
-        let addresses = refused
+        let (table, addresses) = (table, refused)
         try transact(name) { (batch) throws(SystemCallError) in
-            try FilterTable.appendCreation(refusing: addresses, to: &batch)
+            try table.appendCreation(refusing: addresses, to: &batch)
         }
         exists = true
     }

@@ -28,6 +28,9 @@ public struct MACAddress: Hashable, Sendable {
     /// ff:ff:ff:ff:ff:ff.
     public static let broadcast = MACAddress(rawValue: 0xffff_ffff_ffff)
 
+    /// Whether it can be the address of one interface: neither a group's nor all zeros.
+    public var isUnicast: Bool { rawValue != 0 && rawValue >> 40 & 1 == 0 }
+
     /// The virtual router MAC address: 00-00-5E-00-01-{VRID} for IPv4, 00-00-5E-00-02-{VRID} for IPv6
     /// (RFC 9568, section 7.3).
     public static func virtualRouter(_ id: VirtualRouterID, _ family: AddressFamily) -> MACAddress {

@@ -61,7 +61,7 @@ public struct AdvertisementContents: Hashable, Sendable {
     public var virtualRouterID: VirtualRouterID
     /// The interval; must be representable in `version`.
     public var interval: AdvertisementInterval
-    /// The addresses in wire order; 1 to 255 of `family`.
+    /// The addresses in wire order; at most 255 of `family`.
     public var addresses: [IPAddress]
     /// The authentication of VRRPv2.
     public var authentication: Authentication

@@ -20,10 +20,12 @@ public struct AdvertisementTemplate: Sendable {
     /// - Parameters:
     ///   - priority: the priority that most adverts will carry.
     ///   - sourceMAC: the virtual router MAC address, or the physical one where there is no virtual interface.
+    ///   - hopLimit: the TTL or hop limit; 255 for every advert that stays on its link.
     ///   - destinationMAC: the group's address; nil leaves the Ethernet header blank for the kernel to route the packet.
     public init(
         _ contents: AdvertisementContents, priority: UInt8, source: IPAddress, destination: IPAddress,
-        checksum: ChecksumForm, sourceMAC: MACAddress, destinationMAC: MACAddress?
+        checksum: ChecksumForm, hopLimit: UInt8 = VRRPNumbers.hopLimit, sourceMAC: MACAddress,
+        destinationMAC: MACAddress?
     ) {
         var octets: [UInt8] = []
         let messageLength = Advertisement.length(
@@ -37,8 +39,8 @@ public struct AdvertisementTemplate: Sendable {
             octets.append(contentsOf: repeatElement(0, count: Self.ethernetHeaderLength))
         }
         switch contents.family {
-        case .ipv4: Self.appendIPv4Header(source, destination, messageLength, to: &octets)
-        case .ipv6: Self.appendIPv6Header(source, destination, messageLength, to: &octets)
+        case .ipv4: Self.appendIPv4Header(source, destination, hopLimit, messageLength, to: &octets)
+        case .ipv6: Self.appendIPv6Header(source, destination, hopLimit, messageLength, to: &octets)
         }
         messageOffset = octets.count
         contents.encode(
@@ -66,7 +68,7 @@ public struct AdvertisementTemplate: Sendable {
 
     /// An IPv4 header without options; with "don't fragment" set its identification may stay 0 (RFC 6864, section 4.1).
     private static func appendIPv4Header(
-        _ source: IPAddress, _ destination: IPAddress, _ length: Int, to octets: inout [UInt8]
+        _ source: IPAddress, _ destination: IPAddress, _ hopLimit: UInt8, _ length: Int, to octets: inout [UInt8]
     ) {
         let start = octets.count
         octets.append(0x45)
@@ -74,7 +76,7 @@ public struct AdvertisementTemplate: Sendable {
         octets.appendBigEndian(UInt16(20 + length))
         octets.appendBigEndian(UInt16(0))
         octets.appendBigEndian(UInt16(0x4000))
-        octets.append(VRRPNumbers.hopLimit)
+        octets.append(hopLimit)
         octets.append(VRRPNumbers.ipProtocol)
         octets.appendBigEndian(UInt16(0))
         source.append(to: &octets)
@@ -85,12 +87,12 @@ public struct AdvertisementTemplate: Sendable {
     }
 
     private static func appendIPv6Header(
-        _ source: IPAddress, _ destination: IPAddress, _ length: Int, to octets: inout [UInt8]
+        _ source: IPAddress, _ destination: IPAddress, _ hopLimit: UInt8, _ length: Int, to octets: inout [UInt8]
     ) {
         octets.appendBigEndian(UInt32(6) << 28 | UInt32(trafficClass) << 20)
         octets.appendBigEndian(UInt16(length))
         octets.append(VRRPNumbers.ipProtocol)
-        octets.append(VRRPNumbers.hopLimit)
+        octets.append(hopLimit)
         source.append(to: &octets)
         destination.append(to: &octets)
     }

@@ -82,6 +82,8 @@ public enum TransmittedChecksumForm: String, Hashable, Sendable, CaseIterable {
     case messageOnly = "message-only"
     /// The form of the last accepted advert; with pseudo-header until one was heard.
     case followPeer = "follow-peer"
+    /// With the pseudo-header of the group although unicast: the only form that keepalived before 1.3.7 takes.
+    case pseudoHeaderOfGroup = "pseudo-header-of-group"
 }
 
 /// Which forms of checksum VRRPv3 over IPv4 is accepted with.

@@ -22,6 +22,8 @@ public struct ReceptionRules: Sendable {
     public var peers: [Peer]?
     /// The router's own address, which no other router's advert comes from.
     public var ownAddress: IPAddress?
+    /// Whether the router has no addresses by intent, so that adverts that list none are right.
+    public var hasNoAddresses: Bool
     /// VRRPv2: the local router owns the addresses and hears nobody (RFC 3768, section 7.1).
     public var discardsAsAddressOwner: Bool
 
@@ -56,6 +58,7 @@ public struct ReceptionRules: Sendable {
         peers = nil
         ownAddress = nil
         discardsAsAddressOwner = false
+        hasNoAddresses = false
     }
 }
 
@@ -148,7 +151,7 @@ extension ReceptionRules {
                 == Advertisement.length(version: version, family: family, addressCount: header.addressCount)
         else { throw .length }
         guard let form = checksumForm(of: message, datagram) else { throw .checksum }
-        guard header.addressCount > 0 else { throw .addressList }
+        guard header.addressCount > 0 || hasNoAddresses else { throw .addressList }
         try checkAuthentication(header, message)
         guard let interval = AdvertisementInterval(centiseconds: header.intervalCentiseconds) else { throw .interval }
 
@@ -158,7 +161,7 @@ extension ReceptionRules {
             warnings.insert(.intervalDiffers)
         }
         if family == .ipv6 {
-            if !Advertisement.address(0, of: family, in: message).isIPv6LinkLocal {
+            if header.addressCount > 0, !Advertisement.address(0, of: family, in: message).isIPv6LinkLocal {
                 guard !requiresLinkLocalFirst else { throw .addressList }
                 warnings.insert(.firstAddressNotLinkLocal)
             }

@@ -235,7 +235,8 @@ extension VirtualRouter {
 
     /// Whether the last advert is so old that a backup has taken over, or is about to.
     private func hasStalled(_ active: VirtualRouterState.Active, at now: Instant) -> Bool {
-        now - active.advertisementDeadline > configuration.advertisementInterval.duration * 2
+        now - active.advertisementDeadline
+            > configuration.advertisementInterval.duration * Int64(max(configuration.downTimerAdverts, 2) - 1)
     }
 
     /// Steps back for as long as it takes to hear whether another router is active by now.

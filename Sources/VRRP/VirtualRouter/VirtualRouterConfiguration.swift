@@ -19,6 +19,11 @@ public struct VirtualRouterConfiguration: Equatable, Sendable {
     public var ownersSettleByAddress: Bool
     /// The longest interval that is learned; nil learns any.
     public var longestLearnedInterval: AdvertisementInterval?
+    /// How many adverts may be missed before a backup takes over; the standard has three.
+    public var downTimerAdverts = standardDownTimerAdverts
+
+    /// The number of the standard (RFC 9568, section 6.1, Active_Down_Interval).
+    public static let standardDownTimerAdverts: UInt8 = 3
 
     /// The defaults of RFC 9568.
     public init(
@@ -52,8 +57,8 @@ public struct VirtualRouterConfiguration: Equatable, Sendable {
         return base * (256 - Int64(priority.rawValue)) / 256
     }
 
-    /// Active_Down_Interval: three intervals and the skew time.
+    /// Active_Down_Interval: three intervals, or as many as there are, and the skew time.
     public func activeDownInterval(activeAdvertisementInterval interval: AdvertisementInterval) -> Nanoseconds {
-        interval.duration * 3 + skewTime(activeAdvertisementInterval: interval)
+        interval.duration * Int64(downTimerAdverts) + skewTime(activeAdvertisementInterval: interval)
     }
 }

@@ -17,6 +17,17 @@ struct AnnouncementRun: Sendable {
     var deadline: Instant? { next < offsets.count ? start + offsets[next] : nil }
 }
 
+/// What a pace of announcements is kept for: an interface, or a group of interfaces that share one.
+struct AnnouncementPaceKey: Hashable, Sendable {
+    enum Place: Hashable, Sendable {
+        case interface(Int32)
+        case group(Int)
+    }
+
+    var place: Place
+    var family: AddressFamily
+}
+
 /// A round that is being sent.
 struct AnnouncementRound: Sendable {
     /// The virtual router.

@@ -26,13 +26,16 @@ extension Engine {
 
     /// Sets when the addresses of an active router are announced again without cause.
     mutating func scheduleRefresh(_ slot: Int, at now: Instant) {
-        routers[slot].refreshAt = routers[slot].definition.announcements.refreshInterval.map { now + $0 }
+        let plan = routers[slot].definition.announcements
+        routers[slot].refreshAt = plan.refreshInterval.map { now + $0 }
+        routers[slot].extraAnnouncementAt = plan.extraInterfaces.map { now + $0.interval }
         scheduleAnnouncements(slot)
     }
 
     /// Announces addresses no more unless there is a cause: hosts that have just heard one announcement may ignore the next.
     mutating func stopRefreshing(_ slot: Int) {
         routers[slot].refreshAt = nil
+        routers[slot].extraAnnouncementAt = nil
         scheduleAnnouncements(slot)
     }
 
@@ -40,12 +43,14 @@ extension Engine {
     mutating func stopAnnouncing(_ slot: Int) {
         routers[slot].runs.removeAll()
         routers[slot].refreshAt = nil
+        routers[slot].extraAnnouncementAt = nil
         rounds.removeAll { $0.slot == slot }
         scheduleAnnouncements(slot)
     }
 
     private mutating func scheduleAnnouncements(_ slot: Int) {
         var earliest = routers[slot].refreshAt
+        if let extra = routers[slot].extraAnnouncementAt { earliest = min(earliest ?? extra, extra) }
         for run in routers[slot].runs {
             guard let deadline = run.deadline else { continue }
             earliest = min(earliest ?? deadline, deadline)
@@ -68,6 +73,13 @@ extension Engine {
             if let refreshAt = routers[slot].refreshAt, refreshAt <= now, let interval = plan.refreshInterval {
                 for _ in 0..<plan.refreshRounds { rounds.append(AnnouncementRound(slot: slot, isRepetition: true)) }
                 routers[slot].refreshAt = now + interval
+            }
+            if let extra = routers[slot].extraAnnouncementAt, extra <= now, let wish = plan.extraInterfaces {
+                let addresses = addressesOnExtraInterfaces(slot, wish)
+                if !addresses.isEmpty {
+                    rounds.append(AnnouncementRound(slot: slot, only: addresses, isRepetition: true))
+                }
+                routers[slot].extraAnnouncementAt = now + wish.interval
             }
             scheduleAnnouncements(slot)
         }
@@ -118,10 +130,8 @@ extension Engine {
                     return
                 }
                 guard let announcement = announcement(of: managed, slot) else { break }
-                let spacing = spacing(of: managed.address.address.family, slot)
+                let (key, spacing) = pace(of: announcement, slot)
                 if spacing > .zero {
-                    let key = ReceiverKey(
-                        interfaceIndex: announcement.interfaceIndex, family: managed.address.address.family)
                     if let next = announcementPace[key], next > now {
                         rounds[place].blockedUntil = next
                         return
@@ -148,11 +158,32 @@ extension Engine {
         return Announcement(interfaceIndex: index, macAddress: macAddress, address: managed.address.address)
     }
 
-    private func spacing(of family: AddressFamily, _ slot: Int) -> Nanoseconds {
-        let plan = routers[slot].definition.announcements
-        return switch family {
-        case .ipv4: plan.gratuitousARPSpacing
-        case .ipv6: plan.neighborAdvertisementSpacing
+    /// The least time between announcements of a kind, and what shares it: the interface's group before the interface.
+    private func pace(of announcement: Announcement, _ slot: Int) -> (key: AnnouncementPaceKey, spacing: Nanoseconds) {
+        let family = announcement.address.family
+        if !announcementGroups.isEmpty, let name = interfaces[announcement.interfaceIndex]?.name,
+            let group = announcementGroups[name],
+            let spacing = definitions.node.announcementGroups[group].spacing(of: family)
+        {
+            return (AnnouncementPaceKey(place: .group(group), family: family), spacing)
         }
+        let plan = routers[slot].definition.announcements
+        let spacing = family == .ipv4 ? plan.gratuitousARPSpacing : plan.neighborAdvertisementSpacing
+        return (AnnouncementPaceKey(place: .interface(announcement.interfaceIndex), family: family), spacing)
+    }
+
+    /// One address of each interface that the adverts of a router do not leave by with the address's MAC address.
+    private func addressesOnExtraInterfaces(_ slot: Int, _ wish: ExtraInterfaceAnnouncements) -> Set<IPAddress> {
+        let router = routers[slot]
+        let hidesVirtualMAC = router.definition.virtualMAC?.advertisesFromParent == true
+        var interfaces: Set<Int32> = []
+        var addresses: Set<IPAddress> = []
+        for managed in router.addresses {
+            guard let index = managed.interfaceIndex, index != router.interfaceIndex else { continue }
+            let isExtra =
+                index == router.addressInterfaceIndex ? hidesVirtualMAC : wish.includesPhysicalInterfaces
+            if isExtra, interfaces.insert(index).inserted { addresses.insert(managed.address.address) }
+        }
+        return addresses
     }
 }

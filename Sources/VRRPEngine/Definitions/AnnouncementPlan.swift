@@ -19,7 +19,24 @@ public struct AnnouncementPlan: Equatable, Sendable {
     public var gratuitousARPSpacing: Nanoseconds = .zero
     /// The least time between two unsolicited neighbour advertisements on an interface; zero sets no pace.
     public var neighborAdvertisementSpacing: Nanoseconds = .zero
+    /// How addresses are announced for as long as the router is active where its adverts do not keep switches from
+    /// forgetting them; nil for not at all.
+    public var extraInterfaces: ExtraInterfaceAnnouncements?
 
     /// The project's own plan: at once, after 0.1, 1.2, 2.4 and 5 seconds, then each minute.
     public init() {}
+}
+
+/// Announcements on interfaces that adverts do not leave by, so that switches keep the places of their MAC addresses.
+public struct ExtraInterfaceAnnouncements: Equatable, Sendable {
+    /// The time between two of them, one second or more.
+    public var interval: Nanoseconds
+    /// Whether they are sent on the interfaces of other addresses too, and not only for a virtual MAC interface.
+    public var includesPhysicalInterfaces: Bool
+
+    /// Announcements for virtual MAC interfaces alone, unless said otherwise.
+    public init(interval: Nanoseconds, includesPhysicalInterfaces: Bool = false) {
+        self.interval = interval
+        self.includesPhysicalInterfaces = includesPhysicalInterfaces
+    }
 }

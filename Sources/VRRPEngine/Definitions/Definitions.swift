@@ -10,14 +10,18 @@ public struct Definitions: Equatable, Sendable {
     public var virtualRouters: [VirtualRouterDefinition]
     /// Which of them change their state together.
     public var syncGroups: [SyncGroupDefinition]
+    /// What holds for the node as a whole.
+    public var node: NodePolicy
 
     /// Definitions with the given virtual routers and groups of them; none by default.
     public init(
-        generation: Int64 = 0, virtualRouters: [VirtualRouterDefinition] = [], syncGroups: [SyncGroupDefinition] = []
+        generation: Int64 = 0, virtualRouters: [VirtualRouterDefinition] = [], syncGroups: [SyncGroupDefinition] = [],
+        node: NodePolicy = NodePolicy()
     ) {
         self.generation = generation
         self.virtualRouters = virtualRouters
         self.syncGroups = syncGroups
+        self.node = node
     }
 }
 
@@ -37,7 +41,7 @@ public struct VirtualRouterDefinition: Equatable, Sendable {
     public var priority: Priority = .default
     /// The time between adverts while active.
     public var advertisementInterval: AdvertisementInterval = .default
-    /// The addresses that adverts list, in wire order; 1 to 255 of `family`.
+    /// The addresses that adverts list, in wire order; at most 255 of `family`. None is for routers that only elect.
     public var addresses: [VirtualAddress]
     /// Addresses of either family that come and go with the others but that no advert lists.
     public var unadvertisedAddresses: [VirtualAddress] = []
@@ -59,6 +63,13 @@ public struct VirtualRouterDefinition: Equatable, Sendable {
     public var announcements = AnnouncementPlan()
     /// Where implementations differ, what this router does.
     public var interoperability = InteroperabilityPolicy()
+    /// How many adverts may be missed before a backup takes over, 1 to 100; the same on all routers.
+    public var downTimerAdverts: UInt8 = VirtualRouterConfiguration.standardDownTimerAdverts
+    /// The TTL or hop limit of unicast adverts.
+    public var unicastHopLimit: UInt8 = VRRPNumbers.hopLimit
+    /// Whether the kernel keeps the other addresses of a network when the first of them goes, a sysctl of the interface
+    /// that is put back at the end.
+    public var promotesSecondaries = false
 
     /// A definition with the protocol's defaults.
     public init(
@@ -90,7 +101,8 @@ public enum Preemption: Equatable, Sendable {
 public enum Transport: Equatable, Sendable {
     /// To a group on the link; the RFC's own way.
     case multicast(group: IPAddress)
-    /// To each peer by itself, for networks that do not carry multicast; never to the node's own address.
+    /// To each peer by itself, for networks that do not carry multicast; never to the node's own address. Without any peer
+    /// the router does not take part.
     case unicast(peers: [UnicastPeer])
 }
 
@@ -126,6 +138,12 @@ extension UnicastPeer {
 public struct VirtualMACInterface: Hashable, Sendable {
     /// The name of the interface; 1 to 15 octets.
     public var name: String
+    /// Another hardware address than the one of the standard; nil takes that.
+    public var macAddress: MACAddress?
+    /// Whether adverts come from the hardware address of the interface below; announcements do not.
+    public var advertisesFromParent = false
+    /// The group of links that the kernel puts it into; nil for the usual one.
+    public var linkGroup: UInt32?
 
     /// A virtual interface called `name`.
     public init(name: String) { self.name = name }

@@ -70,6 +70,7 @@ extension AnnouncementPlan {
         neighborAdvertisementSpacing =
             try fields.optional("neighborAdvertisementSpacingMilliseconds")?.milliseconds()
             ?? neighborAdvertisementSpacing
+        extraInterfaces = try fields.optional("extraInterfaces")?.object(ExtraInterfaceAnnouncements.init(fields:))
     }
 
     var json: JSONValue {
@@ -91,6 +92,21 @@ extension AnnouncementPlan {
         object.add(
             "neighborAdvertisementSpacingMilliseconds", neighborAdvertisementSpacing,
             unless: standard.neighborAdvertisementSpacing, \.jsonMilliseconds)
+        object.add("extraInterfaces", extraInterfaces, unless: nil) { $0?.json ?? .null }
+        return .object(object)
+    }
+}
+
+extension ExtraInterfaceAnnouncements {
+    fileprivate init(fields: inout JSONFields) throws(JSONFieldError) {
+        self.init(
+            interval: try fields.required("intervalMilliseconds").milliseconds(),
+            includesPhysicalInterfaces: try fields.optional("includesPhysicalInterfaces")?.bool() ?? false)
+    }
+
+    fileprivate var json: JSONValue {
+        var object: JSONObject = ["intervalMilliseconds": interval.jsonMilliseconds]
+        object.add("includesPhysicalInterfaces", includesPhysicalInterfaces, unless: false, JSONValue.bool)
         return .object(object)
     }
 }

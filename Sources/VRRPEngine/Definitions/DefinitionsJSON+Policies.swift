@@ -38,7 +38,7 @@ extension Transport {
         case .unicast:
             if let group { throw group.error("belongs to the mode \"multicast\" alone") }
             self = .unicast(
-                peers: try fields.required("peers").elements(count: 1...255) { (reader) throws(JSONFieldError) in
+                peers: try fields.required("peers").elements(count: 0...255) { (reader) throws(JSONFieldError) in
                     try UnicastPeer(reader, family: family)
                 })
         }

@@ -24,6 +24,12 @@ extension JSONReader {
         return version
     }
 
+    func macAddress() throws(JSONFieldError) -> MACAddress {
+        try string(as: "six pairs of hexadecimal digits between colons, of one interface") { text in
+            MACAddress(text).flatMap { $0.isUnicast ? $0 : nil }
+        }
+    }
+
     func routerName() throws(JSONFieldError) -> String {
         try string(as: "a name of 1 to 255 bytes without control characters") { name in
             let isVisible = name.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7f }

@@ -10,7 +10,7 @@ extension VirtualRouterDefinition {
             interface: try fields.required("interface").interfaceName(),
             family: family,
             virtualRouterID: try fields.required("virtualRouterID").virtualRouterID(),
-            addresses: try fields.required("addresses").elements(count: 1...255) {
+            addresses: try fields.required("addresses").elements(count: 0...255) {
                 (reader) throws(JSONFieldError) in try VirtualAddress(reader, family: family)
             })
         version = try fields.optional("version")?.protocolVersion() ?? version
@@ -34,6 +34,9 @@ extension VirtualRouterDefinition {
         announcements = try fields.optional("announcements")?.object(AnnouncementPlan.init(fields:)) ?? announcements
         interoperability =
             try fields.optional("interoperability")?.object(InteroperabilityPolicy.init(fields:)) ?? interoperability
+        downTimerAdverts = try fields.optional("downTimerAdverts")?.integer(in: 1...100) ?? downTimerAdverts
+        unicastHopLimit = try fields.optional("unicastHopLimit")?.integer(in: 1...255) ?? unicastHopLimit
+        promotesSecondaries = try fields.optional("promotesSecondaries")?.bool() ?? promotesSecondaries
     }
 
     var json: JSONValue {
@@ -55,10 +58,13 @@ extension VirtualRouterDefinition {
         object.add("transport", transport, unless: standard.transport, \.json)
         object.add("sourceAddress", sourceAddress, unless: nil) { $0.map { .string("\($0)") } ?? .null }
         object.add("authentication", authentication, unless: standard.authentication, \.json)
-        object.add("virtualMAC", virtualMAC, unless: nil) { $0.map { ["name": .string($0.name)] } ?? .null }
+        object.add("virtualMAC", virtualMAC, unless: nil) { $0?.json ?? .null }
         object.add("tracking", tracking, unless: standard.tracking, \.json)
         object.add("announcements", announcements, unless: standard.announcements, \.json)
         object.add("interoperability", interoperability, unless: standard.interoperability, \.json)
+        object.add("downTimerAdverts", downTimerAdverts, unless: standard.downTimerAdverts) { .integer(Int64($0)) }
+        object.add("unicastHopLimit", unicastHopLimit, unless: standard.unicastHopLimit) { .integer(Int64($0)) }
+        object.add("promotesSecondaries", promotesSecondaries, unless: standard.promotesSecondaries, JSONValue.bool)
         return .object(object)
     }
 }
@@ -66,5 +72,16 @@ extension VirtualRouterDefinition {
 extension VirtualMACInterface {
     fileprivate init(fields: inout JSONFields) throws(JSONFieldError) {
         self.init(name: try fields.required("name").interfaceName())
+        macAddress = try fields.optional("macAddress")?.macAddress()
+        advertisesFromParent = try fields.optional("advertisesFromParent")?.bool() ?? false
+        linkGroup = try fields.optional("linkGroup")?.integer()
+    }
+
+    fileprivate var json: JSONValue {
+        var object: JSONObject = ["name": .string(name)]
+        object.add("macAddress", macAddress, unless: nil) { $0.map { .string("\($0)") } ?? .null }
+        object.add("advertisesFromParent", advertisesFromParent, unless: false, JSONValue.bool)
+        object.add("linkGroup", linkGroup, unless: nil) { $0.map { .integer(Int64($0)) } ?? .null }
+        return .object(object)
     }
 }

@@ -23,6 +23,7 @@ extension Definitions {
         var root: JSONObject = ["version": .integer(Self.formatVersion)]
         root.add("generation", generation, unless: 0, JSONValue.integer)
         root["virtualRouters"] = .array(virtualRouters.map(\.json))
+        root.add("node", node, unless: NodePolicy(), \.json)
         root.add("syncGroups", syncGroups, unless: []) { .array($0.map(\.json)) }
         return .object(root)
     }
@@ -44,6 +45,7 @@ extension Definitions {
         }
         generation = try fields.optional("generation")?.integer(in: 0...Int64.max) ?? 0
         virtualRouters = try fields.required("virtualRouters").objects(VirtualRouterDefinition.init(fields:))
+        node = try fields.optional("node")?.object(NodePolicy.init(fields:)) ?? NodePolicy()
         syncGroups = try fields.optional("syncGroups")?.objects(SyncGroupDefinition.init(fields:)) ?? []
     }
 }
@@ -52,10 +54,12 @@ extension JSONNode {
     /// Where the field stands that breaks a rule; its virtual router or group, where the field was left out.
     fileprivate func position(of error: DefinitionError) -> JSONPosition {
         var node = self
-        guard let list = node.member(error.list.rawValue), case .array(let elements) = list.content,
-            elements.indices.contains(error.position)
-        else { return position }
-        node = elements[error.position]
+        guard let list = node.member(error.list.rawValue) else { return position }
+        switch list.content {
+        case .array(let elements) where elements.indices.contains(error.position): node = elements[error.position]
+        case .object: node = list
+        default: return position
+        }
         for name in error.field.split(separator: ".") {
             guard let member = node.member(String(name)) else { break }
             node = member

@@ -97,4 +97,6 @@ public struct VirtualInterface: Hashable, Sendable {
     public var name: String
     /// Its hardware address.
     public var macAddress: MACAddress
+    /// The group of links that it belongs to; nil for the usual one.
+    public var linkGroup: UInt32?
 }

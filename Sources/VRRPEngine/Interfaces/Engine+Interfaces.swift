@@ -193,7 +193,7 @@ extension Engine {
             || groupConditions(of: slot).contains { $0.object == .interface(interface) }
     }
 
-    private mutating func evaluateAll(at now: Instant, effects: inout [Effect]) {
+    mutating func evaluateAll(at now: Instant, effects: inout [Effect]) {
         for slot in routers.indices where routers[slot].isInUse { evaluate(slot, at: now, effects: &effects) }
         refreshSubscriptions(effects: &effects)
     }

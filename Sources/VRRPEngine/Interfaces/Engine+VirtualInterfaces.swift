@@ -7,7 +7,8 @@ extension Engine {
         guard let virtual = definition.virtualMAC, let parent = routers[slot].interfaceIndex else { return nil }
         return VirtualInterface(
             parentIndex: parent, name: virtual.name,
-            macAddress: .virtualRouter(definition.virtualRouterID, definition.family))
+            macAddress: virtual.macAddress ?? .virtualRouter(definition.virtualRouterID, definition.family),
+            linkGroup: virtual.linkGroup)
     }
 
     /// Finds the interface that addresses belong on, and asks for it where it has to be made.
@@ -39,5 +40,12 @@ extension Engine {
     /// Forgets interfaces that went away by themselves, so that they are made again.
     mutating func forgetVirtualInterfaces(named name: String, above parent: Int32) {
         virtualInterfaces = virtualInterfaces.filter { $0.name != name && $0.parentIndex != parent }
+    }
+}
+
+extension VirtualRouterDefinition {
+    /// The hardware address of the virtual MAC interface; nil where there is none.
+    var virtualMACAddress: MACAddress? {
+        virtualMAC.map { $0.macAddress ?? .virtualRouter(virtualRouterID, family) }
     }
 }

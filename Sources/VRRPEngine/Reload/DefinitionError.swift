@@ -17,10 +17,15 @@ public struct DefinitionError: Error, Hashable, Sendable {
         case virtualRouters
         /// The groups of virtual routers.
         case syncGroups
+        /// What holds for the node, which is no list.
+        case node
     }
 }
 
 extension DefinitionError: CustomStringConvertible {
     /// `virtualRouters[0] (VI_1): priority …`: where, then the problem.
-    public var description: String { "\(list.rawValue)[\(position)] (\(name)): \(field) \(problem)" }
+    public var description: String {
+        guard list != .node else { return "node.\(field) \(problem)" }
+        return "\(list.rawValue)[\(position)] (\(name)): \(field) \(problem)"
+    }
 }

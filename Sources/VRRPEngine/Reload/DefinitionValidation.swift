@@ -11,6 +11,9 @@ extension Definitions {
             else { continue }
             throw DefinitionError(position: position, name: router.name, field: field, problem: problem)
         }
+        if let (field, problem) = node.brokenRule {
+            throw DefinitionError(list: .node, position: 0, name: "", field: field, problem: problem)
+        }
         guard !syncGroups.isEmpty else { return }
         var rules = SyncGroupRules(virtualRouters)
         for (position, group) in syncGroups.enumerated() {
@@ -24,6 +27,12 @@ extension Definitions {
 extension VirtualRouterDefinition {
     /// The name of the interface that addresses without one of their own belong on.
     var addressInterfaceName: String { virtualMAC?.name ?? interface }
+
+    /// The names of the interfaces that its IPv4 addresses belong on.
+    public var addressInterfaces: Set<String> {
+        let addresses = (addresses + unadvertisedAddresses).filter { $0.address.family == .ipv4 }
+        return Set(addresses.map { $0.interface ?? addressInterfaceName })
+    }
 
     /// The first rule that the definition breaks by itself.
     fileprivate var brokenRule: (field: String, problem: String)? {
@@ -43,7 +52,14 @@ extension VirtualRouterDefinition {
             guard Self.isInterfaceName(virtualMAC.name), virtualMAC.name != interface else {
                 return ("virtualMAC.name", Self.interfaceNameRule(virtualMAC.name))
             }
+            if let macAddress = virtualMAC.macAddress, !macAddress.isUnicast {
+                return ("virtualMAC.macAddress", "\(macAddress) is not the address of one interface")
+            }
         }
+        guard (1...100).contains(downTimerAdverts) else {
+            return ("downTimerAdverts", "is \(downTimerAdverts); allowed is 1 to 100")
+        }
+        guard unicastHopLimit > 0 else { return ("unicastHopLimit", "is 0; allowed is 1 to 255") }
         return brokenTransportRule ?? brokenAddressRule ?? brokenTrackingRule
     }
 
@@ -54,8 +70,8 @@ extension VirtualRouterDefinition {
                 return ("transport.group", "\(group) is not an \(family.name) multicast group")
             }
         case .unicast(let peers):
-            guard !peers.isEmpty, peers.count <= 255 else {
-                return ("transport.peers", "has \(peers.count) members; allowed are 1 to 255")
+            guard peers.count <= 255 else {
+                return ("transport.peers", "has \(peers.count) members; allowed are at most 255")
             }
             for (place, peer) in peers.enumerated() {
                 guard peer.address.family == family, peer.address.isUnicast else {
@@ -73,8 +89,8 @@ extension VirtualRouterDefinition {
     }
 
     private var brokenAddressRule: (field: String, problem: String)? {
-        guard (1...255).contains(addresses.count) else {
-            return ("addresses", "has \(addresses.count) members; an advert lists 1 to 255")
+        guard addresses.count <= 255 else {
+            return ("addresses", "has \(addresses.count) members; an advert lists at most 255")
         }
         for address in addresses where address.address.family != family {
             return ("addresses", "\(address.address) is not an \(family.name) address")
@@ -113,6 +129,9 @@ extension VirtualRouterDefinition {
         if let refresh = announcements.refreshInterval, refresh < .seconds(1) {
             return ("announcements.refreshIntervalMilliseconds", "is shorter than one second")
         }
+        if let extra = announcements.extraInterfaces, extra.interval < .seconds(1) {
+            return ("announcements.extraInterfaces.intervalMilliseconds", "is shorter than one second")
+        }
         return nil
     }
 
@@ -145,5 +164,27 @@ extension AddressFamily {
         case .ipv4: "IPv4"
         case .ipv6: "IPv6"
         }
+    }
+}
+
+extension NodePolicy {
+    /// The first rule that the policy breaks.
+    fileprivate var brokenRule: (field: String, problem: String)? {
+        var names: Set<String> = []
+        for group in announcementGroups {
+            for name in group.interfaces {
+                guard VirtualRouterDefinition.isInterfaceName(name) else {
+                    return ("announcementGroups", "\"\(name)\" is not an interface name")
+                }
+                guard names.insert(name).inserted else {
+                    return ("announcementGroups", "\"\(name)\" is in two groups, or in one twice")
+                }
+            }
+        }
+        guard filter.table.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f }), (1...255).contains(filter.table.utf8.count)
+        else {
+            return ("filter.table", "\"\(filter.table)\" is not 1 to 255 visible ASCII characters")
+        }
+        return nil
     }
 }

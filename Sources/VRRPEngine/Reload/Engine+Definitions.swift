@@ -28,6 +28,10 @@ extension Engine {
             }
         }
         definitions = new
+        announcementGroups.removeAll()
+        for (number, group) in new.node.announcementGroups.enumerated() {
+            for name in group.interfaces { announcementGroups[name] = number }
+        }
         for position in new.virtualRouters.indices where !isSettled[position] {
             let definition = new.virtualRouters[position]
             if slotByKey[RouterKey(definition)] == nil { addRouter(definition, at: now) }

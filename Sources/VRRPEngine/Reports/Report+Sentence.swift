@@ -29,6 +29,8 @@ extension Report: CustomStringConvertible {
             "\(router): the kernel refused \(address); it is tried again"
         case .leftoverRemoved(let address, let interface):
             "\(address) on \(interface) was left behind by a dead process and is removed"
+        case .unknownRouter(let identifier, let interface, let source):
+            "discarded an advert from \(source) on \(interface): no virtual router here has the identifier \(identifier)"
         }
     }
 
@@ -40,7 +42,7 @@ extension Report: CustomStringConvertible {
             .discarded(let router, _, _), .warned(let router, _, _), .conflict(let router, _),
             .addressRestored(let router, _), .addressRefused(let router, _):
             router
-        case .leftoverRemoved: nil
+        case .leftoverRemoved, .unknownRouter: nil
         }
     }
 }

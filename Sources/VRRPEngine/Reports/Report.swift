@@ -22,4 +22,7 @@ public enum Report: Hashable, Sendable {
     case addressRefused(router: String, IPAddress)
     /// An address that a dead process left behind was removed.
     case leftoverRemoved(IPAddress, interface: String)
+    /// An advert has an identifier that no virtual router here has; at most once in ten seconds for each identifier of an
+    /// interface, and only where the node is to tell.
+    case unknownRouter(identifier: UInt8, interface: String, source: IPAddress)
 }

@@ -17,6 +17,8 @@ struct ReceiverTable: Sendable {
     var discards = DiscardCounters()
     /// Adverts heard for each identifier that is not configured here: somebody else uses it.
     var foreignAdvertisements = [UInt64](repeating: 0, count: 256)
+    /// When each of these identifiers was last reported.
+    var lastForeignReports = [Instant?](repeating: nil, count: 256)
 }
 
 extension Engine {
@@ -47,7 +49,7 @@ extension Engine {
     ) {
         let slot = message.count > 1 ? receiverTables[table].slots[Int(message[1])] : -1
         guard slot >= 0 else {
-            discardForNobody(message, datagram, table)
+            discardForNobody(message, datagram, table, at: now, effects: &effects)
             return
         }
         do {
@@ -82,12 +84,26 @@ extension Engine {
         }
     }
 
-    private mutating func discardForNobody(_ message: Span<UInt8>, _ datagram: Datagram, _ table: Int) {
+    private mutating func discardForNobody(
+        _ message: Span<UInt8>, _ datagram: Datagram, _ table: Int, at now: Instant, effects: inout [Effect]
+    ) {
         let reason = ReceptionRules.reasonForUnknownRouter(message, datagram) { version in
             ProtocolVersion(rawValue: version) != nil && (version == 3 || datagram.family == .ipv4)
         }
         receiverTables[table].discards.count(reason)
-        if reason == .virtualRouterID { receiverTables[table].foreignAdvertisements[Int(message[1])] += 1 }
+        guard reason == .virtualRouterID else { return }
+        let identifier = message[1]
+        receiverTables[table].foreignAdvertisements[Int(identifier)] += 1
+        guard definitions.node.reportsUnknownRouters else { return }
+        if let last = receiverTables[table].lastForeignReports[Int(identifier)],
+            now - last < RouterRuntime.reportInterval
+        {
+            return
+        }
+        receiverTables[table].lastForeignReports[Int(identifier)] = now
+        let interface = interfaces[receiverTables[table].key.interfaceIndex]?.name ?? ""
+        effects.append(
+            .report(.unknownRouter(identifier: identifier, interface: interface, source: datagram.source)))
     }
 
     private mutating func note(

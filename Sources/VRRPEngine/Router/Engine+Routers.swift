@@ -188,6 +188,8 @@ extension Engine {
         where condition.effect == .fault && !isGood(condition.object) {
             faults.append(.trackedObject(condition.object))
         }
+        if case .unicast(let peers) = definition.transport, peers.isEmpty { faults.append(.noPeers) }
+        if startsAt != nil { faults.append(.startDelayed) }
         return faults
     }
 
@@ -196,13 +198,18 @@ extension Engine {
         let definition = routers[slot].definition
         let interface = routers[slot].interfaceIndex.flatMap { interfaces[$0] }
         let macAddress =
-            definition.virtualMAC == nil
-            ? interface?.macAddress : MACAddress.virtualRouter(definition.virtualRouterID, definition.family)
+            definition.virtualMACAddress ?? interface?.macAddress
+        let advertisementMACAddress =
+            definition.virtualMAC?.advertisesFromParent == true ? interface?.macAddress : macAddress
         let source =
             interface.flatMap { definition.sourceAddress ?? ownSource(slot, on: $0.index) }
             ?? RouterRuntime.unspecified(definition.family)
-        guard source != routers[slot].machine.primaryAddress || macAddress != routers[slot].macAddress else { return }
+        guard
+            source != routers[slot].machine.primaryAddress || macAddress != routers[slot].macAddress
+                || advertisementMACAddress != routers[slot].advertisementMACAddress
+        else { return }
         routers[slot].macAddress = macAddress
+        routers[slot].advertisementMACAddress = advertisementMACAddress
         routers[slot].machine.primaryAddress = source
         routers[slot].rules = RouterRuntime.rules(
             of: definition, priority: routers[slot].machine.configuration.priority, ownAddress: source)

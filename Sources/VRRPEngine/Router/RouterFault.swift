@@ -14,6 +14,10 @@ public enum RouterFault: Hashable, Sendable {
     case trackedObject(TrackedObject)
     /// Another member of the sync group cannot take part, by its name.
     case groupMember(String)
+    /// Adverts go by unicast, and there is no peer to send them to.
+    case noPeers
+    /// The node keeps out of every election until its start is old enough.
+    case startDelayed
 }
 
 extension RouterFault: CustomStringConvertible {
@@ -27,6 +31,8 @@ extension RouterFault: CustomStringConvertible {
         case .virtualInterfaceMissing(let name): "virtual MAC interface \(name) is not there yet"
         case .trackedObject(.interface(let name)): "tracked interface \(name) is down"
         case .trackedObject(.external(let name)): "tracked object \(name) is bad"
+        case .noPeers: "there is no peer to send to"
+        case .startDelayed: "the delay after the start is not over"
         case .groupMember(let name): "\(name) of the same sync group cannot take part"
         }
     }

@@ -10,8 +10,10 @@ struct RouterRuntime: Sendable {
     var interfaceIndex: Int32?
     /// The interface that addresses without one of their own belong on: the virtual MAC interface where there is one.
     var addressInterfaceIndex: Int32?
-    /// The hardware address that adverts and announcements come from.
+    /// The hardware address that announcements come from.
     var macAddress: MACAddress?
+    /// The hardware address that adverts come from.
+    var advertisementMACAddress: MACAddress?
     /// What keeps the router in Initialize; empty when it takes part.
     var faults: [RouterFault] = []
     /// What keeps the router itself out, whatever its group says; nil before anybody has looked.
@@ -30,6 +32,8 @@ struct RouterRuntime: Sendable {
     var lastContestRun: Instant?
     /// When the next refresh is due; nil while not active or without refresh.
     var refreshAt: Instant?
+    /// When addresses on interfaces without adverts are announced next; nil while not active, and where they never are.
+    var extraAnnouncementAt: Instant?
     /// The checksum form of the last accepted advert, for routers that follow their peer.
     var peerChecksumForm: ChecksumForm?
     var statistics = RouterStatistics()
@@ -82,13 +86,15 @@ struct RouterRuntime: Sendable {
             case .delayed(let holdTime): (true, holdTime)
             case .never: (false, .zero)
             }
-        return VirtualRouterConfiguration(
+        var configuration = VirtualRouterConfiguration(
             version: definition.version, priority: priority,
             advertisementInterval: definition.advertisementInterval, preempts: preempts,
             preemptionHoldTime: holdTime, answersLowerPriority: definition.interoperability.answersLowerPriority,
             advertisesBeforeYielding: definition.interoperability.advertisesBeforeYielding,
             ownersSettleByAddress: definition.interoperability.ownersSettleByAddress,
             longestLearnedInterval: definition.interoperability.longestLearnedInterval)
+        configuration.downTimerAdverts = definition.downTimerAdverts
+        return configuration
     }
 
     /// - Parameter priority: the one in force: an address owner that hands over hears others as any router does.
@@ -102,6 +108,7 @@ struct RouterRuntime: Sendable {
         rules.requiresLinkLocalFirst = definition.interoperability.requiresLinkLocalFirst
         rules.addressListMismatch = definition.interoperability.addressListMismatch
         rules.ownAddress = ownAddress
+        rules.hasNoAddresses = definition.addresses.isEmpty
         rules.discardsAsAddressOwner = definition.version == .v2 && priority.isAddressOwner
         switch definition.transport {
         case .multicast(let group): rules.destination = group
@@ -120,7 +127,7 @@ struct RouterRuntime: Sendable {
     /// Encodes the adverts anew after anything in them changed.
     mutating func rebuildTemplates() {
         templates.removeAll()
-        guard machine.primaryAddress != Self.unspecified(definition.family), let macAddress else { return }
+        guard machine.primaryAddress != Self.unspecified(definition.family), let advertisementMACAddress else { return }
         let contents = AdvertisementContents(
             version: definition.version, family: definition.family, virtualRouterID: definition.virtualRouterID,
             interval: definition.advertisementInterval, addresses: definition.addresses.map(\.address),
@@ -128,8 +135,9 @@ struct RouterRuntime: Sendable {
         func template(_ destination: IPAddress, _ destinationMAC: MACAddress?) -> AdvertisementTemplate {
             AdvertisementTemplate(
                 contents, priority: machine.configuration.priority.rawValue, source: machine.primaryAddress,
-                destination: destination, checksum: transmittedChecksumForm, sourceMAC: macAddress,
-                destinationMAC: destinationMAC)
+                destination: destination, checksum: transmittedChecksumForm,
+                hopLimit: destinationMAC == nil ? definition.unicastHopLimit : VRRPNumbers.hopLimit,
+                sourceMAC: advertisementMACAddress, destinationMAC: destinationMAC)
         }
         switch definition.transport {
         case .multicast(let group): templates = [template(group, .multicast(group))]
@@ -137,11 +145,18 @@ struct RouterRuntime: Sendable {
         }
     }
 
+    /// Whether the router is one of those whose checksum old releases got wrong.
+    private var isUnicastOverIPv4: Bool {
+        guard case .unicast = definition.transport else { return false }
+        return definition.family == .ipv4
+    }
+
     private var transmittedChecksumForm: ChecksumForm {
         switch definition.interoperability.transmittedChecksum {
         case .pseudoHeader: .pseudoHeader
         case .messageOnly: .messageOnly
         case .followPeer: peerChecksumForm ?? .pseudoHeader
+        case .pseudoHeaderOfGroup: isUnicastOverIPv4 ? .pseudoHeaderOfGroup : .pseudoHeader
         }
     }
 }

@@ -33,8 +33,9 @@ extension Lab {
                 nodes[node].armedDeadlines[name] = nil
                 continue
             case .backup(let backup):
-                let configuration = VirtualRouterConfiguration(
+                var configuration = VirtualRouterConfiguration(
                     version: router.definition.version, priority: router.priority)
+                configuration.downTimerAdverts = router.definition.downTimerAdverts
                 deadline = backup.activeDownDeadline
                 let interval = backup.activeAdvertisementInterval
                 // A member of a group that made way is an interval more reluctant.

@@ -10,7 +10,7 @@ extension CorpusCase {
         ("vrrp_mcast_group6 ff02::12", nil), ("vrrp_mcast_group6 2001:db8::1", .wrongValueIsRefused),
         ("vrrp_skip_check_adv_addr", nil), ("vrrp_skip_check_adv_addr no", nil),
         ("vrrp_skip_check_adv_addr x", .silenceIsRefused),
-        ("vrrp_strict", .keywordWithoutEffect), ("vrrp_garp_master_delay 10", nil), ("vrrp_garp_master_repeat 1", nil),
+        ("vrrp_strict", nil), ("vrrp_garp_master_delay 10", nil), ("vrrp_garp_master_repeat 1", nil),
         ("vrrp_garp_master_refresh 60", nil), ("vrrp_garp_interval 0", .lessIsSaid), ("vrrp_garp_interval 0.001", nil),
         ("vrrp_garp_interval x", .wrongValueIsRefused), ("vrrp_gna_interval 0", .lessIsSaid),
         ("vrrp_min_garp true", nil),
@@ -24,7 +24,7 @@ extension CorpusCase {
         ("random_seed 5", nil), ("random_seed x", .wrongValueIsRefused), ("include_check", nil),
         ("include_check match", nil),
         ("include_check +brace_match -match", nil), ("include_check nonsense", .wrongValueIsRefused), ("nonsense", nil),
-        ("vmac_prefix vip", nil), ("dynamic_interfaces", .keywordWithoutEffect),
+        ("vmac_prefix vip", nil), ("dynamic_interfaces", nil),
         ("process_names", .keywordWithoutEffect),
     ])
 }

@@ -26,7 +26,7 @@ extension CorpusCase {
             "vrrp_instance A\n\n# comment\n{\ninterface eth0\nvirtual_router_id 1\nvirtual_ipaddress\n{ 192.0.2.1\n} }\n",
             nil
         ),
-        ("vrrp_instance A {\ninterface eth0\nvirtual_router_id 1\n}\n", .wrongValueIsRefused),
+        ("vrrp_instance A {\ninterface eth0\nvirtual_router_id 1\n}\n", nil),
         ("vrrp_instance A {\ninterface eth0\nvirtual_ipaddress {\n192.0.2.1\n}\n}\n", .wrongValueIsRefused),
         ("vrrp_instance A {\nvirtual_router_id 1\nvirtual_ipaddress {\n192.0.2.1\n}\n}\n", .wrongValueIsRefused),
         (instance("A", id: 1, "@node priority 50"), nil), (instance("A", id: 1, "@other priority 300"), nil),
@@ -36,7 +36,7 @@ extension CorpusCase {
         ("@other vrrp_instance X {\n" + plain, nil), ("@node global_defs {\n@node }\n" + plain, nil),
         (
             plain + "vrrp_instance B { @other priority 300 }\ninterface eth0\nvirtual_router_id 2\n}\n",
-            .wrongValueIsRefused
+            nil
         ),
         (instance("A", id: 1, "authentication { @node auth_type PASS\nauth_pass x\n}"), nil),
         ("global_defs {\nrouter_id \"a # b\"\n}\n" + plain, nil), ("global_defs {\nrouter_id a\\#b\n}\n" + plain, nil),

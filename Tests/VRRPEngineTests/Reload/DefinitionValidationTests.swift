@@ -54,7 +54,19 @@ struct DefinitionValidationTests {
         Mistake("a group of the other family", "transport.group") {
             $0[1].transport = .multicast(group: .literal("ff02::12"))
         },
-        Mistake("no peers", "transport.peers") { $0[1].transport = .unicast(peers: []) },
+        Mistake("256 peers", "transport.peers") {
+            $0[1].transport = .unicast(
+                peers: (0..<256).map { UnicastPeer(address: .v4(IPv4Address(rawValue: 0x0a00_0001 + UInt32($0)))) })
+        },
+        Mistake("no advert that may be missed", "downTimerAdverts") { $0[1].downTimerAdverts = 0 },
+        Mistake("a TTL of 0", "unicastHopLimit") { $0[1].unicastHopLimit = 0 },
+        Mistake("a MAC address of a group", "virtualMAC.macAddress") {
+            $0[1].virtualMAC = VirtualMACInterface(name: "vip")
+            $0[1].virtualMAC?.macAddress = .broadcast
+        },
+        Mistake("extra announcements without end", "announcements.extraInterfaces.intervalMilliseconds") {
+            $0[1].announcements.extraInterfaces = ExtraInterfaceAnnouncements(interval: .milliseconds(999))
+        },
         Mistake("a peer twice", "transport.peers") {
             $0[1].transport = .unicast(peers: [
                 .init(address: .literal("192.0.2.20")), .init(address: .literal("192.0.2.20")),
@@ -68,7 +80,6 @@ struct DefinitionValidationTests {
         },
         Mistake("a source that is a group", "sourceAddress") { $0[1].sourceAddress = .literal("224.0.0.1") },
         Mistake("a source of the other family", "sourceAddress") { $0[1].sourceAddress = .literal("fe80::1") },
-        Mistake("no addresses", "addresses") { $0[1].addresses = [] },
         Mistake("9: 256 addresses", "addresses") {
             $0[1].addresses = (0..<256).map {
                 VirtualAddress(stringLiteral: "198.51.\(100 + $0 / 200).\($0 % 200 + 1)")

@@ -153,7 +153,7 @@ struct ReloadTests {
         }
         effects.removeAll()
         var wrong = Self.routers
-        wrong[2].addresses = []
+        wrong[2].addresses = ["224.0.0.1"]
         #expect(throws: DefinitionError.self) {
             try engine.apply(Definitions(generation: 2, virtualRouters: wrong), at: .zero, effects: &effects)
         }

@@ -117,7 +117,7 @@ enum InstanceKeywords {
             settings.peers = Located(earlier + peers, at: list.place, text: list.keyword)
         },
         Keyword(
-            "use_vmac", values: "nothing or an interface name", standard: "the interface's own MAC address",
+            "use_vmac", values: VirtualMACEntry.allowed, standard: "the interface's own MAC address",
             "The addresses answer with the virtual MAC address, on a macvlan interface of this name, else of"
                 + " vrrp.VRID or vrrp6.VRID."
         ) { statement, settings, log in

@@ -1,0 +1,76 @@
+import VRRP
+import VRRPEngine
+
+extension InstanceTranslation {
+    /// Whether the instance has an address to advertise, or may be without one; reported where it is not right.
+    func hasAddresses(_ family: AddressFamily, _ log: inout DiagnosticLog) -> Bool {
+        guard instance.addresses.isEmpty else { return true }
+        let name = instance.name
+        let version = family == .ipv6 ? .v3 : instance.version?.value ?? global.version?.value ?? .v2
+        let problem = Diagnostic.Problem.missing("an address in virtual_ipaddress")
+        if isStrict || version == .v3 && instance.election.hasNoAddresses == nil {
+            log.error(name.place, "vrrp_instance \(name.value)", problem)
+            return false
+        }
+        if instance.election.hasNoAddresses == nil {
+            log.warning(name.place, "vrrp_instance \(name.value)", problem)
+        }
+        return true
+    }
+
+    /// Takes the addresses that no advert has room for out of the list that adverts show, as keepalived does.
+    mutating func moveSurplusAddresses(_ log: inout DiagnosticLog) {
+        let limit = Self.mostAddresses
+        guard instance.addresses.count > limit else { return }
+        log.warning(instance.addresses[limit].place, "virtual_ipaddress", .tooManyAddresses(limit: limit))
+        instance.unadvertisedAddresses = instance.addresses[limit...] + instance.unadvertisedAddresses
+        instance.addresses.removeLast(instance.addresses.count - limit)
+    }
+
+    /// How many adverts may be missed.
+    var downTimerAdverts: UInt8 {
+        let written = instance.election.downTimerAdverts ?? global.election.downTimerAdverts
+        return written.map { UInt8($0.value) } ?? VirtualRouterConfiguration.standardDownTimerAdverts
+    }
+
+    /// The TTL or hop limit of unicast adverts, reported where there are none.
+    func unicastHopLimit(_ log: inout DiagnosticLog) -> UInt8 {
+        guard let written = instance.election.unicastHopLimit else { return VRRPNumbers.hopLimit }
+        guard instance.peers?.value.isEmpty == false else {
+            log.warning(written.place, "unicast_ttl", .ignored(because: .noPeers))
+            return VRRPNumbers.hopLimit
+        }
+        return UInt8(written.value)
+    }
+
+    /// The lowest TTL or hop limit of a peer that says nothing of it: who sends with less than 255 has peers beyond
+    /// routers, and all of them the same file.
+    func minimumHopLimit(_ family: AddressFamily) -> UInt8 {
+        guard let written = instance.election.unicastHopLimit, written.value < Int(VRRPNumbers.hopLimit) else {
+            return UnicastPeer.hopLimitOfKeepalived(family)
+        }
+        return 1
+    }
+
+    /// Whether unicast adverts have the checksum of keepalived before 1.3.7.
+    func usesOldChecksum(_ family: AddressFamily) -> Bool {
+        family == .ipv4 && instance.peers?.value.isEmpty == false && instance.election.usesOldChecksum?.value == true
+    }
+
+    /// The virtual MAC interface; nil where none is wanted.
+    func virtualMAC(_ log: inout DiagnosticLog) -> VirtualMACInterface? {
+        let base = instance.election.advertisesFromParent
+        guard let name = virtualMACName, let wish = instance.virtualMAC?.value else {
+            if let base { log.warning(base.place, "vmac_xmit_base", .ignored(because: .noVirtualMAC)) }
+            return nil
+        }
+        var interface = VirtualMACInterface(name: name)
+        interface.macAddress = wish.macAddress.map { address in
+            guard wish.isPrefix, let identifier = instance.virtualRouterID?.value else { return address }
+            return MACAddress(rawValue: address.rawValue | UInt64(identifier.rawValue))
+        }
+        interface.advertisesFromParent = base?.value ?? false
+        interface.linkGroup = wish.linkGroup
+        return interface
+    }
+}
