@@ -24,7 +24,7 @@ struct Claim: Hashable {
     var objectName: String {
         let last =
             key == service.description
-            ? "\(family)".lowercased()
+            ? family.name.lowercased()
             : "ip" + String(addresses[0].description.map { $0 == "." || $0 == ":" ? "-" : $0 }) + "x"
         let name = [group.name, service.namespace, service.name, last].joined(separator: ".")
         guard name.utf8.count > Self.longestName else { return name }

@@ -83,7 +83,7 @@ extension Finding.Problem: CustomStringConvertible {
             "\(key) has a new virtual router identifier, because KeepalivedGroup \(group) uses \(old) on the same nodes"
         case .noNode: "no node has the labels of the nodeSelector"
         case .nodeWithoutAddress(let node, let family):
-            "node \(node) takes no part, because it has no \(family) address for unicast adverts"
+            "node \(node) takes no part, because it has no \(family.name) address for unicast adverts"
         case .tooManyNodes(let surplus):
             "\(surplus) nodes take no part, because a virtual router can have \(PriorityLadder.length)"
         case .healthUnknown:
