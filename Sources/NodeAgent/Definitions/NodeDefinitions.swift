@@ -75,6 +75,8 @@ public struct NodeDefinitions: Equatable, Sendable {
             case .delayed(let delay): .delayed(delay)
             case .immediate: .immediate
             }
+        // A Service has no link-local address, and is nobody's gateway, which is what that rule is for.
+        definition.interoperability.requiresLinkLocalFirst = false
         let peers = router.members.filter { $0.node != member.node }.compactMap(\.address)
         // A router without peers has nobody to speak to; multicast reaches whoever may come.
         if router.isUnicast, !peers.isEmpty {
