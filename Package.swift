@@ -42,6 +42,9 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "KeepalivedCompatibility", dependencies: ["VRRP", "VRRPEngine"], swiftSettings: strict),
+        .target(name: "VIPPlanning", dependencies: ["VRRP"], swiftSettings: strict),
+        .target(
+            name: "NodeAgent", dependencies: ["VRRP", "VRRPEngine", "VIPPlanning"], swiftSettings: strict),
         .target(name: "NetworkLab", dependencies: ["CLinux", "VRRP", "JSONDocument"], swiftSettings: strict),
 
         // The programs: a `main`, its flags, nothing else.
@@ -67,6 +70,11 @@ let package = Package(
         .testTarget(
             name: "VRRPEngineTests", dependencies: ["VRRPEngine", "VRRPSimulation", "VRRP", "JSONDocument"],
             swiftSettings: strict),
+        .testTarget(
+            name: "NodeAgentTests", dependencies: ["NodeAgent", "VIPPlanning", "VRRPEngine", "VRRP"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "VIPPlanningTests", dependencies: ["VIPPlanning", "VRRPSimulation", "VRRP"], swiftSettings: strict),
         .testTarget(
             name: "KeepalivedCompatibilityTests", dependencies: ["KeepalivedCompatibility", "VRRPEngine", "VRRP"],
             swiftSettings: strict),

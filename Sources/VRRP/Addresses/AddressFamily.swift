@@ -5,6 +5,14 @@ public enum AddressFamily: UInt8, Hashable, Sendable, CaseIterable {
     case ipv4 = 4
     case ipv6 = 6
 
+    /// The family as people write it.
+    public var name: String {
+        switch self {
+        case .ipv4: "IPv4"
+        case .ipv6: "IPv6"
+        }
+    }
+
     /// The length of one address on the wire, in octets.
     public var addressLength: Int {
         switch self {

@@ -1,4 +1,4 @@
-public import VRRP
+import VRRP
 
 extension Definitions {
     /// Checks what the types cannot express: rules inside a virtual router and between virtual routers.
@@ -153,16 +153,6 @@ extension TrackedCondition {
         case .fault: nil
         case .weight(let weight), .reversedWeight(let weight):
             (-253...253).contains(weight) ? nil : "weight \(weight) is not -253 to 253"
-        }
-    }
-}
-
-extension AddressFamily {
-    /// The family as people write it.
-    public var name: String {
-        switch self {
-        case .ipv4: "IPv4"
-        case .ipv6: "IPv6"
         }
     }
 }

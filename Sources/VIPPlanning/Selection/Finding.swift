@@ -1,0 +1,93 @@
+public import VRRP
+
+/// Something that the writer of an object should know of it.
+public struct Finding: Hashable, Sendable {
+    /// The object that it is about.
+    public var subject: Subject
+    /// What it is.
+    public var problem: Problem
+
+    /// An object of the cluster.
+    public enum Subject: Hashable, Sendable {
+        case service(ObjectName)
+        case group(ObjectName)
+    }
+
+    /// What the matter is, with what is needed to say it.
+    public enum Problem: Hashable, Sendable {
+        /// The annotation is not `namespace/name`.
+        case groupNameMalformed(String)
+        /// No such group exists.
+        case groupMissing(ObjectName)
+        /// The group does not admit Services of this namespace.
+        case namespaceNotAdmitted(ObjectName)
+        /// The Service is no LoadBalancer and has no external addresses.
+        case noLoadBalancer
+        /// The Service has no address yet.
+        case addressPending
+        /// The text is no address of either family.
+        case addressMalformed(String)
+        /// The address cannot be a host's: multicast, loopback, unspecified, or link-local.
+        case addressUnusable(IPAddress)
+        /// The address is a node's own.
+        case addressOfNode(IPAddress, node: String)
+        /// The address lies in none of the networks that the group admits.
+        case addressNotAdmitted(IPAddress, group: ObjectName)
+        /// Another Service holds the address.
+        case addressHeld(IPAddress, by: ObjectName)
+        /// Another Service wants the address, which this one holds.
+        case addressWanted(IPAddress, by: ObjectName)
+        /// Each address was to have its own router, but an identifier is missing for some: so many routers wait.
+        case routerIDPending(key: String)
+        /// So many identifiers of the group are left.
+        case routerIDsShort(left: Int)
+        /// The identifier was another group's as well, so the router has a new one.
+        case routerIDChanged(key: String, from: VirtualRouterID, sharedWith: ObjectName)
+        /// No node takes part in the group.
+        case noNode
+        /// The node takes no part, because it has no address of this family for unicast adverts.
+        case nodeWithoutAddress(String, AddressFamily)
+        /// More nodes match than a router can have priorities for; so many take no part.
+        case tooManyNodes(surplus: Int)
+        /// Only nodes with an endpoint should hold the addresses, but the Service has no port that tells.
+        case healthUnknown
+    }
+
+    init(_ subject: Subject, _ problem: Problem) {
+        self.subject = subject
+        self.problem = problem
+    }
+}
+
+extension Finding.Problem: CustomStringConvertible {
+    /// One sentence without a full stop.
+    public var description: String {
+        switch self {
+        case .groupNameMalformed(let text):
+            "the annotation names the group \"\(text.prefix(80))\"; it must be NAMESPACE/NAME"
+        case .groupMissing(let name): "there is no KeepalivedGroup \(name)"
+        case .namespaceNotAdmitted(let group): "KeepalivedGroup \(group) does not admit Services of this namespace"
+        case .noLoadBalancer: "the Service has neither type LoadBalancer nor externalIPs"
+        case .addressPending: "the Service has no address yet"
+        case .addressMalformed(let text): "\"\(text.prefix(80))\" is no IP address"
+        case .addressUnusable(let address): "\(address) cannot be the address of a Service"
+        case .addressOfNode(let address, let node): "\(address) is the address of node \(node)"
+        case .addressNotAdmitted(let address, let group):
+            "KeepalivedGroup \(group) admits no network that \(address) lies in"
+        case .addressHeld(let address, let service): "Service \(service) holds \(address) already"
+        case .addressWanted(let address, let service):
+            "Service \(service) wants \(address) as well, and does not get it"
+        case .routerIDPending(let key): "no virtual router identifier is free for \(key)"
+        case .routerIDsShort(let left): "only \(left) virtual router identifiers are left"
+        case .routerIDChanged(let key, let old, let group):
+            "\(key) has a new virtual router identifier, because KeepalivedGroup \(group) uses \(old) on the same nodes"
+        case .noNode: "no node has the labels of the nodeSelector"
+        case .nodeWithoutAddress(let node, let family):
+            "node \(node) takes no part, because it has no \(family.name) address for unicast adverts"
+        case .tooManyNodes(let surplus):
+            "\(surplus) nodes take no part, because a virtual router can have \(PriorityLadder.length)"
+        case .healthUnknown:
+            "externalTrafficPolicy is Local, but the Service has no healthCheckNodePort; any node may hold its addresses"
+        }
+    }
+}

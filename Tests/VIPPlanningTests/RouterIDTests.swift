@@ -1,0 +1,133 @@
+import Testing
+import VIPPlanning
+import VRRP
+
+@Suite("Router identifiers")
+struct RouterIDTests {
+    private func identifier(_ number: UInt8) -> VirtualRouterID { VirtualRouterID(rawValue: number)! }
+
+    @Test("Identifiers go from 1 upwards in the order of the names, and stay")
+    func sequence() {
+        var cluster = Cluster()
+        for name in ["c", "a", "b"] { cluster.add(name, ["192.0.2.\(name.utf8.first! - 90)"]) }
+        let first = cluster.plan()
+        #expect(first.routers.map(\.routerID.rawValue) == [1, 2, 3])
+        cluster.add("aa", ["192.0.2.99"])
+        let second = cluster.plan()
+        #expect(second.router("web/aa")?.routerID.rawValue == 4)
+        #expect(second.routers.filter { $0.key != "web/aa" }.map(\.routerID) == first.routers.map(\.routerID))
+    }
+
+    @Test("What the status of the present operator says is kept")
+    func takeOver() {
+        var cluster = Cluster()
+        cluster.add("shop", ["192.0.2.7"])
+        cluster.add("many", ["192.0.2.8", "192.0.2.9"], spreads: true)
+        cluster.input.ledgers[cluster.group.name] = RouterIDLedger(assignments: [
+            "web/shop": identifier(17), "web/many/192.0.2.8": identifier(3), "web/many/192.0.2.9": identifier(200),
+        ])
+        #expect(cluster.plan().routers.map(\.routerID.rawValue) == [3, 200, 17])
+    }
+
+    @Test("An identifier that was given back rests before it is used again")
+    func quarantine() {
+        var cluster = Cluster()
+        let old = cluster.add("old", ["192.0.2.7"])
+        _ = cluster.plan()
+        cluster.remove(old)
+        cluster.add("new", ["192.0.2.8"])
+        #expect(cluster.plan().router("web/new")?.routerID.rawValue == 2)
+        cluster.add("early", ["192.0.2.9"])
+        #expect(cluster.plan(after: 598).router("web/early")?.routerID.rawValue == 3)
+        cluster.add("late", ["192.0.2.10"])
+        #expect(cluster.plan(after: 2).router("web/late")?.routerID.rawValue == 1)
+    }
+
+    @Test("Excluded identifiers, and those of strangers on the link, are not dealt")
+    func excluded() {
+        var cluster = Cluster()
+        cluster.group.excludedRouterIDs = [identifier(1), identifier(3)]
+        cluster.group.foreignRouterIDs = [identifier(2)]
+        cluster.add("a", ["192.0.2.7"])
+        cluster.add("b", ["192.0.2.8"])
+        #expect(cluster.plan().routers.map(\.routerID.rawValue) == [4, 5])
+        cluster.group.excludedRouterIDs.insert(identifier(4))
+        // A stranger that is heard later is told of elsewhere; to change the identifier would move the address.
+        cluster.group.foreignRouterIDs.insert(identifier(5))
+        #expect(cluster.plan().routers.map(\.routerID.rawValue) == [6, 5])
+    }
+
+    @Test("Groups that share an interface of a node share the identifiers; others avoid each other's while they can")
+    func groups() {
+        var cluster = Cluster()
+        let second = ObjectName("ingress", "second")
+        let elsewhere = ObjectName("ingress", "elsewhere")
+        let otherLink = ObjectName("ingress", "otherLink")
+        cluster.group.nodeSelector = ["role": "edge"]
+        cluster.input.nodes[0].labels = ["role": "edge"]
+        cluster.input.nodes[1].labels = ["pool": "b"]
+        cluster.input.groups.append(AddressGroup(second, interface: .towards(IPAddress("10.0.0.254")!)))
+        var third = AddressGroup(elsewhere, interface: .named("eth0"))
+        third.nodeSelector = ["pool": "b"]
+        cluster.input.groups.append(third)
+        cluster.input.groups.append(AddressGroup(otherLink, interface: .named("eth9")))
+        cluster.add("a", ["192.0.2.1"])
+        cluster.add("b", ["192.0.2.2"], group: second)
+        cluster.add("c", ["192.0.2.3"], group: elsewhere)
+        cluster.add("d", ["192.0.2.4"], group: otherLink)
+        let plan = cluster.plan()
+        let edge = plan.router("web/a")!.routerID
+        #expect(edge != plan.router("web/b")!.routerID)
+        #expect(edge != plan.router("web/c")!.routerID)
+        // Where the interface may be the same one, "towards" keeps apart what the names would not.
+        #expect(plan.router("web/d")!.routerID != plan.router("web/b")!.routerID)
+    }
+
+    @Test("Where two groups have dealt the same identifier for one link, the first by name keeps it")
+    func conflict() {
+        var cluster = Cluster()
+        let second = ObjectName("ingress", "second")
+        cluster.input.groups.append(AddressGroup(second, interface: .named("eth0")))
+        cluster.add("a", ["192.0.2.1"])
+        cluster.add("b", ["192.0.2.2"], group: second)
+        cluster.input.ledgers[cluster.group.name] = RouterIDLedger(assignments: ["web/a": identifier(1)])
+        cluster.input.ledgers[second] = RouterIDLedger(assignments: ["web/b": identifier(1)])
+        let plan = cluster.plan()
+        #expect(plan.routers.map(\.routerID.rawValue) == [1, 2])
+        #expect(
+            plan.problems(of: cluster.input.groups[1]) == [
+                .routerIDChanged(key: "web/b", from: identifier(1), sharedWith: cluster.group.name)
+            ])
+    }
+
+    @Test("The 256th router waits, all others work, and the shortage is told before")
+    func exhaustion() {
+        var cluster = Cluster()
+        for number in 1...239 { cluster.add("s\(1000 + number)", ["198.51.100.\(number)"]) }
+        #expect(cluster.plan().problems(of: cluster.group).isEmpty)
+        cluster.add("s1240", ["198.51.100.240"])
+        #expect(cluster.plan().problems(of: cluster.group) == [.routerIDsShort(left: 15)])
+        for number in 241...254 { cluster.add("s\(1000 + number)", ["198.51.100.\(number)"]) }
+        cluster.add("s1255", ["192.0.2.1"])
+        cluster.add("s1256", ["192.0.2.2"])
+        let plan = cluster.plan()
+        #expect(plan.routers.count == 255)
+        #expect(plan.router("web/s1256") == nil)
+        #expect(
+            plan.problems(of: cluster.group) == [.routerIDPending(key: "web/s1256"), .routerIDsShort(left: 0)])
+        cluster.remove(ObjectName("web", "s1001"))
+        #expect(cluster.plan().router("web/s1256") == nil)
+        #expect(cluster.plan(after: 600).router("web/s1256")?.routerID.rawValue == 1)
+    }
+
+    @Test("An edited status that names an identifier twice is mended, and the first by name keeps it")
+    func edited() {
+        var cluster = Cluster()
+        cluster.add("a", ["192.0.2.1"])
+        cluster.add("b", ["192.0.2.2"])
+        cluster.input.ledgers[cluster.group.name] = RouterIDLedger(assignments: [
+            "web/a": identifier(5), "web/b": identifier(5),
+        ])
+        #expect(cluster.plan().routers.map(\.routerID.rawValue) == [5, 1])
+    }
+}
