@@ -41,13 +41,21 @@ struct FailoverSettings {
         checkInterval = reader.value(.checkInterval, .checkInterval) ?? checkInterval
         notifyScript = reader.value(.notifyScript, .command)
         preemption = reader.value(.preemption, .preemption) ?? preemption
-        unicastPeers = reader.values(.unicastPeers, .hostAddress)
+        unicastPeers = Self.peers(&reader)
         multicastSource = reader.value(.multicastSource, .hostAddress)
         unicastSource = reader.value(.unicastSource, .hostAddress)
         let emails = reader.values(.adminEmails, .mailAddress)
         if !emails.isEmpty { self.emails = emails }
         smtpServer = reader.value(.smtpServer, .smtpServer) ?? smtpServer
         configurationPath = reader.value(.configurationFile, .absolutePath) ?? configurationPath
+    }
+
+    /// The other nodes, each of them once.
+    private static func peers(_ reader: inout EnvironmentReader) -> [IPAddress] {
+        var seen: Set<IPAddress> = []
+        let peers = reader.values(.unicastPeers, .hostAddress).filter { seen.insert($0).inserted }
+        if peers.count > 255 { reader.report(.unicastPeers, "these are \(peers.count) addresses; allowed are 255") }
+        return peers
     }
 
     /// The interfaces that are wanted.
