@@ -30,7 +30,8 @@ struct ChildProcess {
 
     let processIdentifier: pid_t
 
-    /// Starts a program with this process's environment and no signal blocked or ignored.
+    /// Starts a program with this process's environment, no signal blocked or ignored, and in a process group of its own:
+    /// the keys of a terminal reach the supervisor alone.
     ///
     /// - Parameter arguments: those behind the name, which is `path`.
     init(_ path: String, _ arguments: [String]) throws(Failure) {
@@ -43,7 +44,9 @@ struct ChildProcess {
         sigfillset(&all)
         posix_spawnattr_setsigmask(&attributes, &none)
         posix_spawnattr_setsigdefault(&attributes, &all)
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
+        posix_spawnattr_setpgroup(&attributes, 0)
+        posix_spawnattr_setflags(
+            &attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP))
 
         var pointers = ([path] + arguments).map { strdup($0) } + [nil]
         defer { for pointer in pointers { free(pointer) } }

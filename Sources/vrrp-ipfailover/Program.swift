@@ -38,7 +38,7 @@ struct Program {
             complain("\(error)")
             return .failure
         }
-        say("Wrote \(plan.configurationPath): \(plan.addresses.count) virtual addresses on \(plan.interface)\n")
+        say("Wrote \(plan.configurationPath); virtual addresses on \(plan.interface): \(plan.addresses.count)\n")
         let arguments = KeepalivedArguments(order, configurationPath: plan.configurationPath).words
         let child: ChildProcess
         do { child = try ChildProcess(order.keepalived, arguments) } catch {

@@ -11,6 +11,8 @@ struct SignalQueue {
     init() {
         // Whoever starts a container may have told it to ignore the end of its children.
         signal(SIGCHLD, SIG_DFL)
+        // A reader of the log that goes away must not end it.
+        signal(SIGPIPE, SIG_IGN)
         sigemptyset(&signals)
         for number in Self.ending.union([SIGCHLD]) { sigaddset(&signals, number) }
         sigprocmask(SIG_BLOCK, &signals, nil)

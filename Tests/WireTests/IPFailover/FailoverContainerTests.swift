@@ -2,6 +2,7 @@ import Foundation
 import Glibc
 import NetworkLab
 import Testing
+import VRRP
 import class NetworkLab.Host
 
 @Suite("A container for IP failover", .needs(FailoverContainer.prerequisites), .timeLimit(.minutes(2)))
@@ -54,6 +55,65 @@ struct FailoverContainerTests {
             let again = try await FailoverContainer.start(on: one.host)
             try await waitUntilShared(one, other)
             #expect(again.process.exitStatus == nil && survivor.process.exitStatus == nil)
+        }
+    }
+
+    @Test("By unicast to all nodes, itself included, and without preemption the address stays where it has gone")
+    func unicastWithoutPreemption() async throws {
+        try await Lab.with { lab in
+            let (one, other) = (try await lab.node("one", 11), try await lab.node("other", 12))
+            let tap = try await lab.tap(keeping: \.isVRRP)
+            let environment = [
+                "OPENSHIFT_HA_VIRTUAL_IPS": "192.0.2.123", "OPENSHIFT_HA_PREEMPTION": "nopreempt",
+                "OPENSHIFT_HA_USE_UNICAST": "true", "OPENSHIFT_HA_UNICAST_PEERS": "192.0.2.11,192.0.2.12,192.0.2.13",
+            ]
+            let better = try await FailoverContainer.start(on: other.host, environment: environment)
+            try await other.waitUntil(holds: true, "192.0.2.123", within: .seconds(15))
+            let worse = try await FailoverContainer.start(on: one.host, environment: environment)
+            try await worse.waitUntilBackup()
+            better.process.signal(SIGTERM)
+            #expect(try await better.process.waitForExit(within: .seconds(20)).isSuccess)
+            try await one.waitUntil(holds: true, "192.0.2.123", within: .seconds(5))
+
+            let again = try await FailoverContainer.start(on: other.host, environment: environment)
+            try await again.waitUntilBackup()
+            try await Task.sleep(for: .seconds(5))
+            #expect(try await one.holds("192.0.2.123"))
+            #expect(try await !other.holds("192.0.2.123"))
+            #expect(tap.frames.entries().allSatisfy { $0.packet?.destination.isMulticast == false })
+        }
+    }
+
+    @Test("255 addresses in 238 instances come, and go again at a signal within the time that Kubernetes leaves")
+    func manyAddresses() async throws {
+        try await Lab.with { lab in
+            let node = try await lab.node("one", 11)
+            let before = try await node.host.addresses()
+            let container = try await FailoverContainer.start(
+                on: node.host,
+                environment: [
+                    "OPENSHIFT_HA_VIRTUAL_IPS": "192.168.254.1-255", "OPENSHIFT_HA_VIP_GROUPS": "238",
+                    "OPENSHIFT_HA_PREEMPTION": "nopreempt",
+                ])
+            try await node.waitUntil("255 addresses", within: .seconds(30)) { $0.count == before.count + 255 }
+            container.process.signal(SIGTERM)
+            #expect(try await container.process.waitForExit(within: .seconds(20)).isSuccess)
+            #expect(try await node.host.addresses() == before)
+        }
+    }
+
+    @Test("Where nftables cannot be used it says so and goes on")
+    func withoutNftables() async throws {
+        try await Lab.with { lab in
+            let node = try await lab.node("one", 11)
+            let container = try await FailoverContainer.start(
+                on: node.host, keepalived: "#!/bin/sh\necho runs\nexec sleep 1000\n",
+                prefix: ["setpriv", "--bounding-set=-net_admin", "--inh-caps=-net_admin"])
+            try await container.process.waitForLine(containing: "runs", within: .seconds(10))
+            let warning = "accept the multicast of VRRP with nftables: Operation not permitted"
+            #expect(container.process.output.contains(warning))
+            container.process.signal(SIGTERM)
+            #expect(try await container.process.waitForExit(within: .seconds(5)).isSuccess)
         }
     }
 

@@ -59,6 +59,15 @@ struct FailoverContainer {
         return pid_t(text.trimmingCharacters(in: .whitespacesAndNewlines))
     }
 
+    /// Waits until the daemon has logged that an instance is backup, in its own words or in keepalived's.
+    func waitUntilBackup(within timeout: Duration = .seconds(10)) async throws {
+        let match = await process.lines.first(within: timeout) {
+            $0.text.contains("→ backup") || $0.text.contains("Entering BACKUP STATE")
+        }
+        guard match == nil else { return }
+        throw LabError.timedOut(waitingFor: "a backup", within: timeout, context: process.output)
+    }
+
     /// Kills all of it at once, as a loss of power does.
     func kill() { process.killSession() }
 }
