@@ -15,6 +15,7 @@ let package = Package(
     products: [
         .executable(name: "vrrpd", targets: ["vrrpd"]),
         .executable(name: "vrrpctl", targets: ["vrrpctl"]),
+        .executable(name: "vrrp-ipfailover", targets: ["vrrp-ipfailover"]),
         .library(name: "VRRP", targets: ["VRRP"]),
         .library(name: "VRRPEngine", targets: ["VRRPEngine"]),
         // For Benchmarks/, which is a package of its own.
@@ -61,6 +62,10 @@ let package = Package(
                 "VRRP", "ControlProtocol", "JSONDocument",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "vrrp-ipfailover",
+            dependencies: ["VRRP", "VRRPEngine", "LinuxHost", "KeepalivedCompatibility", "CLinux"],
             swiftSettings: strict),
         .executableTarget(name: "vrrp-lab", dependencies: ["NetworkLab", "VRRP"], swiftSettings: strict),
 

@@ -6,7 +6,7 @@ import VRRPEngine
 @Suite("Hostile input")
 struct HostileInputTests {
     /// A generator whose sequence follows from its seed.
-    private struct SeededGenerator: RandomNumberGenerator {
+    struct SeededGenerator: RandomNumberGenerator {
         var state: UInt64
 
         mutating func next() -> UInt64 {

@@ -152,7 +152,7 @@ func visible(_ text: String) -> String {
 }
 
 /// A text of the configuration with unprintable characters escaped, shortened where it is long.
-private func printable(_ text: String) -> String {
+func printable(_ text: String) -> String {
     let limit = 64
     let shown = text.unicodeScalars.prefix(limit).map { $0.escaped(asASCII: false) }.joined()
     return text.unicodeScalars.count > limit ? shown + "…" : shown

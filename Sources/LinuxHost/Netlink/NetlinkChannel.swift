@@ -60,7 +60,7 @@ struct NetlinkChannel: ~Copyable {
         }
     }
 
-    /// Asks for everything of a kind and hands over each message.
+    /// Asks for everything of a kind, or for one thing with an acknowledgement behind it, and hands over each message.
     ///
     /// - Returns: Whether the answer is consistent: false when something changed while it was made.
     mutating func dump(
@@ -82,12 +82,39 @@ struct NetlinkChannel: ~Copyable {
                 switch message.type {
                 case Int(NLMSG_DONE): return isConsistent
                 case Int(NLMSG_ERROR):
-                    let answer = Self.answer(in: message)
-                    throw SystemCallError("netlink dump", errorNumber: answer.errorNumber ?? EPROTO)
+                    let reason = Self.answer(in: message).errorNumber ?? EPROTO
+                    guard reason == 0 else { throw SystemCallError("netlink dump", errorNumber: reason) }
+                    return isConsistent
                 default: handle(message)
                 }
             }
         }
+    }
+
+    /// Puts a transaction of nf_tables to the kernel, which carries out all of it or nothing.
+    ///
+    /// - Parameters:
+    ///   - name: what is done, for the error.
+    ///   - fill: appends the messages of the transaction.
+    mutating func transact(
+        _ name: String, _ fill: (inout NetlinkBatch) throws(SystemCallError) -> Void
+    ) throws(NetlinkError) {
+        var batch = NetlinkBatch()
+        var answers: [Answer] = []
+        do {
+            batch.append(try .transaction(begins: true))
+            try fill(&batch)
+            batch.append(try .transaction(begins: false))
+            try perform(&batch, answers: &answers)
+        } catch {
+            throw NetlinkError(name, error)
+        }
+        // When one message is refused nothing is committed and the others are not answered.
+        if let refusal = answers.first(where: { ($0.errorNumber ?? 0) != 0 }) {
+            throw NetlinkError(name, errorNumber: refusal.errorNumber ?? EPROTO, explanation: refusal.explanation)
+        }
+        let isCommitted = answers.indices.allSatisfy { !batch.wantsAnswer(at: $0) || answers[$0].errorNumber == 0 }
+        guard isCommitted else { throw NetlinkError(name, errorNumber: EPROTO) }
     }
 
     /// Reads an acknowledgement: the negative error, the header of the request, and attributes where the flags say so.

@@ -33,6 +33,14 @@ extension NetlinkMessage {
         try expression("counter") { () throws(SystemCallError) in }
     }
 
+    /// Goes on only with packets that have this address in the IP header, `offset` octets from its start.
+    func matchAddress(at offset: UInt32, _ address: IPAddress) throws(SystemCallError) {
+        var octets: [UInt8] = []
+        address.append(to: &octets)
+        try loadPayload(UInt32(NFT_PAYLOAD_NETWORK_HEADER.rawValue), offset: offset, length: UInt32(octets.count))
+        try compare(octets)
+    }
+
     /// Ends the rule: NF_ACCEPT or NF_DROP.
     func decide(_ verdict: Int32) throws(SystemCallError) {
         try expression("immediate") { () throws(SystemCallError) in

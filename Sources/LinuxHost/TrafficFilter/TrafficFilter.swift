@@ -81,22 +81,11 @@ struct TrafficFilter: ~Copyable {
     private mutating func transact(
         _ name: String, _ fill: (inout NetlinkBatch) throws(SystemCallError) -> Void
     ) throws(NetlinkError) {
-        var batch = NetlinkBatch()
-        var answers: [NetlinkChannel.Answer] = []
         do {
             if channel == nil { channel = try NetlinkChannel(family: NETLINK_NETFILTER) }
-            batch.append(try .transaction(begins: true))
-            try fill(&batch)
-            batch.append(try .transaction(begins: false))
-            try channel?.perform(&batch, answers: &answers)
         } catch {
             throw NetlinkError(name, error)
         }
-        // When one message is refused nothing is committed and the others are not answered.
-        if let refusal = answers.first(where: { ($0.errorNumber ?? 0) != 0 }) {
-            throw NetlinkError(name, errorNumber: refusal.errorNumber ?? EPROTO, explanation: refusal.explanation)
-        }
-        let isCommitted = answers.indices.allSatisfy { !batch.wantsAnswer(at: $0) || answers[$0].errorNumber == 0 }
-        guard isCommitted else { throw NetlinkError(name, errorNumber: EPROTO) }
+        try channel?.transact(name, fill)
     }
 }

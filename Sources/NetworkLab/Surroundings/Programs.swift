@@ -20,6 +20,9 @@ public enum Programs {
     /// The command line tool as it was built together with the running program.
     public static var vrrpctl: String { directory + "/vrrpctl" }
 
+    /// The entry point of a container for IP failover as it was built together with the running program.
+    public static var vrrpIPFailover: String { directory + "/vrrp-ipfailover" }
+
     /// The demonstration as it was built together with the running program.
     public static var vrrpLab: String { directory + "/vrrp-lab" }
 

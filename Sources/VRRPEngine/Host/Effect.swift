@@ -64,6 +64,13 @@ public struct AddressAssignment: Hashable, Sendable {
     public var address: VirtualAddress
     /// The virtual router that wants it.
     public var router: RouterSlot?
+
+    /// Describes an address on an interface.
+    public init(interfaceIndex: Int32, address: VirtualAddress, router: RouterSlot? = nil) {
+        self.interfaceIndex = interfaceIndex
+        self.address = address
+        self.router = router
+    }
 }
 
 /// Adverts of one family on one interface.

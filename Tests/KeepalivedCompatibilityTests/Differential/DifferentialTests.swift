@@ -59,7 +59,7 @@ struct DifferentialTests {
 }
 
 /// A folder of its own in /tmp, which goes with the value.
-private final class Folder {
+final class Folder {
     let path: String
 
     init() throws {

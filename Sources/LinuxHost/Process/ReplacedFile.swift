@@ -1,19 +1,20 @@
 import Glibc
 
 /// A file that readers see whole or not at all: written under another name and then renamed.
-enum ReplacedFile {
+public enum ReplacedFile {
     /// Why a file cannot be written.
-    struct Failure: Error, CustomStringConvertible {
+    public struct Failure: Error, CustomStringConvertible {
         let path: String
         let errorNumber: Int32
 
-        var description: String { "\(path) cannot be written: \(String(cString: strerror(errorNumber)))" }
+        /// One sentence without a full stop.
+        public var description: String { "\(path) cannot be written: \(String(cString: strerror(errorNumber)))" }
     }
 
     /// Replaces the file at `path`; everybody may read it.
     ///
     /// The name in between does not begin like those of the dumps, because an exporter deletes what does.
-    static func write(_ content: String, to path: String) throws(Failure) {
+    public static func write(_ content: String, to path: String) throws(Failure) {
         let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
         var template = Array("\(folder)/.vrrpd-XXXXXX".utf8CString)
         let descriptor = template.withUnsafeMutableBufferPointer { buffer in

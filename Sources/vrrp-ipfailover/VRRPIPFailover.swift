@@ -1,0 +1,24 @@
+import Glibc
+
+/// `vrrp-ipfailover`: the first process of a container that takes the place of OpenShift's image for IP failover.
+@main
+enum VRRPIPFailover {
+    static func main() {
+        let order: Order
+        do { order = try Order(CommandLine.arguments) } catch {
+            complain("\(error)")
+            exit(ExitCode.failure.rawValue)
+        }
+        exit(Program(order: order).run().rawValue)
+    }
+}
+
+/// What the program exits with.
+enum ExitCode: Int32 {
+    /// Stopped in order, or done.
+    case success = 0
+    /// Something does not work, or keepalived has ended by itself.
+    case failure = 1
+    /// The environment cannot be used.
+    case configuration = 2
+}
