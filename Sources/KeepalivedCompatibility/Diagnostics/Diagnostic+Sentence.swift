@@ -23,7 +23,6 @@ extension Diagnostic.Problem: CustomStringConvertible {
                 + (nearest.map { "; did you mean \($0)?" } ?? "")
         case .notSupportedYet: "not supported yet and ignored"
         case .notVRRP: "not VRRP and ignored"
-        case .onlyOnCommandLine(let option): "not supported in the file; start with \(option)"
         case .blockMissing: "a block in braces is missing"
         case .unexpectedBlock: "takes no block in braces"
         case .repeated: "stands here a second time; the last one counts"
@@ -67,6 +66,9 @@ extension Diagnostic.IgnoranceReason: CustomStringConvertible {
         case .ownInterface: "an instance tracks its own interface already"
         case .unicastSourceIsChecked: "the source of unicast adverts is always checked"
         case .notTracked: "no instance tracks it"
+        case .noTimeLimit: "a program that the kernel ends for being busy gives its addresses away"
+        case .noScheduledReload: "the configuration is read again at SIGHUP alone"
+        case .noCopyOfConfiguration: "this program writes no copy of its configuration"
         case .standardMACAddress: "the virtual MAC address is always the one of the standard"
         case .noMember: "no instance is listed in group"
         case .syncGroup: "the instance is in a sync group without sync_group_tracking_weight"

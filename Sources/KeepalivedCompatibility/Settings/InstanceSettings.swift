@@ -38,6 +38,9 @@ struct InstanceSettings: Sendable {
     /// The wish for a virtual MAC interface, with its name or nil for the usual one.
     var virtualMAC: Located<String?>?
 
+    /// Whether something that was read of it is an error.
+    var hasErrors = false
+
     init(name: Located<String>) { self.name = name }
 
     /// Fixes the family of the instance unless an earlier address has.
@@ -72,4 +75,5 @@ struct ConfigurationSettings: Sendable {
     var instances: [InstanceSettings] = []
     var groups: [SyncGroupSettings] = []
     var scripts: [ScriptSettings] = []
+    var identity = IdentitySettings()
 }
