@@ -246,6 +246,91 @@ struct DropInTests {
         }
     }
 
+    @Test(
+        "Its pid files are where keepalived's are, and a second one ends as keepalived does",
+        .needs(KeepalivedPeer.prerequisites), arguments: ["", "use_pid_dir\n", "instance left\n"])
+    func likeKeepalived(_ line: String) async throws {
+        try await Lab.with { lab in
+            try await lab.addSegment("other")
+            let ours = try await lab.host("ours", addresses: ["192.0.2.10/24"])
+            let theirs = try await lab.host("theirs", addresses: ["192.0.2.10/24"], segment: "other")
+            var instance = Self.one
+            instance.interval = "1"
+            let text = line + KeepalivedInstance.file(instance)
+            var files: [String] = []
+            for (host, program) in [(ours, try DropIn.program(on: ours)), (theirs, "/usr/sbin/keepalived")] {
+                let path = "\(host.directory)/k.conf"
+                try text.write(toFile: path, atomically: true, encoding: .utf8)
+                let arguments = ["-n", "-l", "-f", path]
+                let first = try await host.start(program, arguments, environment: ["TMPDIR": host.directory])
+                try await first.waitForLine(containing: "Entering MASTER STATE", within: .seconds(20))
+                let found = try await host.run("find", ["/run", "-name", "*.pid"])
+                files.append(found.split(separator: "\n").sorted().joined(separator: " "))
+                let second = try await host.start(program, arguments, environment: ["TMPDIR": host.directory])
+                #expect(try await second.waitForExit() == .exited(0))
+                #expect(second.output.contains("daemon is already running"))
+                first.signal(SIGTERM)
+                #expect(try await first.waitForExit(within: .seconds(20)) == .exited(0))
+                #expect(try await host.run("find", ["/run", "-name", "*.pid"]) == "")
+            }
+            #expect(files[0] == files[1])
+            #expect(files[0].contains("keepalived"))
+        }
+    }
+
+    @Test("In the background its number is in the pid file, and signals to it work")
+    func background() async throws {
+        try await Lab.with { lab in
+            let dut = try await lab.node("dut", 10)
+            let file = "\(dut.host.directory)/k.conf"
+            try KeepalivedInstance.file(Self.one).write(toFile: file, atomically: true, encoding: .utf8)
+            let parent = try await dut.host.start(try DropIn.program(on: dut.host), ["-G", "-f", file])
+            #expect(try await parent.waitForExit() == .exited(0))
+            try await dut.waitUntil(holds: true, "192.0.2.100")
+            let number = try await dut.host.run("cat", ["/run/keepalived.pid"])
+            #expect(number != "\(parent.processIdentifier)")
+            #expect(try await dut.host.run("ps", ["-o", "comm=", "-p", number]) == "keepalived")
+            try await dut.host.run("kill", [number])
+            try await dut.waitUntil(holds: false, "192.0.2.100")
+        }
+    }
+
+    @Test("The first script may come with a reload")
+    func scriptByReload() async throws {
+        try await Lab.with { lab in
+            let dut = try await lab.node("dut", 10)
+            let daemon = try await DropIn.start(on: dut.host, KeepalivedInstance.file(Self.one))
+            try await daemon.waitForLine("(VI) Entering MASTER STATE")
+            var instance = Self.one
+            instance.lines = ["track_script {", "    s", "}"]
+            let text = Self.script.replacing("/bin/true", with: "/bin/false") + KeepalivedInstance.file(instance)
+            let position = try daemon.reload(text)
+            try await daemon.waitForLine("script s is bad", after: position)
+            try await daemon.waitForLine("(VI) Entering FAULT STATE", after: position)
+            try await dut.waitUntil(holds: false, "192.0.2.100")
+        }
+    }
+
+    @Test("A process that was late raises its priority as far as it may")
+    func automaticPriority() async throws {
+        try await Lab.with { lab in
+            let dut = try await lab.node("dut", 10)
+            let text = "global_defs {\n    max_auto_priority 2\n    min_auto_priority_delay 200000\n}\n"
+            let daemon = try await DropIn.start(on: dut.host, text + Self.one.text)
+            try await daemon.waitForLine("(VI) Entering MASTER STATE")
+            let number = "\(daemon.process.processIdentifier)"
+            #expect(try await dut.host.run("chrt", ["-p", number]).contains("SCHED_OTHER"))
+            for priority in [1, 2] {
+                daemon.process.signal(SIGSTOP)
+                try await Task.sleep(for: .milliseconds(600))
+                daemon.process.signal(SIGCONT)
+                try await daemon.waitForLine("runs with real-time priority \(priority) from now on")
+            }
+            let policy = try await dut.host.run("chrt", ["-p", number])
+            #expect(policy.contains("SCHED_RR") && policy.contains("priority: 2"), "\(policy)")
+        }
+    }
+
     @Test("-V lets addresses stay at the end and tells nobody; -d and -a log, and SIGINT may be ignored")
     func options() async throws {
         try await Lab.with { lab in
