@@ -60,9 +60,12 @@ format: ## bring all sources into style
 fuzz: setup ## feed the parsers malformed input for FUZZ_SECONDS (1800)
 	FUZZ_SECONDS=$(FUZZ_SECONDS) Tests/Fuzz/run
 
-install: build ## install below prefix (/usr/local); DESTDIR is put in front
+install: build ## install below prefix (/usr/local); DESTDIR is put in front; KEEPALIVED=yes also under that name
 	install -D -m 755 $(binaries)/vrrpd $(DESTDIR)$(prefix)/sbin/vrrpd
 	install -D -m 755 $(binaries)/vrrpctl $(DESTDIR)$(prefix)/bin/vrrpctl
+ifeq ($(KEEPALIVED),yes)
+	ln -s vrrpd $(DESTDIR)$(prefix)/sbin/keepalived
+endif
 
 static: setup ## build a vrrpd that needs no Swift on the machine it runs on
 	swift build -c release --static-swift-stdlib --product vrrpd --scratch-path .build-static

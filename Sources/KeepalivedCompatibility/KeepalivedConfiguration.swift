@@ -3,7 +3,8 @@ public import VRRPEngine
 /// What a keepalived.conf means to this program, and what its writer should know about it.
 ///
 /// keepalived goes on with a default where a value is wrong. Here a wrong value is an error and the configuration is not
-/// to be used at all: on reload the old one stays in force, at start the program ends with ``errorExitStatus``.
+/// to be used at all: on reload the old one stays in force, at start the program ends with ``errorExitStatus``. Where an
+/// operator writes the files of many people's services, the instances without errors can be used nevertheless.
 public struct KeepalivedConfiguration: Sendable {
     /// The virtual routers in the order of the file; only what is right of them where ``hasErrors`` is true.
     public var definitions: Definitions
@@ -15,13 +16,20 @@ public struct KeepalivedConfiguration: Sendable {
     public var routerID: String?
     /// Everything that was found, in the order of the files and their lines.
     public var diagnostics: [Diagnostic]
-    /// Whether an error is among the diagnostics, so that the configuration must not be used.
+    /// Whether an error is among the diagnostics, so that the configuration must not be used as a whole.
     public var hasErrors: Bool
+    /// Whether an error concerns more than single instances, so that the configuration must not be used at all.
+    public var hasErrorsOutsideOfInstances: Bool
+    /// The names of the instances that ``definitions`` lack because something is wrong with them, with what they track by
+    /// name or with their sync group.
+    public var instancesLeftOut: [String]
 
     /// The exit status of keepalived for a configuration that cannot be used.
     public static let errorExitStatus: Int32 = 2
 
     /// Reads the configuration in the file at `path`, with the files that it includes.
+    ///
+    /// The path may have wildcards and braces, and stands for several files then, which are read one after the other.
     ///
     /// Content of any kind ends in diagnostics, and never takes longer than its size and the limits of the language allow.
     ///
@@ -37,15 +45,32 @@ public struct KeepalivedConfiguration: Sendable {
     ) throws(ConfigurationReadError) -> KeepalivedConfiguration {
         var log = DiagnosticLog()
         var reader = LineReader(source: source, configurationID: configurationID, requiresIncludes: requiresIncludes)
-        try reader.read(path, &log)
+        try reader.read(matching: path, &log)
 
         var settings = ConfigurationSettings()
         let statements = BlockParser.statements(of: reader.lines, &log)
         RootKeywords.table.read(statements, into: &settings, &log)
-        let definitions = Translation.definitions(of: settings, &log)
+        let (definitions, leftOut) = Translation.definitions(of: settings, &log)
         let scripts = ScriptTranslation.definitions(of: settings, &log)
         return KeepalivedConfiguration(
-            definitions: definitions, scripts: scripts, processOptions: ProcessOptions(settings.global),
-            routerID: settings.global.routerID?.value, diagnostics: log.diagnostics, hasErrors: log.hasErrors)
+            definitions: definitions, scripts: scripts,
+            processOptions: ProcessOptions(settings.global, settings.identity),
+            routerID: settings.global.routerID?.value, diagnostics: log.diagnostics, hasErrors: log.hasErrors,
+            hasErrorsOutsideOfInstances: log.hasErrorsOutsideOfParts, instancesLeftOut: leftOut)
+    }
+
+    /// Leaves out the instances that track a script, which turns out not to be usable on this host, with their groups.
+    public mutating func leaveOutInstances(tracking script: String) {
+        let tracked = TrackedObject.external(ScriptDefinition.trackedName(script))
+        var names = definitions.virtualRouters.filter { router in
+            router.tracking.conditions.contains { $0.object == tracked }
+        }.map(\.name)
+        names += definitions.syncGroups.filter { group in
+            group.conditions.contains { $0.object == tracked }
+        }.flatMap(\.members)
+        scripts.removeAll { $0.name == script }
+        let before = definitions.virtualRouters.map(\.name)
+        let leftOut = definitions.leaveOut(Set(names))
+        instancesLeftOut += before.filter(leftOut.contains)
     }
 }

@@ -11,8 +11,10 @@ struct ConfigurationCheck {
         let findings: [String]
         let code: ExitCode
         do throws(ConfigurationProblem) {
-            findings = try origin.load(generation: 1).warnings
-            code = findings.isEmpty ? .success : .checkWarned
+            let configuration = try origin.load(generation: 1)
+            findings = configuration.errors + configuration.warnings + configuration.securityWarnings
+            let isUsedAsMeant = configuration.errors.isEmpty && configuration.warnings.isEmpty
+            code = !isUsedAsMeant ? .checkWarned : findings.isEmpty ? .success : .checkInsecure
         } catch {
             findings = error.sentences
             code = .checkFailed

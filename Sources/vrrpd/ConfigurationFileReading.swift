@@ -15,6 +15,18 @@ struct LoadedConfiguration {
     var processOptions = ProcessOptions()
     /// What the writer of the file should know although it can be used.
     var warnings: [String] = []
+    /// What he should know about scripts and their rights.
+    var securityWarnings: [String] = []
+    /// What is wrong with instances that were left out.
+    var errors: [String] = []
+    /// The names of these instances.
+    var instancesLeftOut: [String] = []
+
+    /// Logs all that was found.
+    func logFindings(to logger: Logger) {
+        for sentence in errors { logger.error("\(sentence)") }
+        for sentence in warnings + securityWarnings { logger.warning("\(sentence)") }
+    }
 }
 
 /// Why a configuration cannot be used.
@@ -45,15 +57,15 @@ enum ConfigurationProblem: Error {
 
 /// Where the configuration comes from, as the command line says.
 enum ConfigurationOrigin {
-    /// A keepalived.conf, with what its conditional lines are compared with.
-    case keepalived(path: String, configurationID: String, requiresIncludes: Bool)
+    /// A keepalived.conf, with how it is to be read.
+    case keepalived(path: String, KeepalivedReading)
     /// The engine's own definitions.
     case definitions(path: String)
 
     /// The path of the file.
     var path: String {
         switch self {
-        case .keepalived(let path, _, _), .definitions(let path): path
+        case .keepalived(let path, _), .definitions(let path): path
         }
     }
 
@@ -63,8 +75,7 @@ enum ConfigurationOrigin {
     func load(generation: Int64) throws(ConfigurationProblem) -> LoadedConfiguration {
         switch self {
         case .definitions(let path): try Self.loadDefinitions(path)
-        case .keepalived(let path, let configurationID, let requiresIncludes):
-            try Self.loadKeepalived(path, configurationID, requiresIncludes, generation)
+        case .keepalived(let path, let reading): try reading.load(path, generation)
         }
     }
 
@@ -75,43 +86,57 @@ enum ConfigurationOrigin {
             throw .faulty(errors: [error.sentence(inFile: path)], warnings: [])
         }
     }
+}
 
-    private static func loadKeepalived(
-        _ path: String, _ configurationID: String, _ requiresIncludes: Bool, _ generation: Int64
-    ) throws(ConfigurationProblem) -> LoadedConfiguration {
-        let configuration: KeepalivedConfiguration
+/// How a keepalived.conf is read.
+struct KeepalivedReading {
+    /// What the conditional lines are compared with.
+    var configurationID: String
+    /// Whether files that it includes must exist.
+    var requiresIncludes = false
+    /// Whether instances with errors are left out, and not the whole configuration refused.
+    var toleratesErrors = false
+    /// Whether any virtual router is wanted.
+    var speaksVRRP = true
+
+    fileprivate func load(_ path: String, _ generation: Int64) throws(ConfigurationProblem) -> LoadedConfiguration {
+        var configuration: KeepalivedConfiguration
         do {
             configuration = try KeepalivedConfiguration.load(
                 path: path, source: FileSystemSource(), configurationID: configurationID,
                 requiresIncludes: requiresIncludes)
         } catch { throw .unreadable("\(error)") }
-        let errors = configuration.diagnostics.filter { $0.severity == .error }.map(\.description)
+        var errors = configuration.diagnostics.filter { $0.severity == .error }.map(\.description)
         let warnings = configuration.diagnostics.filter { $0.severity == .warning }.map(\.description)
-        guard !configuration.hasErrors else { throw .faulty(errors: errors, warnings: warnings) }
+        let scripts = runnableScripts(of: &configuration, path, &errors)
+        guard errors.isEmpty || (toleratesErrors && !configuration.hasErrorsOutsideOfInstances) else {
+            throw .faulty(errors: errors, warnings: warnings)
+        }
+        for name in configuration.instancesLeftOut { errors.append("\(path): vrrp_instance \(name) is left out") }
         var definitions = configuration.definitions
         definitions.generation = generation
         do { try definitions.validate() } catch {
-            throw .faulty(errors: ["\(path): \(error)"], warnings: warnings)
+            throw .faulty(errors: errors + ["\(path): \(error)"], warnings: warnings)
         }
-        let scripts = try runnableScripts(of: configuration, path, warnings)
+        if !speaksVRRP { definitions = Definitions(generation: generation) }
         return LoadedConfiguration(
-            definitions: definitions, routerID: configuration.routerID ?? hostName(), scripts: scripts,
-            processOptions: configuration.processOptions,
-            warnings: warnings + scripts.filter(\.isRootUnnamed).map { "\(path): \($0.warningAboutRoot)" })
+            definitions: definitions, routerID: configuration.routerID ?? hostName(),
+            scripts: speaksVRRP ? scripts : [], processOptions: configuration.processOptions, warnings: warnings,
+            securityWarnings: scripts.filter(\.isRootUnnamed).map { "\(path): \($0.warningAboutRoot)" },
+            errors: errors, instancesLeftOut: configuration.instancesLeftOut)
     }
 
     /// The scripts with the accounts that they run as; one without is an error, for its check would always fail.
-    private static func runnableScripts(
-        of configuration: KeepalivedConfiguration, _ path: String, _ warnings: [String]
-    ) throws(ConfigurationProblem) -> [RunnableScript] {
+    private func runnableScripts(
+        of configuration: inout KeepalivedConfiguration, _ path: String, _ errors: inout [String]
+    ) -> [RunnableScript] {
         var scripts: [RunnableScript] = []
-        var errors: [String] = []
         for definition in configuration.scripts {
             do { scripts.append(try RunnableScript(definition)) } catch {
                 errors.append("\(path): vrrp_script \(definition.name): \(error)")
+                configuration.leaveOutInstances(tracking: definition.name)
             }
         }
-        guard errors.isEmpty else { throw .faulty(errors: errors, warnings: warnings) }
         return scripts
     }
 }

@@ -1,5 +1,6 @@
 import ControlProtocol
 import Glibc
+import KeepalivedCompatibility
 import LinuxHost
 import Logging
 import VRRP
@@ -21,25 +22,41 @@ final class Daemon: HostObserver {
     /// How the routers hand over when the daemon is stopped; nil where they leave at once.
     private let handOver: HandOverPlan?
     private var isStopping = false
+    private let serviceManager: ServiceManager
+    let calledBy: ProgramName
+    let commandLine: KeepalivedCommandLine
+    /// What concerns the process, of the configuration in force and the command line.
+    private(set) var processOptions: ProcessOptions
 
-    init(logger: Logger, origin: ConfigurationOrigin, _ configuration: LoadedConfiguration, handOver: HandOverPlan?) {
+    init(
+        logger: Logger, origin: ConfigurationOrigin, _ configuration: LoadedConfiguration,
+        _ commandLine: KeepalivedCommandLine, _ serviceManager: ServiceManager, calledBy: ProgramName
+    ) {
         self.logger = logger
-        self.handOver = handOver
         self.origin = origin
+        self.serviceManager = serviceManager
+        self.calledBy = calledBy
+        self.commandLine = commandLine
+        handOver = commandLine.handOverPlan
         generation = configuration.definitions.generation
         routerID = configuration.routerID
+        processOptions = configuration.processOptions.overridden(by: commandLine)
     }
 
     /// The signals that it wants to hear of.
     static let signals = [SIGHUP, SIGINT, SIGTERM] + DumpSignal.allCases.map(\.rawValue)
 
     func host(_ host: Host, reported report: Report) {
-        logger.log(level: report.logLevel, "\(report)")
+        log(report)
         host.broadcast(ControlAnswer.report(TimedReport(time: WallTime.now, report: report)).line)
     }
 
     func host(_ host: Host, warned warning: HostWarning) {
         logger.warning("\(warning)")
+    }
+
+    func host(_ host: Host, noticed change: AddressChange) {
+        logger.notice("\(change.isAdded ? "Assigned" : "Removed") address \(change.address) on \(change.interface)")
     }
 
     func host(_ host: Host, judged verdict: ScriptVerdict) {
@@ -50,6 +67,7 @@ final class Daemon: HostObserver {
         switch signal {
         case SIGHUP where isStopping: logger.notice("Not reloading \(origin.path): the daemon is stopping")
         case SIGHUP: reload(host)
+        case SIGINT where commandLine.ignoresInterrupt: return
         case SIGINT, SIGTERM: stop(host)
         default: DumpSignal(rawValue: signal).map { dump($0, host) }
         }
@@ -57,6 +75,7 @@ final class Daemon: HostObserver {
 
     /// Hands over first; leaves at once when it is told to stop again.
     private func stop(_ host: Host) {
+        if !isStopping { serviceManager.tellStopping() }
         if let handOver, !isStopping {
             logger.notice("Stopping when all virtual routers have handed over; at once at the next signal")
             host.handOver(handOver)
@@ -86,6 +105,7 @@ final class Daemon: HostObserver {
         }
         isLoading = true
         logger.notice("Reloading \(origin.path)")
+        serviceManager.tellReloading()
         host.performInBackground(isLarge: true) { [origin, generation = generation + 1] in
             Result { () throws(ConfigurationProblem) in try origin.load(generation: generation) }
         } then: { [self] result in
@@ -95,6 +115,7 @@ final class Daemon: HostObserver {
                 return
             }
             finishReload(result, host)
+            serviceManager.tellReady()
             guard loadsAgain else { return }
             loadsAgain = false
             reload(host)
@@ -103,8 +124,11 @@ final class Daemon: HostObserver {
 
     private func finishReload(_ result: Result<LoadedConfiguration, ConfigurationProblem>, _ host: Host) {
         do throws(ConfigurationProblem) {
-            let configuration = try result.get()
-            for warning in configuration.warnings { logger.warning("\(warning)") }
+            var configuration = try result.get()
+            configuration.logFindings(to: logger)
+            let process = configuration.processOptions.overridden(by: commandLine)
+            try requireSameIdentity(process)
+            try keepInForce(&configuration, host)
             guard configuration.scripts.isEmpty || host.runsScripts else {
                 let sentence =
                     "\(origin.path): the first vrrp_script cannot come with a reload, because the rights to run scripts"
@@ -116,7 +140,10 @@ final class Daemon: HostObserver {
             }
             generation = configuration.definitions.generation
             routerID = configuration.routerID
-            lastLoad = DefinitionsLoad(time: WallTime.now)
+            processOptions = process
+            logConfiguration(host)
+            let errors = configuration.errors.isEmpty ? nil : configuration.errors.joined(separator: "\n")
+            lastLoad = DefinitionsLoad(time: WallTime.now, error: errors)
             logger.notice("Reloaded \(origin.path): \(configuration.definitions.virtualRouters.count) virtual routers")
         } catch {
             error.log(to: logger)
@@ -134,17 +161,6 @@ final class Daemon: HostObserver {
                 version: programVersion, processID: getpid(), uptime: .milliseconds(uptime),
                 definitionsFile: origin.path, lastLoad: lastLoad),
             time: now)
-    }
-}
-
-extension Report {
-    /// How loud a report is: what an administrator must look at is a warning.
-    fileprivate var logLevel: Logger.Level {
-        switch self {
-        case .transition, .priorityChanged, .leftoverRemoved, .handOver: .notice
-        case .faults(_, let faults): faults.isEmpty ? .notice : .warning
-        case .discarded, .warned, .conflict, .addressRestored, .addressRefused, .unknownRouter: .warning
-        }
     }
 }
 

@@ -9,6 +9,8 @@ import VRRPEngine
 @main
 enum Vrrpd {
     static func main() {
+        // At once: a signal that means something must never end a program that has just been started.
+        PendingSignals.keep(Daemon.signals)
         let commandLine: KeepalivedCommandLine
         do {
             commandLine = try KeepalivedCommandLine.parse(Array(CommandLine.arguments.dropFirst()))
@@ -23,10 +25,12 @@ enum Vrrpd {
         CommandLine.arguments.first.flatMap { $0.split(separator: "/").last.map(String.init) } ?? "vrrpd"
     }
 
+    private static var calledBy: ProgramName { ProgramName(startedAs: CommandLine.arguments.first ?? "") }
+
     private static func perform(_ commandLine: KeepalivedCommandLine) -> ExitCode {
         switch commandLine.action {
         case .showVersion:
-            writeText(KeepalivedCommandLine.versionText(version: programVersion))
+            writeText(KeepalivedCommandLine.versionText(version: programVersion, calledBy: calledBy))
             return .success
         case .showUsage:
             writeText(KeepalivedCommandLine.usage(program: programName))
@@ -42,13 +46,7 @@ enum Vrrpd {
     }
 
     private static func run(_ commandLine: KeepalivedCommandLine) -> ExitCode {
-        // Before anything else: what is opened earlier stays in the network that the program was started in.
-        if let name = commandLine.networkNamespace {
-            do { try NetworkNamespace.enter(name) } catch {
-                writeLine("\(programName): \(error)")
-                return .failure
-            }
-        }
+        if commandLine.ignoresInterrupt { PendingSignals.ignore(SIGINT) }
         let logger = makeLogger(commandLine)
         for option in commandLine.ignored { logger.notice("\(option)") }
         for word in commandLine.unexpectedWords { logger.warning("Unexpected argument \"\(word)\"") }
@@ -64,32 +62,64 @@ enum Vrrpd {
             case .faulty: .configuration
             }
         }
-        for warning in configuration.warnings { logger.warning("\(warning)") }
+        configuration.logFindings(to: logger)
+        let process = configuration.processOptions.overridden(by: commandLine)
+        // Before anything else: what is opened earlier stays in the network that the program was started in.
+        if let name = process.networkNamespace {
+            do { try NetworkNamespace.enter(name) } catch {
+                logger.error("\(error)")
+                return error.isForLackOfRights ? .missingPermission : .failure
+            }
+        }
+        let places = FilePlaces(commandLine, process, calledBy: calledBy)
+        // While somebody still hears the status.
+        if let occupation = PidFile.occupation(of: places.pidFile) { return leave(to: occupation, logger) }
 
         // Before anything else is opened: the file descriptors and the pid of the child are what counts.
         if !commandLine.staysInForeground, daemon(0, 0) != 0 {
             logger.error("The process cannot go to the background: \(String(cString: strerror(errno)))")
             return .failure
         }
+        if let mask = process.fileModeMask { umask(mode_t(mask)) }
+        if let name = process.name { ProcessName.set(name) }
+        let serviceManager = ServiceManager(notifySocket: getenv("NOTIFY_SOCKET").map { String(cString: $0) })
         do throws(HostError) {
             let daemon = Daemon(
-                logger: logger, origin: origin, configuration, handOver: commandLine.handOverPlan)
-            var options = options(commandLine, configuration.processOptions.overridden(by: commandLine))
-            options.runsScripts = !configuration.scripts.isEmpty
-            let host = try Host(options, observer: daemon)
+                logger: logger, origin: origin, configuration, commandLine, serviceManager, calledBy: calledBy)
+            let host = try Host(options(commandLine, process, places, configuration, logger), observer: daemon)
             let count = configuration.definitions.virtualRouters.count
             logger.notice("Starting vrrpd \(programVersion) with \(count) virtual routers from \(origin.path)")
+            if count == 0 { logger.warning("vrrpd has no configuration to run") }
             try host.begin()
             do { try host.apply(configuration.definitions, scripts: configuration.scripts) } catch {
                 logger.error("\(origin.path): \(error)")
                 return .configuration
             }
+            daemon.logConfiguration(host)
+            serviceManager.tellReady()
             try host.run()
         } catch {
-            logger.error("\(error)")
-            return .failure
+            switch error {
+            case .pidFile(let failure): return leave(to: failure, logger)
+            case .privilege(.missing):
+                logger.error("\(error)")
+                return .missingPermission
+            case .privilege, .refused:
+                logger.error("\(error)")
+                return .failure
+            }
         }
         logger.notice("Stopped vrrpd \(programVersion)")
+        return .success
+    }
+
+    /// Ends as keepalived does where another process is there: that is what was wanted, so it is no failure.
+    private static func leave(to failure: PidFile.Failure, _ logger: Logger) -> ExitCode {
+        guard case .held = failure else {
+            logger.error("\(failure)")
+            return .failure
+        }
+        logger.notice("daemon is already running: \(failure)")
         return .success
     }
 
@@ -98,9 +128,7 @@ enum Vrrpd {
         let handler: any LogHandler
         switch commandLine.logDestination {
         case .standardError: handler = ConsoleLogHandler()
-        case .systemLog:
-            openlog(nil, LOG_PID, LOG_DAEMON)
-            handler = SyslogHandler()
+        case .systemLog: handler = SyslogHandler(name: calledBy.logName, facility: commandLine.logFacility)
         case .nowhere: handler = SwiftLogNoOpLogHandler()
         }
         var logger = Logger(label: "vrrpd") { _ in handler }
@@ -109,37 +137,66 @@ enum Vrrpd {
     }
 
     private static func origin(_ commandLine: KeepalivedCommandLine) -> ConfigurationOrigin {
-        if let path = commandLine.definitionsFile { return .definitions(path: absolute(path)) }
+        if let path = commandLine.definitionsFile { return .definitions(path: absolutePath(path)) }
         return .keepalived(
-            path: absolute(commandLine.configurationFile),
-            configurationID: commandLine.configurationID ?? String(hostName().prefix { $0 != "." }),
-            requiresIncludes: commandLine.requiresIncludes)
+            path: absolutePath(commandLine.configurationFile),
+            KeepalivedReading(
+                configurationID: commandLine.configurationID ?? String(hostName().prefix { $0 != "." }),
+                requiresIncludes: commandLine.requiresIncludes,
+                toleratesErrors: commandLine.toleratesErrors || calledBy == .keepalived,
+                speaksVRRP: commandLine.speaksVRRP))
     }
 
-    /// A path that still means the same when the process is in the background, whose directory is `/`.
-    private static func absolute(_ path: String) -> String {
-        guard !path.hasPrefix("/"), let directory = getcwd(nil, 0) else { return path }
-        defer { free(directory) }
-        return String(cString: directory) + "/" + path
-    }
-
-    private static func options(_ commandLine: KeepalivedCommandLine, _ process: ProcessOptions) -> HostOptions {
+    private static func options(
+        _ commandLine: KeepalivedCommandLine, _ process: ProcessOptions, _ places: FilePlaces,
+        _ configuration: LoadedConfiguration, _ logger: Logger
+    ) -> HostOptions {
         var options = HostOptions()
-        let runDirectory = "/run/vrrpd"
-        options.pidFilePath = commandLine.pidFile ?? runDirectory + "/vrrpd.pid"
-        options.controlSocketPath = commandLine.controlSocketPath ?? ControlEndpoint.defaultPath
-        if commandLine.pidFile == nil || commandLine.controlSocketPath == nil {
-            // Fails harmlessly when it is there; anything else shows with the first file in it.
-            mkdir(runDirectory, 0o755)
-        }
+        options.pidFilePath = places.pidFile
+        options.furtherPidFilePaths = places.furtherPidFiles
+        options.controlSocketPath = places.controlSocket
+        options.controlSocketIsOptional = places.controlSocketIsUsual
         if let priority = process.realTimePriority {
             options.scheduling = .firstInFirstOut(priority: Int32(priority))
         } else if let niceness = process.niceness {
             options.scheduling = .ordinary(niceness: Int32(niceness))
         }
+        if let highest = process.highestAutomaticPriority, process.realTimePriority == nil {
+            do throws(PrivilegeError) {
+                try Capabilities.require([.scheduling])
+                options.automaticPriority = AutomaticPriority(
+                    highest: Int32(highest), delay: process.automaticPriorityDelay)
+            } catch { logger.notice("max_auto_priority has no effect: \(error)") }
+        }
+        if !process.processors.isEmpty {
+            do { try Processors.restrict(to: process.processors) } catch {
+                logger.warning("vrrp_cpu_affinity has no effect: \(error)")
+            }
+        }
         options.locksMemory = process.locksMemory
+        options.dumpsCore = commandLine.dumpsCore
+        options.keepsAddresses = commandLine.keepsAddresses
+        options.tellsAddressChanges = commandLine.logsAddressChanges
+        // What writes files for keepalived counts on scripts that come with a reload.
+        options.runsScripts = !configuration.scripts.isEmpty || calledBy == .keepalived
         options.signals = Daemon.signals
         return options
+    }
+}
+
+extension ProgramName {
+    /// What lines of the system log begin with; keepalived's process for VRRP says what people look for.
+    fileprivate var logName: String {
+        switch self {
+        case .vrrpd: "vrrpd"
+        case .keepalived: "Keepalived_vrrp"
+        }
+    }
+}
+
+extension NetworkNamespace.Failure {
+    fileprivate var isForLackOfRights: Bool {
+        if case .privilege = self { true } else { false }
     }
 }
 

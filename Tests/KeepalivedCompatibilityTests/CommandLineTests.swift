@@ -102,9 +102,48 @@ struct CommandLineTests {
 
         let machineConfig = try parse(
             "-f", "/etc/keepalived/keepalived.conf", "--dont-fork", "--vrrp", "--log-detail", "--log-console")
-        #expect(machineConfig.ignored.map(\.description) == ["option --vrrp is ignored because there is no other part"])
-        #expect(try parse("--dont-fork", "-S", "3").ignored.map(\.option) == ["-S"])
+        #expect(machineConfig.selectsVRRP && machineConfig.speaksVRRP && machineConfig.ignored == [])
+        #expect(try parse("--dont-fork", "-S", "3").logFacility == 19)
+        #expect(
+            try parse("-x").ignored.map(\.description)
+                == ["option -x is ignored because this program does not speak SNMP"])
     }
+
+    @Test("Options about the process and its files set what they name")
+    func processEffects() throws {
+        let found = try parse(
+            "-damVu", "027", "-r", "/run/v.pid", "--ignore-sigint", "--tolerate-errors", "-S", "daemon", "-Mcore.%p")
+        #expect(found.logsConfiguration && found.logsAddressChanges && found.dumpsCore && found.keepsAddresses)
+        #expect(found.fileModeMask == 0o027)
+        #expect(found.vrrpPidFile == "/run/v.pid")
+        #expect(found.ignoresInterrupt && found.toleratesErrors)
+        #expect(found.logFacility == 3)
+        #expect(found.ignored.map(\.option) == ["-M with a pattern"])
+        #expect(found.handOverPlan == nil, "addresses that stay are not handed over")
+    }
+
+    @Test(
+        "A facility of the system log has keepalived's names",
+        arguments: [("0", 16), ("7", 23), ("local3", 19), ("user", 1), ("daemon", 3)])
+    func facilities(_ text: String, _ number: Int) throws {
+        #expect(try parse("--log-facility=\(text)").logFacility == number)
+    }
+
+    @Test("Health checkers alone leave nothing to do, unless VRRP is asked for as well")
+    func parts() throws {
+        #expect(try parse().speaksVRRP)
+        #expect(try parse("-P").speaksVRRP)
+        #expect(try !parse("-C").speaksVRRP)
+        #expect(try parse("-CP").speaksVRRP)
+    }
+
+    @Test(
+        "The program is called keepalived by the last part of its path alone",
+        arguments: [
+            ("keepalived", ProgramName.keepalived), ("/usr/sbin/keepalived", .keepalived), ("./vrrpd", .vrrpd),
+            ("/keepalived/vrrpd", .vrrpd), ("", .vrrpd), ("keepalived2", .vrrpd),
+        ])
+    func names(_ path: String, _ name: ProgramName) { #expect(ProgramName(startedAs: path) == name) }
 
     @Test("Options that answer at once end the reading")
     func answers() throws {
@@ -160,11 +199,19 @@ struct CommandLineTests {
             if let short = option.short { spellings += [["-\(short)"], ["-\(short)\(value)"]] }
             if let long = option.long { spellings += [["--\(long)"], ["--\(long)=\(value)"]] }
         }
+        if case .refused(let reason) = option.effect {
+            for arguments in spellings {
+                let error = #expect(throws: CommandLineError.self) { try KeepalivedCommandLine.parse(arguments) }
+                #expect(error?.description.hasSuffix(" is refused because \(reason)") == true)
+            }
+            return
+        }
         for arguments in spellings {
             let found = try KeepalivedCommandLine.parse(arguments)
             switch option.effect {
             case .ignored(let reason): #expect(found.ignored.map(\.reason) == [reason])
             case .set: #expect(found != KeepalivedCommandLine())
+            case .refused: Issue.record("\(arguments) is not refused")
             }
             #expect(found.unexpectedWords == [])
         }
@@ -184,14 +231,14 @@ struct CommandLineTests {
     @Test(
         "What cannot be understood is refused with a sentence",
         arguments: [
-            (["-Z"], "unknown option -Z; -h lists the options"),
-            (["-nZ"], "unknown option -Z; -h lists the options"),
-            (["--nonsense=1"], "unknown option --nonsense; -h lists the options"),
-            (["--=1"], "unknown option --; -h lists the options"),
-            (["-f"], "option -f needs a value"),
-            (["--use-file"], "option --use-file needs a value"),
-            (["--use-file="], "option --use-file needs a value"),
-            (["--config-test="], "option --config-test needs a value"),
+            (["-Z"], "Unknown option -Z; -h lists the options"),
+            (["-nZ"], "Unknown option -Z; -h lists the options"),
+            (["--nonsense=1"], "Unknown option --nonsense; -h lists the options"),
+            (["--=1"], "Unknown option --; -h lists the options"),
+            (["-f"], "Missing parameter for option -f"),
+            (["--use-file"], "Missing parameter for option --use-file"),
+            (["--use-file="], "Missing parameter for option --use-file"),
+            (["--config-test="], "Missing parameter for option --config-test"),
             (["--dont-fork=1"], "option --dont-fork takes no value"),
             (["--dont"], "option --dont may be any of --dont-fork, --dont-release-vrrp, --dont-release-ipvs,"),
             (["--real-time-priority=0"], "option --real-time-priority: 0 is not allowed; allowed is 1 to 99"),
@@ -200,7 +247,7 @@ struct CommandLineTests {
             (["--hand-over-timeout=-1"], "option --hand-over-timeout: -1 is not allowed; allowed is 0 to 3600 seconds"),
             (["--hand=1h"], "option --hand-over-timeout: 1h is not allowed; allowed is 0 to 3600 seconds"),
             (["--linger-time=0.1"], "option --linger-time: 0.1 is not allowed; allowed is 0 to 10000 milliseconds"),
-            (["--linger-time"], "option --linger-time needs a value"),
+            (["--linger-time"], "Missing parameter for option --linger-time"),
             (["--lock-memory=1"], "option --lock-memory takes no value"),
             (
                 ["-s", "a/b"],
@@ -210,7 +257,11 @@ struct CommandLineTests {
                 ["--namespace=.."],
                 "option --namespace: .. is not allowed; allowed is a name without slashes or an absolute path"
             ),
-            (["-s"], "option -s needs a value"),
+            (["-s"], "Missing parameter for option -s"),
+            (["-S", "9"], "option -S: 9 is not allowed; allowed is 0 to 7, local0 to local7, user or daemon"),
+            (["-u", "0888"], "option -u: 0888 is not allowed; allowed is 0 to 0777 in octal, or names such as"),
+            (["-g/tmp/log"], "option -g is refused because a disk could delay adverts"),
+            (["--signum=TDUMP"], "Unknown sigfunc TDUMP"),
             (["--signum=KILL"], "Unknown sigfunc KILL; allowed is STOP, RELOAD, DATA, STATS, STATS_CLEAR, JSON"),
         ])
     func refused(_ arguments: [String], _ sentence: String) {
@@ -221,7 +272,7 @@ struct CommandLineTests {
     @Test("A whole name that begins another one is not ambiguous")
     func exactNames() throws {
         #expect(try parse("--pid=x").pidFile == "x")
-        #expect(try parse("--core-dump").ignored.map(\.option) == ["--core-dump"])
+        #expect(try parse("--core-dump").dumpsCore)
     }
 
     @Test("The usage lists every option, and the version is one line")
@@ -232,5 +283,10 @@ struct CommandLineTests {
         #expect(usage.contains("  -t, --config-test[=FILE] "))
         #expect(usage.split(separator: "\n").count == CommandLineOption.all.count + 1)
         #expect(KeepalivedCommandLine.versionText(version: "1.2.3") == "vrrpd 1.2.3\n")
+        let text = KeepalivedCommandLine.versionText(version: "1.2.3", calledBy: .keepalived)
+        // As exporters take it apart: the second word without its v, and an option of the build.
+        let words = text.split(separator: "\n").first?.split(separator: " ") ?? []
+        #expect(words.prefix(3) == ["Keepalived", "v2.2.7", "(01/16,2022),"])
+        #expect(text.contains("--enable-json"))
     }
 }

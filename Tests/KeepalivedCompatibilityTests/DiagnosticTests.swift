@@ -143,16 +143,6 @@ struct DiagnosticTests {
         #expect(!configuration.hasErrors)
     }
 
-    @Test("A network namespace in the file is an error that says where it belongs")
-    func networkNamespace() throws {
-        let configuration = try load("net_namespace blue\n" + instance(""))
-        #expect(configuration.hasErrors)
-        #expect(
-            configuration.diagnostics.map(\.description) == [
-                "k.conf:1: net_namespace: not supported in the file; start with -s NAME"
-            ])
-    }
-
     @Test(
         "What has no effect is a warning that says why",
         arguments: [

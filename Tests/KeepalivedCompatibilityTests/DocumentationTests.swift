@@ -44,7 +44,7 @@ struct DocumentationTests {
             let meaning =
                 switch option.effect {
                 case .set: option.summary
-                case .ignored(let reason): reason
+                case .ignored(let reason), .refused(let reason): reason
                 }
             let row = "| \(spellings.compactMap(\.self).joined(separator: " ")) | \(meaning) |"
             #expect(rows.contains(row[...]), "\(row)")

@@ -17,8 +17,10 @@ struct PidFileTests {
         #expect(try shell("cat \(path)") == "\(getpid())\n")
         #expect(try shell("stat -c %a \(path)") == "644\n")
         #expect(throws: PidFile.Failure.held(path: path, by: getpid())) { try PidFile(path: path) }
+        #expect(PidFile.occupation(of: path) == .held(path: path, by: getpid()))
         file.remove()
         #expect(access(path, F_OK) != 0)
+        #expect(PidFile.occupation(of: path) == nil)
         let next = try PidFile(path: path)
         #expect(next.path == path)
     }
@@ -40,6 +42,37 @@ struct PidFileTests {
         #expect(throws: PidFile.Failure.notAFile(path: path)) { try PidFile(path: path) }
         #expect(access(path + "-target", F_OK) != 0)
         #expect(throws: PidFile.Failure.notAFile(path: "/tmp")) { try PidFile(path: "/tmp") }
+    }
+}
+
+@Suite("The name of a process")
+struct ProcessNameTests {
+    @Test("Where the arguments lie is told behind the name of the process, which may hold anything")
+    func argumentRange() throws {
+        var fields = (3...52).map { "\($0)" }
+        fields[45] = "4096"
+        fields[46] = "8192"
+        let text = "7 (a) b) c) " + fields.joined(separator: " ")
+        #expect(ProcessName.argumentRange(Array(text.utf8)) == 4096..<8192)
+        for text in ["", "7 (a", "7 (a) S 1", "7 (a) " + (3...52).map { _ in "0" }.joined(separator: " ")] {
+            #expect(ProcessName.argumentRange(Array(text.utf8)) == nil)
+        }
+        #expect(ProcessName.argumentRange(File.content(of: "/proc/self/stat")) != nil)
+    }
+}
+
+@Suite("Processors")
+struct ProcessorTests {
+    @Test("A thread stays on the processors that it is given, and a machine without them is an error")
+    func restriction() async throws {
+        let (allowed, refusal) = try await Namespace.onOwnThread {
+            try Processors.restrict(to: [0, 1000])
+            let status = try shell("grep Cpus_allowed_list /proc/self/status")
+            let refusal = #expect(throws: SystemCallError.self) { try Processors.restrict(to: [1000]) }
+            return (status, refusal)
+        }
+        #expect(allowed == "Cpus_allowed_list:\t0\n")
+        #expect(refusal?.errorNumber == EINVAL)
     }
 }
 

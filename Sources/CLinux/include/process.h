@@ -5,6 +5,9 @@
 
 #include <fcntl.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 /* Open file description locks: they belong to the open file and not to the process. */
 #define CLINUX_F_OFD_SETLK 37
@@ -21,6 +24,21 @@ static inline int clinux_new_privileges_are_forbidden(void) { return prctl(PR_GE
 static inline int clinux_lock_file(int descriptor) {
     struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
     return fcntl(descriptor, CLINUX_F_OFD_SETLK, &lock);
+}
+
+/* Names the calling thread, and with the first one the process; 15 octets of the name count. 0, or -1 with errno. */
+static inline int clinux_set_name(const char *name) { return prctl(PR_SET_NAME, name, 0, 0, 0); }
+
+/* Lets a crash leave a core dump of any size, also where the program has given up rights. 0, or -1 with errno. */
+static inline int clinux_allow_core_dumps(void) {
+    struct rlimit limit = {RLIM_INFINITY, RLIM_INFINITY};
+    if (setrlimit(RLIMIT_CORE, &limit) != 0) return -1;
+    return prctl(PR_SET_DUMPABLE, 1, 0, 0, 0);
+}
+
+/* Lets the calling thread, and those that it starts, run on the processors whose bits are set. 0, or -1 with errno. */
+static inline int clinux_set_processors(const unsigned long *mask, unsigned long octets) {
+    return (int)syscall(SYS_sched_setaffinity, 0, octets, mask);
 }
 
 #endif

@@ -25,6 +25,8 @@ struct CommandLineOption: Sendable {
         case set(@Sendable (inout KeepalivedCommandLine, OptionReader.Use) throws(CommandLineError) -> Void)
         /// Nothing, for the given reason.
         case ignored(String)
+        /// The program does not start, for the given reason.
+        case refused(String)
     }
 
     init(_ short: Character?, _ long: String?, _ summary: String, _ effect: Effect) {

@@ -23,8 +23,30 @@ public struct KeepalivedCommandLine: Hashable, Sendable {
     public var usesSystemLog = true
     /// How often details were asked for (`-D`).
     public var logDetail = 0
+    /// The facility of the system log by the number of syslog(3), not shifted (`-S`); nil for the usual one.
+    public var logFacility: Int?
     /// Where the process number is written (`-p`); nil for the usual place.
     public var pidFile: String?
+    /// Where it is written a second time, as that of keepalived's process for VRRP (`-r`); nil for the usual place.
+    public var vrrpPidFile: String?
+    /// The permissions that new files do not have (`-u`); nil where the configuration decides.
+    public var fileModeMask: Int?
+    /// Whether addresses stay when the program ends, and nobody is told (`-V`).
+    public var keepsAddresses = false
+    /// Whether the configuration is logged (`-d`).
+    public var logsConfiguration = false
+    /// Whether all changes of addresses are logged (`-a`).
+    public var logsAddressChanges = false
+    /// Whether a crash leaves a core dump (`-m`, `-M`).
+    public var dumpsCore = false
+    /// Whether SIGINT has no effect (`--ignore-sigint`).
+    public var ignoresInterrupt = false
+    /// Whether instances with errors are left out instead of the whole configuration (`--tolerate-errors`).
+    public var toleratesErrors = false
+    /// Whether keepalived's part for VRRP is asked for by name (`-P`).
+    public var selectsVRRP = false
+    /// Whether keepalived's health checkers are asked for by name (`-C`).
+    public var selectsCheckers = false
     /// The network namespace to run in, as a name below `/run/netns` or as an absolute path (`-s`); nil for the one that
     /// the program is started in.
     public var networkNamespace: String?
@@ -74,9 +96,12 @@ public struct KeepalivedCommandLine: Hashable, Sendable {
         return usesSystemLog ? .systemLog : .nowhere
     }
 
+    /// Whether the program has anything to do: not where health checkers alone are asked for.
+    public var speaksVRRP: Bool { selectsVRRP || !selectsCheckers }
+
     /// How routers hand over when the program is stopped; nil where they leave at once, as keepalived does.
     public var handOverPlan: HandOverPlan? {
-        if handOverTimeout == .zero { return nil }
+        if handOverTimeout == .zero || keepsAddresses { return nil }
         var plan = HandOverPlan()
         plan.timeout = handOverTimeout
         if let lingerTime { plan.lingerTime = lingerTime }
@@ -108,6 +133,7 @@ public struct KeepalivedCommandLine: Hashable, Sendable {
             switch use.option.effect {
             case .set(let set): try set(&commandLine, use)
             case .ignored(let reason): commandLine.ignored.append(IgnoredOption(option: use.written, reason: reason))
+            case .refused(let reason): throw .refused(option: use.written, reason: reason)
             }
         }
         commandLine.unexpectedWords = reader.words

@@ -1,7 +1,8 @@
 extension CommandLineOption {
     private static let noVirtualServers = "this program speaks VRRP alone"
-    private static let notYet = "it is not supported yet"
+    private static let noSNMP = "this program does not speak SNMP"
     private static let oneProcess = "there is only one process"
+    private static let forDevelopers = "it is for the developers of keepalived"
 
     /// Every option, in the order of the usage: the project's own ones, then keepalived's.
     static let all: [CommandLineOption] = [
@@ -25,6 +26,9 @@ extension CommandLineOption {
             nil, "linger-time", .required("MILLISECONDS"),
             "When stopped, keep addresses for MILLISECONDS after another router has taken over; 100 if not given",
             .keep(.milliseconds(0...10_000), \.lingerTime)),
+        CommandLineOption(
+            nil, "tolerate-errors", "Leave out an instance that has errors, and run the others; so does keepalived",
+            .turn(\.toleratesErrors)),
 
         CommandLineOption(
             "f", "use-file", .required("FILE"), "Use the configuration in FILE",
@@ -45,10 +49,39 @@ extension CommandLineOption {
         CommandLineOption(
             "D", "log-detail", "Log more; twice for even more",
             .set { commandLine, _ in commandLine.logDetail += 1 }),
+        CommandLineOption(
+            "S", "log-facility", .required("FACILITY"),
+            "Set the facility of the system log: 0 to 7, local0 to local7, user, daemon",
+            .keep(.logFacility, \.logFacility)),
+        CommandLineOption("d", "dump-conf", "Log the configuration", .turn(\.logsConfiguration)),
+        CommandLineOption("a", "address-monitoring", "Log all changes of addresses", .turn(\.logsAddressChanges)),
         CommandLineOption("p", "pid", .required("FILE"), "Write the process number to FILE", .keep(\.pidFile)),
+        CommandLineOption(
+            "r", "vrrp_pid", .required("FILE"), "Write the process number to FILE as well", .keep(\.vrrpPidFile)),
+        CommandLineOption(
+            "u", "umask", .required("MASK"), "Set the mask for new files, whatever the configuration says",
+            .keep(.fileModeMask, \.fileModeMask)),
         CommandLineOption(
             "s", "namespace", .required("NAME"), "Run in the network namespace NAME, or that of an absolute path",
             .keep(.networkNamespace, \.networkNamespace)),
+        CommandLineOption(
+            "P", "vrrp", "Run keepalived's part for VRRP, which is all that there is", .turn(\.selectsVRRP)),
+        CommandLineOption(
+            "C", "check", "Run keepalived's health checkers alone: without -P, nothing", .turn(\.selectsCheckers)),
+        CommandLineOption(
+            "V", "dont-release-vrrp", "Keep addresses at the end, and tell nobody", .turn(\.keepsAddresses)),
+        CommandLineOption("m", "core-dump", "Leave a core dump on a crash", .turn(\.dumpsCore)),
+        CommandLineOption(
+            "M", "core-dump-pattern", .optional("PATTERN"),
+            "Leave a core dump on a crash; the pattern of its name stays the machine's",
+            .set { commandLine, use in
+                commandLine.dumpsCore = true
+                guard use.value != nil else { return }
+                commandLine.ignored.append(
+                    KeepalivedCommandLine.IgnoredOption(
+                        option: "\(use.written) with a pattern", reason: "the pattern is that of the whole machine"))
+            }),
+        CommandLineOption(nil, "ignore-sigint", "Ignore SIGINT", .turn(\.ignoresInterrupt)),
         CommandLineOption(
             nil, "signum", .required("NAME"),
             "Print the number of a signal: " + SignalName.names.joined(separator: ", "),
@@ -61,44 +94,32 @@ extension CommandLineOption {
             "v", "version", "Print the version", .set { commandLine, _ in commandLine.action = .showVersion }),
         CommandLineOption("h", "help", "Print this text", .set { commandLine, _ in commandLine.action = .showUsage }),
 
-        CommandLineOption("P", "vrrp", "Run the VRRP part alone", .ignored("there is no other part")),
-        CommandLineOption("C", "check", "Run the health checkers alone", .ignored(noVirtualServers)),
         CommandLineOption("B", "no_bfd", "Run without BFD", .ignored(noVirtualServers)),
         CommandLineOption(nil, "all", "Run all parts, even without configuration", .ignored(noVirtualServers)),
         CommandLineOption(
-            "S", "log-facility", .required("FACILITY"), "Set the facility of the system log", .ignored(notYet)),
-        CommandLineOption("g", "log-file", .optional("FILE"), "Log to FILE as well", .ignored(notYet)),
-        CommandLineOption(nil, "flush-log-file", "Write the log file through", .ignored(notYet)),
-        CommandLineOption("u", "umask", .required("MASK"), "Set the mask for new files", .ignored(notYet)),
+            "g", "log-file", .optional("FILE"), "Log to FILE as well",
+            .refused("a disk could delay adverts; send the output of -l to a file instead")),
+        CommandLineOption(nil, "flush-log-file", "Write the log file through", .ignored("there is no log file")),
         CommandLineOption(
             "X", "release-vips", "Remove addresses on becoming backup",
             .ignored("addresses are always removed then")),
-        CommandLineOption("V", "dont-release-vrrp", "Keep addresses at the end", .ignored(notYet)),
         CommandLineOption("I", "dont-release-ipvs", "Keep virtual servers at the end", .ignored(noVirtualServers)),
         CommandLineOption("R", "dont-respawn", "Do not restart child processes", .ignored(oneProcess)),
-        CommandLineOption("d", "dump-conf", "Log the configuration", .ignored(notYet)),
-        CommandLineOption(
-            "r", "vrrp_pid", .required("FILE"), "Write the number of the VRRP process", .ignored(oneProcess)),
         CommandLineOption(
             "c", "checkers_pid", .required("FILE"), "Write the number of the checker process",
             .ignored(noVirtualServers)),
         CommandLineOption(
             "b", "bfd_pid", .required("FILE"), "Write the number of the BFD process", .ignored(noVirtualServers)),
-        CommandLineOption("a", "address-monitoring", "Log all changes of addresses", .ignored(notYet)),
         CommandLineOption("T", "genhash", "Run as genhash", .ignored(noVirtualServers)),
-        CommandLineOption("x", "snmp", "Speak SNMP", .ignored(notYet)),
+        CommandLineOption("x", "snmp", "Speak SNMP", .ignored(noSNMP)),
         CommandLineOption(
-            "A", "snmp-agent-socket", .required("SOCKET"), "The socket of the SNMP agent", .ignored(notYet)),
-        CommandLineOption("m", "core-dump", "Dump core on a crash", .ignored(notYet)),
-        CommandLineOption(
-            "M", "core-dump-pattern", .optional("PATTERN"), "Set the pattern of core dumps", .ignored(notYet)),
+            "A", "snmp-agent-socket", .required("SOCKET"), "The socket of the SNMP agent", .ignored(noSNMP)),
         CommandLineOption(
             nil, "config-fd", .required("N"), "Read the configuration from a descriptor", .ignored(oneProcess)),
-        CommandLineOption(nil, "ignore-sigint", "Ignore SIGINT", .ignored(notYet)),
-        CommandLineOption(nil, "perf", .optional("MODE"), "Record performance", .ignored(notYet)),
-        CommandLineOption(nil, "debug", .optional("WHAT"), "Log for debugging", .ignored(notYet)),
-        CommandLineOption("L", nil, "Check memory use", .ignored(notYet)),
-        CommandLineOption(nil, "no-mem-check", "Do not check memory use", .ignored(notYet)),
+        CommandLineOption(nil, "perf", .optional("MODE"), "Record performance", .ignored(forDevelopers)),
+        CommandLineOption(nil, "debug", .optional("WHAT"), "Log for debugging", .ignored(forDevelopers)),
+        CommandLineOption("L", nil, "Check memory use", .ignored(forDevelopers)),
+        CommandLineOption(nil, "no-mem-check", "Do not check memory use", .ignored(forDevelopers)),
     ]
 
     /// The option with a letter; nil where there is none.

@@ -13,8 +13,24 @@ extension KeepalivedCommandLine {
 
     /// What `-v` prints on standard error.
     ///
-    /// - Parameter version: the version of the program, as `0.1.0`.
-    public static func versionText(version: String) -> String { "vrrpd \(version)\n" }
+    /// Exporters read the version behind `Keepalived v` to know what dump files look like, and look for `--enable-json`;
+    /// so a program that is called `keepalived` names the release whose files it writes.
+    ///
+    /// - Parameters:
+    ///   - version: the version of the program, as `0.1.0`.
+    ///   - name: what it is called by.
+    public static func versionText(version: String, calledBy name: ProgramName = .vrrpd) -> String {
+        switch name {
+        case .vrrpd: "vrrpd \(version)\n"
+        case .keepalived:
+            """
+            Keepalived v2.2.7 (01/16,2022), its dump files and command line as vrrpd \(version) of swift-vrrp has them
+
+            configure options: --enable-json
+
+            """
+        }
+    }
 }
 
 extension CommandLineOption {
@@ -39,6 +55,7 @@ extension CommandLineOption {
         switch effect {
         case .set: summary
         case .ignored: "\(summary) (no effect)"
+        case .refused: "\(summary) (refused)"
         }
     }
 }

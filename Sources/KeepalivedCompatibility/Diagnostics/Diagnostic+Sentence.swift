@@ -23,7 +23,6 @@ extension Diagnostic.Problem: CustomStringConvertible {
                 + (nearest.map { "; did you mean \($0)?" } ?? "")
         case .notSupportedYet: "not supported yet and ignored"
         case .notVRRP: "not VRRP and ignored"
-        case .onlyOnCommandLine(let option): "not supported in the file; start with \(option)"
         case .blockMissing: "a block in braces is missing"
         case .unexpectedBlock: "takes no block in braces"
         case .repeated: "stands here a second time; the last one counts"
@@ -75,6 +74,9 @@ extension Diagnostic.IgnoranceReason: CustomStringConvertible {
         case .noVirtualMAC: "use_vmac is missing"
         case .emptyGroup: "the group needs an interval and an interface"
         case .standardMACAddress: "addresses of the standard follow from virtual_router_id"
+        case .noTimeLimit: "a program that the kernel ends for being busy gives its addresses away"
+        case .noScheduledReload: "the configuration is read again at SIGHUP alone"
+        case .noCopyOfConfiguration: "this program writes no copy of its configuration"
         case .noMember: "no instance is listed in group"
         case .syncGroup: "the instance is in a sync group without sync_group_tracking_weight"
         }

@@ -9,7 +9,7 @@ public struct Diagnostic: Hashable, Sendable {
     public enum Severity: Hashable, Sendable {
         /// The configuration is used, apart from what the diagnostic names.
         case warning
-        /// The configuration is refused as a whole.
+        /// The configuration is refused as a whole; or, where that is wanted, the instance that it is about is left out.
         case error
     }
 
@@ -65,8 +65,6 @@ extension Diagnostic {
         case notSupportedYet
         /// The keyword belongs to the parts of keepalived that are not VRRP; its block is skipped.
         case notVRRP
-        /// What the keyword asks for must stand on the command line instead, as the given option.
-        case onlyOnCommandLine(option: String)
         /// The keyword has no block in braces.
         case blockMissing
         /// The keyword has a block in braces although it takes none.
@@ -145,6 +143,12 @@ extension Diagnostic {
         case noVirtualMAC
         /// The group has no interval, or no interface.
         case emptyGroup
+        /// The kernel would end the program for being busy.
+        case noTimeLimit
+        /// The program reads its configuration again when it is told to.
+        case noScheduledReload
+        /// What is read is not written anywhere.
+        case noCopyOfConfiguration
     }
 
     /// Why a keyword is refused, and with it the configuration.

@@ -8,8 +8,24 @@ struct DiagnosticLog {
     private var errors = 0
     private var kinds: Set<String> = []
 
+    /// How many of the errors concern one part of the configuration and leave the others usable.
+    private var containedErrors = 0
+
     /// Whether an error was reported.
     var hasErrors: Bool { errors > 0 }
+
+    /// Whether an error was reported that concerns more than one part of the configuration.
+    var hasErrorsOutsideOfParts: Bool { errors > containedErrors }
+
+    /// Reads or translates one part of the configuration, an instance or what instances refer to by name.
+    ///
+    /// - Returns: whether errors were reported meanwhile.
+    mutating func containing(_ work: (inout DiagnosticLog) -> Void) -> Bool {
+        let before = errors
+        work(&self)
+        containedErrors += errors - before
+        return errors > before
+    }
 
     /// Whether one more warning would be kept.
     var keepsWarnings: Bool { warnings < Self.limit }

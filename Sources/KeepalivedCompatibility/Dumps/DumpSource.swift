@@ -11,6 +11,8 @@ public struct DumpSource: Sendable {
     public var time: Instant
     /// The same moment on the wall clock, in microseconds since the Unix epoch.
     public var wallMicroseconds: Int64
+    /// The form of keepalived.json that is asked for, 1 or 2; it is written in the first one so far.
+    public var jsonVersion = 1
 
     /// What `snapshot` says, at a moment of the wall clock.
     public init(_ snapshot: EngineSnapshot, routerID: String, wallMicroseconds: Int64) {

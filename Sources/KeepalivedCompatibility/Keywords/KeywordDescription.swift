@@ -21,8 +21,8 @@ public struct KeywordDescription: Hashable, Sendable {
         case notYet
         /// It is skipped with a warning because it is no part of VRRP.
         case notVRRP
-        /// It is an error that says what to write instead.
-        case refused
+        /// It is read, and then ignored with a warning that says why.
+        case withoutEffect
     }
 }
 

@@ -24,6 +24,7 @@ struct GlobalSettings: Sendable {
     var scriptsNeedSafePaths: Located<Bool>?
 
     var election = GlobalElectionSettings()
+    var process = ProcessSettings()
 }
 
 /// What is said of announcements, for all instances or for one; times in whole seconds.

@@ -40,6 +40,9 @@ struct InstanceSettings: Sendable {
 
     var election = ElectionSettings()
 
+    /// Whether something that was read of it is an error.
+    var hasErrors = false
+
     init(name: Located<String>) { self.name = name }
 
     /// Fixes the family of the instance unless an earlier address has.
@@ -85,4 +88,5 @@ struct ConfigurationSettings: Sendable {
     var groups: [SyncGroupSettings] = []
     var scripts: [ScriptSettings] = []
     var announcementGroups: [AnnouncementGroupSettings] = []
+    var identity = IdentitySettings()
 }

@@ -13,6 +13,8 @@ struct ScriptSettings: Sendable {
     var fall: Located<Int>?
     var user: Located<ScriptUser>?
     var startsFailed: Located<Bool>?
+    /// Whether something that was read of it is an error.
+    var hasErrors = false
 
     init(name: Located<String>) { self.name = name }
 }

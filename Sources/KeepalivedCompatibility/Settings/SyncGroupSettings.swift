@@ -6,6 +6,8 @@ struct SyncGroupSettings: Sendable {
     var trackedInterfaces: [Located<TrackedInterface>] = []
     /// Whether what the members track may have weights; without it they change their priority together or not at all.
     var allowsWeights: Located<Bool>?
+    /// Whether something that was read of it is an error.
+    var hasErrors = false
 
     init(name: Located<String>) { self.name = name }
 }

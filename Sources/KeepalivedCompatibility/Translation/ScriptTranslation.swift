@@ -26,7 +26,7 @@ enum ScriptTranslation {
         let tracked = Set(settings.instances.lazy.flatMap(\.trackedScripts).map(\.value.name))
         var seen: Set<String> = []
         return settings.scripts.compactMap { script in
-            guard seen.insert(script.name.value).inserted, let command = script.command,
+            guard seen.insert(script.name.value).inserted, !script.isUnusable, let command = script.command,
                 !command.value.isEmpty
             else { return nil }
             guard tracked.contains(script.name.value) else {

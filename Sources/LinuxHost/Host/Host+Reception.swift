@@ -38,6 +38,7 @@ extension Host {
     /// Hands news of interfaces and addresses to the engine.
     func readInterfaceNews() {
         let now = MonotonicClock.now
+        var changes: [(address: IPAddress, index: Int32, isAdded: Bool)] = []
         do throws(SystemCallError) {
             _ = try interfaces.receive(limit: Self.newsLimit) { event in
                 switch event {
@@ -46,8 +47,10 @@ extension Host {
                     settings.interfaceChanged(interface.name) { observer.host(self, warned: .settingRefused($0)) }
                 case .interfaceRemoved(let index): engine.interfaceRemoved(index: index, at: now, effects: &effects)
                 case .addressAdded(let address, let index):
+                    if tellsAddressChanges { changes.append((address.address, index, true)) }
                     engine.addressAdded(address, interfaceIndex: index, at: now, effects: &effects)
                 case .addressRemoved(let address, let prefixLength, let index):
+                    if tellsAddressChanges { changes.append((address, index, false)) }
                     engine.addressRemoved(
                         address, prefixLength: prefixLength, interfaceIndex: index, at: now, effects: &effects)
                 case .resynchronized(let interfaces):
@@ -57,6 +60,11 @@ extension Host {
             }
         } catch {
             observer.host(self, warned: .interfaceNewsFailed(error))
+        }
+        // The names of interfaces are not to be had while news of them are read.
+        for (address, index, isAdded) in changes {
+            let change = AddressChange(interface: name(ofInterface: index), address: address, isAdded: isAdded)
+            observer.host(self, noticed: change)
         }
     }
 

@@ -14,6 +14,8 @@ extension Host {
     /// Call it once, before the first ``apply(_:)``: an engine that does not know the node yet would report every interface
     /// as missing.
     public func begin() throws(HostError) {
+        for warning in startWarnings { observer.host(self, warned: warning) }
+        startWarnings.removeAll()
         do throws(SystemCallError) {
             engine.interfacesResynchronized(
                 try interfaces.resynchronize(), at: MonotonicClock.now, effects: &effects)
@@ -124,6 +126,7 @@ extension Host {
         let lateness = MonotonicClock.now - engine.nextProtocolDeadline
         guard lateness <= Self.toleratedLateness else {
             observer.host(self, warned: .late(by: lateness))
+            raisePriority(lateness: lateness)
             readInterfaceNews()
             for number in receivers.receivers.keys { receive(number, batches: Self.lateReceiveBatches) }
             return

@@ -5,6 +5,17 @@ extension Host {
     /// Gives everything up in the order that neighbours and the node need: first the adverts that make a backup take
     /// over, then the addresses, then what carried them.
     func shutDown() {
+        if !keepsAddresses { leaveNetwork() }
+        tellFailures()
+        // Watchers hear the last reports before their connections close.
+        events.removeAll()
+        serveClients()
+        control?.close(loop: loop)
+        control = nil
+        for file in pidFiles { file.remove() }
+    }
+
+    private func leaveNetwork() {
         engine.shutDown(at: MonotonicClock.now, effects: &effects)
         carryOutEffects()
         configure(until: .distantFuture)
@@ -15,12 +26,5 @@ extension Host {
         }
         settings.giveAllBack()
         virtualInterfaces.removeAll { observer.host(self, warned: .configurationFailed($0)) }
-        tellFailures()
-        // Watchers hear the last reports before their connections close.
-        events.removeAll()
-        serveClients()
-        control?.close(loop: loop)
-        control = nil
-        pidFile?.remove()
     }
 }

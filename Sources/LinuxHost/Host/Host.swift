@@ -54,7 +54,8 @@ public final class Host {
     /// The addresses that are changed with one request, by what the last ones took.
     var addressesAtOnce = 8
 
-    let pidFile: PidFile?
+    /// The files that hold the number of the process, the one that is its lock first.
+    let pidFiles: [PidFile]
     var control: ControlSocket?
     var broadcasts: [[UInt8]] = []
 
@@ -77,12 +78,24 @@ public final class Host {
     var isStopping = false
     var isHandingOver = false
 
+    let keepsAddresses: Bool
+    let tellsAddressChanges: Bool
+    /// How far the process may raise its priority, and what it has come to.
+    var automaticPriority: AutomaticPriority?
+    var priority: Int32 = 0
+    /// What went wrong at the start and is told with the first turn.
+    var startWarnings: [HostWarning] = []
+
     /// Prepares everything and gives up the rights that are not needed any more; nothing is sent yet.
     ///
     /// - Throws: ``HostError`` with nothing left behind.
     public init(_ options: HostOptions, observer: any HostObserver) throws(HostError) {
         self.observer = observer
         releasesProgramPages = options.scheduling == nil && !options.locksMemory
+        keepsAddresses = options.keepsAddresses
+        tellsAddressChanges = options.tellsAddressChanges
+        automaticPriority = options.automaticPriority
+        var warnings: [HostWarning] = []
         do throws(PrivilegeError) {
             if options.dropsCapabilities { try Capabilities.require(options.capabilities) }
         } catch { throw .privilege(error) }
@@ -90,16 +103,8 @@ public final class Host {
             // Before there are files and locks that it would hold as well, and with all rights that it may need.
             if options.runsScripts { scriptRunner = try ScriptRunnerProcess() }
         } catch { throw .refused(error) }
-        do throws(PidFile.Failure) {
-            pidFile = try options.pidFilePath.map { (path) throws(PidFile.Failure) in try PidFile(path: path) }
-        } catch { throw .pidFile(error) }
-        do throws(PrivilegeError) {
-            if options.locksMemory { try MemoryLock.engage() }
-            try options.scheduling?.apply()
-            if options.dropsCapabilities { try Capabilities.drop(keeping: options.capabilities) }
-        } catch { throw .privilege(error) }
         do throws(SystemCallError) {
-            let loop = try EventLoop()
+            loop = try EventLoop()
             if options.signals.isEmpty {
                 signals = nil
             } else {
@@ -107,7 +112,27 @@ public final class Host {
                 try loop.watch(watch.fileDescriptor, as: .signals)
                 signals = consume watch
             }
-            self.loop = loop
+        } catch { throw .refused(error) }
+        // Whoever reads the number may send signals at once.
+        var pidFiles: [PidFile] = []
+        do throws(PidFile.Failure) {
+            if let path = options.pidFilePath { pidFiles.append(try PidFile(path: path)) }
+        } catch { throw .pidFile(error) }
+        for path in options.furtherPidFilePaths {
+            do throws(PidFile.Failure) {
+                pidFiles.append(try PidFile(path: path))
+            } catch { warnings.append(.pidFileMissing(error)) }
+        }
+        self.pidFiles = pidFiles
+        do throws(PrivilegeError) {
+            if options.locksMemory { try MemoryLock.engage() }
+            try options.scheduling?.apply()
+            if options.dropsCapabilities { try Capabilities.drop(keeping: options.capabilities) }
+        } catch { throw .privilege(error) }
+        do throws(SystemCallError) {
+            if options.dumpsCore { try CoreDumps.allow() }
+        } catch { warnings.append(.noCoreDumps(error)) }
+        do throws(SystemCallError) {
             timer = try DeadlineTimer()
             bell = try Bell()
             interfaces = try InterfaceMonitor()
@@ -118,8 +143,14 @@ public final class Host {
             try self.loop.watch(interfaces.fileDescriptor, as: .interfaces)
             try self.loop.watch(bell.fileDescriptor, as: .background)
             if let number = scriptRunner?.fileDescriptor { try self.loop.watch(number, as: .scripts) }
-            if let path = options.controlSocketPath { control = try ControlSocket(path: path, loop: self.loop) }
+            do throws(SystemCallError) {
+                if let path = options.controlSocketPath { control = try ControlSocket(path: path, loop: self.loop) }
+            } catch {
+                guard options.controlSocketIsOptional else { throw error }
+                warnings.append(.controlSocketMissing(error))
+            }
         } catch { throw .refused(error) }
+        startWarnings = warnings
     }
 
     /// A host that never ran leaves no socket behind.

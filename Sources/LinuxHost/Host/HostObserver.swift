@@ -1,3 +1,4 @@
+public import VRRP
 public import VRRPEngine
 
 /// Who decides what a host only notices: what is logged, what a signal means, what a request is answered.
@@ -8,6 +9,8 @@ public protocol HostObserver: AnyObject {
     func host(_ host: Host, reported report: Report)
     /// Something went wrong that the host gets over.
     func host(_ host: Host, warned warning: HostWarning)
+    /// An address came to an interface or went from it; told where ``HostOptions/tellsAddressChanges`` is set.
+    func host(_ host: Host, noticed change: AddressChange)
     /// A script became good or bad, or its first result is there; the engine is told next.
     func host(_ host: Host, judged verdict: ScriptVerdict)
     /// A signal arrived, one of ``HostOptions/signals``; ``Host/apply(_:)``, ``Host/handOver(_:)`` and ``Host/stop()`` are
@@ -15,4 +18,19 @@ public protocol HostObserver: AnyObject {
     func host(_ host: Host, received signal: Int32)
     /// A client of the control socket sent a line, given without its end.
     func host(_ host: Host, answers request: ArraySlice<UInt8>) -> ClientAnswer
+}
+
+extension HostObserver {
+    /// Nothing follows.
+    public func host(_ host: Host, noticed change: AddressChange) {}
+}
+
+/// An address that came to an interface or went from it, whoever did that.
+public struct AddressChange: Hashable, Sendable {
+    /// The name of the interface.
+    public var interface: String
+    /// The address.
+    public var address: IPAddress
+    /// Whether it came.
+    public var isAdded: Bool
 }

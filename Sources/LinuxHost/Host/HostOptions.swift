@@ -2,12 +2,24 @@
 public struct HostOptions: Sendable {
     /// Where the number of the process is written and locked; nil writes none.
     public var pidFilePath: String?
+    /// Where the number is written as well; what cannot be written there is a warning.
+    public var furtherPidFilePaths: [String] = []
     /// Where clients connect; nil lets nobody.
     public var controlSocketPath: String?
+    /// Whether the host runs without a control socket where there can be none.
+    public var controlSocketIsOptional = false
     /// How the kernel gives the processor to the engine's thread; nil leaves it as it is.
     public var scheduling: Scheduling?
     /// Whether the process is kept in memory.
     public var locksMemory = false
+    /// The real-time priority that the engine's thread takes by and by when it is late; nil leaves the scheduling alone.
+    public var automaticPriority: AutomaticPriority?
+    /// Whether a crash leaves a core dump.
+    public var dumpsCore = false
+    /// Whether addresses stay at the end, and no other router is told that this one leaves.
+    public var keepsAddresses = false
+    /// Whether the observer hears of each address that comes or goes.
+    public var tellsAddressChanges = false
     /// Whether capabilities that the host does not need are given up for good.
     public var dropsCapabilities = true
     /// Whether a process for scripts is started, which keeps the rights to become another user; without it there can be no
@@ -22,6 +34,7 @@ public struct HostOptions: Sendable {
     /// The capabilities that such a host needs while it runs.
     public var capabilities: [Capability] {
         let always: [Capability] = [.networkAdministration, .rawSockets]
-        return scheduling?.needsCapability == true ? always + [.scheduling] : always
+        let needsScheduling = scheduling?.needsCapability == true || automaticPriority != nil
+        return needsScheduling ? always + [.scheduling] : always
     }
 }

@@ -24,6 +24,16 @@ public enum HostWarning: Hashable, Sendable {
     case scriptRunnerEnded(SystemCallError)
     /// The control socket does not work as it should.
     case controlSocketFailed(SystemCallError)
+    /// There is no control socket.
+    case controlSocketMissing(SystemCallError)
+    /// The number of the process is not written into one of the further files.
+    case pidFileMissing(PidFile.Failure)
+    /// The process was late and has taken a higher real-time priority.
+    case priorityRaised(to: Int32)
+    /// The process was late and cannot take a higher real-time priority.
+    case priorityNotRaised(PrivilegeError)
+    /// A crash leaves no core dump.
+    case noCoreDumps(SystemCallError)
 }
 
 extension HostWarning: CustomStringConvertible {
@@ -46,6 +56,11 @@ extension HostWarning: CustomStringConvertible {
             "the process that runs scripts has ended, and all of them count as bad until the program is started again:"
                 + " \(error)"
         case .controlSocketFailed(let error): "the control socket failed: \(error)"
+        case .controlSocketMissing(let error): "vrrpctl cannot ask this process, which has no control socket: \(error)"
+        case .pidFileMissing(let error): "the number of the process is not written everywhere: \(error)"
+        case .priorityRaised(let priority): "the process runs with real-time priority \(priority) from now on"
+        case .priorityNotRaised(let error): "the process cannot raise its priority: \(error)"
+        case .noCoreDumps(let error): "a crash would leave no core dump: \(error)"
         }
     }
 }

@@ -58,6 +58,17 @@ public final class PidFile {
         unlink(path)
     }
 
+    /// Why the file could not be held now; nil where it could, or where only holding it would tell.
+    public static func occupation(of path: String) -> Failure? {
+        let opened = retrying { open(path, O_RDWR | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK) }
+        guard opened.result >= 0 else { return nil }
+        let file = FileDescriptor(owning: opened.result)
+        let number = file.rawValue
+        let locked = retrying { clinux_lock_file(number) }
+        guard locked.errorNumber == EAGAIN || locked.errorNumber == EACCES else { return nil }
+        return .held(path: path, by: holder(of: number))
+    }
+
     private static func hold(_ path: String) throws(Failure) -> FileDescriptor {
         for _ in 0..<attempts {
             let opened = retrying { open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK, 0o644) }

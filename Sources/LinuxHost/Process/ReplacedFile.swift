@@ -11,10 +11,10 @@ public enum ReplacedFile {
         public var description: String { "\(path) cannot be written: \(String(cString: strerror(errorNumber)))" }
     }
 
-    /// Replaces the file at `path`; everybody may read it.
+    /// Replaces the file at `path`, with the given permissions.
     ///
     /// The name in between does not begin like those of the dumps, because an exporter deletes what does.
-    public static func write(_ content: String, to path: String) throws(Failure) {
+    public static func write(_ content: String, to path: String, mode: mode_t = 0o644) throws(Failure) {
         let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
         var template = Array("\(folder)/.vrrpd-XXXXXX".utf8CString)
         let descriptor = template.withUnsafeMutableBufferPointer { buffer in
@@ -22,7 +22,7 @@ public enum ReplacedFile {
         }
         guard descriptor >= 0 else { throw Failure(path: path, errorNumber: errno) }
         _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-        let reason = fill(descriptor, content)
+        let reason = fill(descriptor, content, mode)
         close(descriptor)
         let outcome = template.withUnsafeBufferPointer { name -> Int32 in
             guard let name = name.baseAddress else { return EINVAL }
@@ -35,8 +35,8 @@ public enum ReplacedFile {
     }
 
     /// Writes all of it; returns the reason of a failure, 0 for none.
-    private static func fill(_ descriptor: Int32, _ content: String) -> Int32 {
-        guard fchmod(descriptor, 0o644) == 0 else { return errno }
+    private static func fill(_ descriptor: Int32, _ content: String, _ mode: mode_t) -> Int32 {
+        guard fchmod(descriptor, mode) == 0 else { return errno }
         var rest = Array(content.utf8)[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }

@@ -42,6 +42,8 @@ struct ScriptRunnerProcess: ~Copyable {
     /// What the new process does; it never returns to what its original was about.
     private static func become(_ number: Int32) -> Never {
         guard clinux_become_script_runner(number) == 0 else { _exit(1) }
+        // Whoever looks for the daemon by its name must not find this process.
+        ProcessName.replaceArguments(with: "vrrpd-scripts")
         do {
             let permitted = capabilities.filter { (try? Capabilities.require([$0])) != nil }
             try Capabilities.drop(keeping: permitted)

@@ -12,16 +12,35 @@ extension Daemon {
             case .statistics, .statisticsAndReset: .statistics
             case .json: .json
             }
-        let source = DumpSource(host.snapshot, routerID: routerID, wallMicroseconds: wallMicroseconds())
+        let source = dumpSource(host)
+        let path = dumpPath(file)
+        // Exporters run as other users, so that without a mask everybody may read the files.
+        let mode = processOptions.fileModeMask.map { 0o666 & ~mode_t($0) } ?? 0o644
         if signal == .statisticsAndReset { host.resetStatistics() }
         host.performInBackground { () -> String? in
             guard let content = file.content(source) else { return nil }
             do {
-                try ReplacedFile.write(content, to: "\(temporaryDirectory())/\(file.rawValue)")
+                try ReplacedFile.write(content, to: path, mode: mode)
                 return nil
             } catch { return "\(error)" }
         } then: { [logger] failure in
             if let failure { logger.warning("\(failure)") }
+        }
+    }
+
+    /// What the files tell at this moment.
+    func dumpSource(_ host: Host) -> DumpSource {
+        var source = DumpSource(host.snapshot, routerID: routerID, wallMicroseconds: wallMicroseconds())
+        source.jsonVersion = processOptions.dumps.jsonVersion
+        return source
+    }
+
+    private func dumpPath(_ file: DumpFile) -> String {
+        let namespace = processOptions.networkNamespace?.split(separator: "/").last.map(String.init)
+        let names = [namespace, processOptions.instance].compactMap(\.self)
+        return processOptions.dumps.path(of: file, in: temporaryDirectory(), names: names) { path in
+            var status = stat()
+            return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
         }
     }
 }

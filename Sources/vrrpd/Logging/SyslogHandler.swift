@@ -1,10 +1,16 @@
 import Glibc
 import Logging
 
-/// Sends log lines to the system log, facility daemon.
+/// Sends log lines to the system log.
 struct SyslogHandler: LogHandler {
     var logLevel: Logger.Level = .info
     var metadata: Logger.Metadata = [:]
+
+    /// Lines that begin with `name`, of the facility with the given number of syslog(3), daemon without one.
+    init(name: String, facility: Int?) {
+        // The C library keeps the address of the name.
+        openlog(strdup(name), LOG_PID, facility.map { Int32($0) << 3 } ?? LOG_DAEMON)
+    }
 
     subscript(metadataKey key: String) -> Logger.Metadata.Value? {
         get { metadata[key] }

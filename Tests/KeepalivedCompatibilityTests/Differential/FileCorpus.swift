@@ -24,7 +24,7 @@ extension CorpusCase {
     private static let differences: [String: Difference] = [
         "boilerplate.conf": .lessIsSaid,
         "mistakes.conf": .wrongValueIsRefused,
-        "on-premises-api.conf": .keywordWithoutEffect,
+        "operator-no-pods.conf": .wrongValueIsRefused,
         "keepalived.conf.HTTP_GET.port": .keywordWithoutEffect,
         "keepalived.conf.IPv6": .keywordWithoutEffect,
         "keepalived.conf.PING_CHECK": .keywordWithoutEffect,

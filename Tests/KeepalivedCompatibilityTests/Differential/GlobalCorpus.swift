@@ -20,11 +20,10 @@ extension CorpusCase {
         ("notification_email {\nroot@localhost\n}", .keywordWithoutEffect),
         ("smtp_server 127.0.0.1", .keywordWithoutEffect),
         ("enable_script_security", nil), ("script_user root", nil),
-        ("max_auto_priority 99", .keywordWithoutEffect),
+        ("max_auto_priority 99", nil),
         ("random_seed 5", nil), ("random_seed x", .wrongValueIsRefused), ("include_check", nil),
         ("include_check match", nil),
         ("include_check +brace_match -match", nil), ("include_check nonsense", .wrongValueIsRefused), ("nonsense", nil),
-        ("vmac_prefix vip", nil), ("dynamic_interfaces", nil),
-        ("process_names", .keywordWithoutEffect),
+        ("vmac_prefix vip", nil), ("dynamic_interfaces", nil), ("process_names", nil),
     ])
 }

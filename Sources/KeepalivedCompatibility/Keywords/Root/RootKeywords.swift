@@ -2,7 +2,7 @@
 enum RootKeywords {
     static let table = KeywordTable<ConfigurationSettings>(
         block: nil,
-        [globalDefinitions, instance, syncGroup, script, networkNamespace] + electionKeywords + processKeywords
+        [globalDefinitions, instance, syncGroup, script] + electionKeywords + processKeywords
             + trackingKeywords + routesKeywords + otherPartsKeywords)
 
     private static let globalDefinitions = Keyword<ConfigurationSettings>(
@@ -25,7 +25,9 @@ enum RootKeywords {
         statement.expectValues(atMost: 1, &log)
         guard let block = statement.expectBlock(&log) else { return }
         var instance = InstanceSettings(name: Located(name, at: statement.place, text: name))
-        InstanceKeywords.table.read(block, into: &instance, &log)
+        instance.hasErrors = log.containing { log in
+            InstanceKeywords.table.read(block, into: &instance, &log)
+        }
         settings.instances.append(instance)
     }
 
@@ -40,7 +42,7 @@ enum RootKeywords {
         statement.expectValues(atMost: 1, &log)
         guard let block = statement.expectBlock(&log) else { return }
         var group = SyncGroupSettings(name: Located(name, at: statement.place, text: name))
-        SyncGroupKeywords.table.read(block, into: &group, &log)
+        group.hasErrors = log.containing { log in SyncGroupKeywords.table.read(block, into: &group, &log) }
         settings.groups.append(group)
     }
 
@@ -55,15 +57,8 @@ enum RootKeywords {
         statement.expectValues(atMost: 1, &log)
         guard let block = statement.expectBlock(&log) else { return }
         var script = ScriptSettings(name: Located(name, at: statement.place, text: name))
-        ScriptKeywords.table.read(block, into: &script, &log)
+        script.hasErrors = log.containing { log in ScriptKeywords.table.read(block, into: &script, &log) }
         settings.scripts.append(script)
-    }
-
-    /// Skipped, it would let the program claim addresses in the network that it happens to be started in.
-    private static let networkNamespace = Keyword<ConfigurationSettings>(
-        "net_namespace", mayRepeat: true, support: .refused, ""
-    ) { statement, _, log in
-        log.error(statement.place, statement.keyword, .onlyOnCommandLine(option: "-s NAME"))
     }
 
     private static let otherPartsKeywords = Keyword<ConfigurationSettings>.skipped(

@@ -1,0 +1,34 @@
+import KeepalivedCompatibility
+import LinuxHost
+import Logging
+import VRRPEngine
+
+extension Daemon {
+    /// Logs a report: in keepalived's words, which people and programs look for, where the program is called so.
+    func log(_ report: Report) {
+        guard calledBy == .keepalived, let line = report.keepalivedLine else {
+            logger.log(level: report.logLevel, "\(report)")
+            return
+        }
+        logger.log(level: report.logLevel, "\(line)")
+        // What keeps a router out has to be known, and keepalived's words do not tell it.
+        if case .faults = report { logger.warning("\(report)") } else { logger.debug("\(report)") }
+    }
+
+    /// Logs the configuration as keepalived.data shows it, where that is asked for.
+    func logConfiguration(_ host: Host) {
+        guard commandLine.logsConfiguration, let text = DumpFile.data.content(dumpSource(host)) else { return }
+        for line in text.split(separator: "\n") { logger.info("\(line)") }
+    }
+}
+
+extension Report {
+    /// How loud a report is: what an administrator must look at is a warning.
+    fileprivate var logLevel: Logger.Level {
+        switch self {
+        case .transition, .priorityChanged, .leftoverRemoved, .handOver: .notice
+        case .faults(_, let faults): faults.isEmpty ? .notice : .warning
+        case .discarded, .warned, .conflict, .addressRestored, .addressRefused, .unknownRouter: .warning
+        }
+    }
+}

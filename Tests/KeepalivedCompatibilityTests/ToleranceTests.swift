@@ -1,0 +1,112 @@
+import Testing
+import VRRP
+import VRRPEngine
+
+@testable import KeepalivedCompatibility
+
+@Suite("Instances with errors beside others")
+struct ToleranceTests {
+    private func check(_ text: String, leavesOut names: [String], runs others: [String]) throws {
+        let found = try load(text)
+        #expect(found.hasErrors)
+        #expect(!found.hasErrorsOutsideOfInstances)
+        #expect(found.instancesLeftOut == names)
+        #expect(found.definitions.virtualRouters.map(\.name) == others)
+        #expect(throws: Never.self) { try found.definitions.validate() }
+    }
+
+    private let good = instance("", name: "good", id: 9, addresses: "192.0.2.9")
+
+    @Test(
+        "An instance with an error is left out, and the others are as without it",
+        arguments: [
+            "virtual_router_id 0", "priority 300", "virtual_ipaddress {\nnonsense\n}", "track_script {\nabsent\n}",
+            "authentication {\nauth_type AH\n}", "unicast_peer {\nx\n}", "interface",
+        ])
+    func single(_ line: String) throws {
+        let faulty = instance(line, name: "ns/bad", addresses: "192.0.2.1").replacing("virtual_router_id 5\n", with: "")
+        try check(faulty + "\n" + good, leavesOut: ["ns/bad"], runs: ["good"])
+        #expect(try load(faulty + "\n" + good).definitions.virtualRouters == load(good).definitions.virtualRouters)
+    }
+
+    @Test("Of two instances with one name, or one identifier, the second is left out")
+    func duplicates() throws {
+        let other = instance("", name: "other", id: 9, addresses: "192.0.2.8")
+        try check(good + "\n" + other, leavesOut: ["other"], runs: ["good"])
+        let namesake = instance("", name: "good", id: 8, addresses: "192.0.2.8")
+        let found = try load(good + "\n" + namesake)
+        #expect(found.definitions.virtualRouters.map(\.virtualRouterID.rawValue) == [9])
+        #expect(!found.hasErrorsOutsideOfInstances)
+    }
+
+    @Test(
+        "A script with an error leaves out the instances that track it",
+        arguments: ["script \"/bin/true\"\ninterval x", "rise 3"])
+    func script(_ body: String) throws {
+        let text = "vrrp_script check {\n\(body)\n}\n" + instance("track_script {\ncheck\n}", name: "tracking")
+        try check(text + "\n" + good, leavesOut: ["tracking"], runs: ["good"])
+        #expect(try load(text + "\n" + good).scripts == [])
+    }
+
+    @Test("A script that cannot be used on this host leaves out the instances that track it, and their groups")
+    func unusableScript() throws {
+        let script = "vrrp_script check {\nscript \"/bin/true\"\n}\n"
+        let tracking = instance("track_script {\ncheck\n}", name: "tracking") + "\n"
+        let group = "\nvrrp_sync_group G {\ngroup {\ntracking\nother\n}\n}"
+        let other = instance("", name: "other", id: 8, addresses: "192.0.2.8") + "\n"
+        var found = try load(script + tracking + other + good + group)
+        #expect(!found.hasErrors)
+        found.leaveOutInstances(tracking: "check")
+        #expect(found.definitions.virtualRouters.map(\.name) == ["good"])
+        #expect(found.definitions.syncGroups == [])
+        #expect(found.instancesLeftOut == ["tracking", "other"])
+        #expect(found.scripts == [])
+    }
+
+    @Test(
+        "A sync group leaves as a whole: with a faulty member, with one that is missing, and when it is faulty itself")
+    func groups() throws {
+        let faulty = instance("priority 0", name: "A", id: 1, addresses: "192.0.2.1") + "\n"
+        let right = instance("", name: "A", id: 1, addresses: "192.0.2.1") + "\n"
+        let second = instance("", name: "B", id: 2, addresses: "192.0.2.2") + "\n"
+        func group(_ members: String) -> String { "\nvrrp_sync_group G {\ngroup {\n\(members)\n}\n}\n" }
+        try check(faulty + second + good + group("A\nB"), leavesOut: ["A", "B"], runs: ["good"])
+        try check(right + second + good + group("A\nB\nabsent"), leavesOut: ["A", "B"], runs: ["good"])
+        let other = "vrrp_sync_group H {\ngroup {\nB\ngood\n}\n}\n"
+        try check(right + second + good + group("A\nB") + other, leavesOut: ["A", "B", "good"], runs: [])
+    }
+
+    @Test(
+        "An error that is not one of a single instance is nothing to go on with",
+        arguments: ["global_defs {\nvrrp_version 4\n}\n", "}\n", "vrrp_instance X\n", "net_namespace a/b\n"])
+    func elsewhere(_ text: String) throws {
+        let found = try load(text + good)
+        #expect(found.hasErrorsOutsideOfInstances)
+    }
+
+    @Test("Without errors nothing is left out")
+    func none() throws {
+        let found = try load(good)
+        #expect(!found.hasErrors && !found.hasErrorsOutsideOfInstances)
+        #expect(found.instancesLeftOut == [])
+    }
+
+    @Test("A path with wildcards or braces stands for several files; a file of this very name comes before them")
+    func patterns() throws {
+        let files = MemorySource([
+            "/a/1.conf": instance("", name: "one", id: 1),
+            "/a/2.conf": instance("", name: "two", id: 2, addresses: "192.0.2.2"),
+            "/a/[x].conf": instance("", name: "literal"),
+        ])
+        func names(_ path: String) throws -> [String] {
+            try KeepalivedConfiguration.load(path: path, source: files, configurationID: "node")
+                .definitions.virtualRouters.map(\.name)
+        }
+        #expect(try names("/a/[12].conf") == ["one", "two"])
+        #expect(try names("/a/{2,1}.conf") == ["two", "one"])
+        #expect(try names("/a/[x].conf") == ["literal"])
+        for path in ["/a/{1,3}.conf", "/b/*.conf", "/a/3.conf"] {
+            #expect(throws: ConfigurationReadError.self) { try names(path) }
+        }
+    }
+}
