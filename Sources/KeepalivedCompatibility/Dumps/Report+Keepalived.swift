@@ -15,7 +15,9 @@ extension Report {
         case .faults(let router, let faults): faults.isEmpty ? nil : "(\(router)) Entering FAULT STATE"
         case .priorityChanged(let router, let old, let new):
             "(\(router)) Changing effective priority from \(old) to \(new)"
-        case .handOver, .discarded, .warned, .conflict, .addressRestored, .addressRefused, .leftoverRemoved: nil
+        case .handOver, .discarded, .warned, .conflict, .addressRestored, .addressRefused, .leftoverRemoved,
+            .unknownRouter:
+            nil
         }
     }
 }

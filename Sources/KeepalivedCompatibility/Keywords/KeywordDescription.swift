@@ -23,6 +23,8 @@ public struct KeywordDescription: Hashable, Sendable {
         case notVRRP
         /// It is read, and then ignored with a warning that says why.
         case withoutEffect
+        /// It is an error, because the configuration means something else without it.
+        case refused
     }
 }
 

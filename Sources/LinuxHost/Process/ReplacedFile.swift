@@ -14,7 +14,7 @@ public enum ReplacedFile {
     /// Replaces the file at `path`, with the given permissions.
     ///
     /// The name in between does not begin like those of the dumps, because an exporter deletes what does.
-    public static func write(_ content: String, to path: String, mode: mode_t = 0o644) throws(Failure) {
+    public static func write(_ content: String, to path: String, mode: UInt32 = 0o644) throws(Failure) {
         let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
         var template = Array("\(folder)/.vrrpd-XXXXXX".utf8CString)
         let descriptor = template.withUnsafeMutableBufferPointer { buffer in
@@ -35,7 +35,7 @@ public enum ReplacedFile {
     }
 
     /// Writes all of it; returns the reason of a failure, 0 for none.
-    private static func fill(_ descriptor: Int32, _ content: String, _ mode: mode_t) -> Int32 {
+    private static func fill(_ descriptor: Int32, _ content: String, _ mode: UInt32) -> Int32 {
         guard fchmod(descriptor, mode) == 0 else { return errno }
         var rest = Array(content.utf8)[...]
         while !rest.isEmpty {
