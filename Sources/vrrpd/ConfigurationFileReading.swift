@@ -11,6 +11,8 @@ struct LoadedConfiguration {
     var routerID = hostName()
     /// The scripts whose results the virtual routers track.
     var scripts: [RunnableScript] = []
+    /// Who is told of what; nil where the configuration is not a keepalived.conf.
+    var notifications: LoadedNotifications?
     /// What concerns the process.
     var processOptions = ProcessOptions()
     /// What the writer of the file should know although it can be used.
@@ -94,11 +96,20 @@ enum ConfigurationOrigin {
             throw .faulty(errors: ["\(path): \(error)"], warnings: warnings)
         }
         let scripts = try runnableScripts(of: configuration, path, warnings)
+        let notifications: LoadedNotifications
+        do { notifications = try LoadedNotifications(configuration.notifications) } catch {
+            throw .faulty(errors: ["\(path): notifications: \(error)"], warnings: warnings)
+        }
+        var notes = scripts.filter(\.isRootUnnamed).map { "\(path): \($0.warningAboutRoot)" }
+        if notifications.runsAsRootUnnamed { notes.append("\(path): \(warningAboutRoot)") }
         return LoadedConfiguration(
             definitions: definitions, routerID: configuration.routerID ?? hostName(), scripts: scripts,
-            processOptions: configuration.processOptions,
-            warnings: warnings + scripts.filter(\.isRootUnnamed).map { "\(path): \($0.warningAboutRoot)" })
+            notifications: notifications, processOptions: configuration.processOptions, warnings: warnings + notes)
     }
+
+    private static let warningAboutRoot =
+        "notify scripts run as root: they name no user, and there is no user \(ScriptAccount.standardName); create one, or"
+        + " write script_user root in global_defs"
 
     /// The scripts with the accounts that they run as; one without is an error, for its check would always fail.
     private static func runnableScripts(

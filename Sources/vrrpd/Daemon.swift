@@ -1,5 +1,6 @@
 import ControlProtocol
 import Glibc
+import KeepalivedCompatibility
 import LinuxHost
 import Logging
 import VRRP
@@ -21,6 +22,11 @@ final class Daemon: HostObserver {
     /// How the routers hand over when the daemon is stopped; nil where they leave at once.
     private let handOver: HandOverPlan?
     private var isStopping = false
+    /// Who is told of what; nil where nobody can be.
+    var notifications: DaemonNotifications?
+    /// Follows states in keepalived's words for the log; nil where the configuration is not a keepalived.conf.
+    var keepalivedWords: StateFollower?
+    var links = LinkFollower()
 
     init(logger: Logger, origin: ConfigurationOrigin, _ configuration: LoadedConfiguration, handOver: HandOverPlan?) {
         self.logger = logger
@@ -28,6 +34,12 @@ final class Daemon: HostObserver {
         self.origin = origin
         generation = configuration.definitions.generation
         routerID = configuration.routerID
+        if let loaded = configuration.notifications {
+            keepalivedWords = StateFollower(loaded.definitions)
+            if !loaded.definitions.isEmpty {
+                notifications = DaemonNotifications(loaded, routerID: configuration.routerID)
+            }
+        }
     }
 
     /// The signals that it wants to hear of.
@@ -35,6 +47,7 @@ final class Daemon: HostObserver {
 
     func host(_ host: Host, reported report: Report) {
         logger.log(level: report.logLevel, "\(report)")
+        logKeepalivedWords(of: report)
         host.broadcast(ControlAnswer.report(TimedReport(time: WallTime.now, report: report)).line)
     }
 
@@ -44,6 +57,7 @@ final class Daemon: HostObserver {
 
     func host(_ host: Host, judged verdict: ScriptVerdict) {
         logger.log(level: verdict.isGood ? .notice : .warning, "\(verdict)")
+        notify(of: verdict, host)
     }
 
     func host(_ host: Host, received signal: Int32) {
@@ -58,6 +72,8 @@ final class Daemon: HostObserver {
     /// Hands over first; leaves at once when it is told to stop again.
     private func stop(_ host: Host) {
         if let handOver, !isStopping {
+            notifications?.planner.beginStop()
+            keepalivedWords?.beginStop()
             logger.notice("Stopping when all virtual routers have handed over; at once at the next signal")
             host.handOver(handOver)
         } else {
@@ -111,9 +127,13 @@ final class Daemon: HostObserver {
                     + " were given up at the start; start the program again"
                 throw .faulty(errors: [sentence], warnings: [])
             }
-            do { try host.apply(configuration.definitions, scripts: configuration.scripts) } catch {
-                throw .faulty(errors: ["\(origin.path): \(error)"], warnings: [])
+            guard configuration.notifications?.definitions.isEmpty ?? true || host.deliversNotices else {
+                let sentence =
+                    "\(origin.path): the first notify script, FIFO or mail cannot come with a reload, because the rights"
+                    + " that it needs were given up at the start; start the program again"
+                throw .faulty(errors: [sentence], warnings: [])
             }
+            try putInForce(configuration, host)
             generation = configuration.definitions.generation
             routerID = configuration.routerID
             lastLoad = DefinitionsLoad(time: WallTime.now)
@@ -123,6 +143,24 @@ final class Daemon: HostObserver {
             logger.error("The configuration in force stays: \(origin.path) cannot be used")
             lastLoad = DefinitionsLoad(time: WallTime.now, error: error.sentences.joined(separator: "\n"))
         }
+    }
+
+    /// Lets the engine and all who follow it take new definitions, or none of them.
+    private func putInForce(_ configuration: LoadedConfiguration, _ host: Host) throws(ConfigurationProblem) {
+        let old = (notifications, keepalivedWords)
+        if let loaded = configuration.notifications {
+            keepalivedWords?.beginReload(loaded.definitions)
+            notifications?.loaded = loaded
+            notifications?.planner.beginReload(loaded.definitions, routerID: configuration.routerID)
+            host.route(loaded.routes)
+        }
+        do { try host.apply(configuration.definitions, scripts: configuration.scripts) } catch {
+            (notifications, keepalivedWords) = old
+            if let loaded = notifications?.loaded { host.route(loaded.routes) }
+            throw .faulty(errors: ["\(origin.path): \(error)"], warnings: [])
+        }
+        log(keepalivedWords?.finishReload())
+        host.whenConfigured { [self] in deliver(notifications?.planner.finishReload(), host) }
     }
 
     private func status(of host: Host) -> NodeStatus {
@@ -141,7 +179,7 @@ extension Report {
     /// How loud a report is: what an administrator must look at is a warning.
     fileprivate var logLevel: Logger.Level {
         switch self {
-        case .transition, .priorityChanged, .leftoverRemoved, .handOver: .notice
+        case .transition, .priorityChanged, .leftoverRemoved, .handOver, .contestWon: .notice
         case .faults(_, let faults): faults.isEmpty ? .notice : .warning
         case .discarded, .warned, .conflict, .addressRestored, .addressRefused: .warning
         }

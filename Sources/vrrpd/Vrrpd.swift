@@ -76,15 +76,19 @@ enum Vrrpd {
                 logger: logger, origin: origin, configuration, handOver: commandLine.handOverPlan)
             var options = options(commandLine, configuration.processOptions.overridden(by: commandLine))
             options.runsScripts = !configuration.scripts.isEmpty
+            options.deliversNotices = daemon.notifications != nil
             let host = try Host(options, observer: daemon)
             let count = configuration.definitions.virtualRouters.count
             logger.notice("Starting vrrpd \(programVersion) with \(count) virtual routers from \(origin.path)")
+            if daemon.keepalivedWords != nil { logger.notice("Starting \(keepalivedName)") }
+            daemon.openNotifications(host)
             try host.begin()
             do { try host.apply(configuration.definitions, scripts: configuration.scripts) } catch {
                 logger.error("\(origin.path): \(error)")
                 return .configuration
             }
             try host.run()
+            if daemon.keepalivedWords != nil { logger.notice("Stopped \(keepalivedName)") }
         } catch {
             logger.error("\(error)")
             return .failure
@@ -92,6 +96,9 @@ enum Vrrpd {
         logger.notice("Stopped vrrpd \(programVersion)")
         return .success
     }
+
+    /// What this program is to who looks for keepalived's words in the log: the version whose files it reads.
+    private static var keepalivedName: String { "Keepalived v2.2.7 (vrrpd \(programVersion))" }
 
     private static func makeLogger(_ commandLine: KeepalivedCommandLine) -> Logger {
         let level: Logger.Level = commandLine.logDetail > 0 ? .debug : .info

@@ -7,5 +7,7 @@ struct SyncGroupSettings: Sendable {
     /// Whether what the members track may have weights; without it they change their priority together or not at all.
     var allowsWeights: Located<Bool>?
 
+    var notification = NotificationSettings()
+
     init(name: Located<String>) { self.name = name }
 }

@@ -5,6 +5,7 @@ extension Host {
     /// Gives everything up in the order that neighbours and the node need: first the adverts that make a backup take
     /// over, then the addresses, then what carried them.
     func shutDown() {
+        observer.hostShutsDown(self)
         engine.shutDown(at: MonotonicClock.now, effects: &effects)
         carryOutEffects()
         configure(until: .distantFuture)
@@ -15,6 +16,7 @@ extension Host {
         }
         virtualInterfaces.removeAll { observer.host(self, warned: .configurationFailed($0)) }
         tellFailures()
+        observer.hostHasShutDown(self)
         // Watchers hear the last reports before their connections close.
         events.removeAll()
         serveClients()

@@ -6,6 +6,12 @@ public import VRRPEngine
 public protocol HostObserver: AnyObject {
     /// The engine reports something.
     func host(_ host: Host, reported report: Report)
+    /// What the engine reported is carried out: the addresses are where they belong now. Told in the order of the reports.
+    func host(_ host: Host, carriedOut report: Report)
+    /// Everything is about to be given up.
+    func hostShutsDown(_ host: Host)
+    /// Everything was given up; what is delivered now is the last.
+    func hostHasShutDown(_ host: Host)
     /// Something went wrong that the host gets over.
     func host(_ host: Host, warned warning: HostWarning)
     /// A script became good or bad, or its first result is there; the engine is told next.
@@ -15,4 +21,10 @@ public protocol HostObserver: AnyObject {
     func host(_ host: Host, received signal: Int32)
     /// A client of the control socket sent a line, given without its end.
     func host(_ host: Host, answers request: ArraySlice<UInt8>) -> ClientAnswer
+}
+
+extension HostObserver {
+    public func host(_ host: Host, carriedOut report: Report) {}
+    public func hostShutsDown(_ host: Host) {}
+    public func hostHasShutDown(_ host: Host) {}
 }
