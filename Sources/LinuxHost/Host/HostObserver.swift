@@ -24,7 +24,10 @@ public protocol HostObserver: AnyObject {
 }
 
 extension HostObserver {
+    /// Nothing follows.
     public func host(_ host: Host, carriedOut report: Report) {}
+    /// Nothing follows.
     public func hostShutsDown(_ host: Host) {}
+    /// Nothing follows.
     public func hostHasShutDown(_ host: Host) {}
 }

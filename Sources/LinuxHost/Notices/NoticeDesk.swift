@@ -7,7 +7,7 @@ import VRRP
 /// Nothing of it waits. What goes wrong is kept as sentences for the engine's process.
 final class NoticeDesk {
     /// How long a command of a notice may run before its process group is ended.
-    static let commandTime = Nanoseconds.seconds(120)
+    private let commandTime: Nanoseconds
     /// How long a process group may take to end when it is asked to.
     static let grace = Nanoseconds.seconds(2)
     /// How many commands are started before other things are looked at again.
@@ -41,6 +41,9 @@ final class NoticeDesk {
     private var mails: [WaitingMail] = []
     private var running: [UInt32: Running] = [:]
     private var lastNumber: UInt32 = 0
+
+    /// Nothing is to be delivered yet.
+    init(commandTime: Nanoseconds = .seconds(120)) { self.commandTime = commandTime }
 
     /// What is to be told to the engine's process.
     private(set) var news: [ScriptNews] = []
@@ -127,7 +130,7 @@ final class NoticeDesk {
         var starts = 0
         while starts < Self.startsAtOnce, let next = commands.startNext() {
             let purpose = Purpose.command(queue: next.queue, program: next.command.program)
-            try start(next.command, purpose, timeout: Self.commandTime, loop: loop)
+            try start(next.command, purpose, timeout: commandTime, loop: loop)
             starts += 1
         }
         hasMore = starts == Self.startsAtOnce

@@ -33,7 +33,7 @@ struct ScriptRunner: ~Copyable {
     /// The list as far as it was received.
     private var list: [RunnableScript] = []
     /// Delivers notices.
-    private let desk = NoticeDesk()
+    private let desk: NoticeDesk
     private var ending = Ending.no
     private var hasEnded = false
 
@@ -50,7 +50,10 @@ struct ScriptRunner: ~Copyable {
     }
 
     /// A runner without scripts.
-    init(channel: consuming ScriptChannel) throws(SystemCallError) {
+    ///
+    /// - Parameter desk: what delivers notices.
+    init(channel: consuming ScriptChannel, desk: NoticeDesk = NoticeDesk()) throws(SystemCallError) {
+        self.desk = desk
         let loop = try EventLoop()
         try loop.watch(channel.fileDescriptor, as: .scripts)
         self.loop = loop
@@ -107,7 +110,8 @@ struct ScriptRunner: ~Copyable {
     /// The milliseconds until something is due, rounded up.
     private var pause: Int32 {
         if desk.hasMore { return 0 }
-        let deadline = min(entries.values.lazy.map(\.course.deadline).min() ?? .distantFuture, desk.deadline, endDeadline)
+        let deadline = min(
+            entries.values.lazy.map(\.course.deadline).min() ?? .distantFuture, desk.deadline, endDeadline)
         guard deadline != .distantFuture else { return -1 }
         let rest = (deadline - MonotonicClock.now).rawValue
         return Int32(max(0, min(60_000, (rest + 999_999) / 1_000_000)))
