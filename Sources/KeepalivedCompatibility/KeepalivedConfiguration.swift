@@ -48,7 +48,8 @@ public struct KeepalivedConfiguration: Sendable {
         let scripts = ScriptTranslation.definitions(of: settings, &log)
         let notifications = NotificationTranslation(settings, definitions, scripts).notifications(&log)
         return KeepalivedConfiguration(
-            definitions: definitions, scripts: scripts, notifications: notifications, processOptions: ProcessOptions(settings.global),
+            definitions: definitions, scripts: scripts, notifications: notifications,
+            processOptions: ProcessOptions(settings.global),
             routerID: settings.global.routerID?.value, diagnostics: log.diagnostics, hasErrors: log.hasErrors)
     }
 }

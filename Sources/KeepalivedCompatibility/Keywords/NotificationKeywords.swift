@@ -16,7 +16,8 @@ enum NotificationKeywords {
                 "What is run at each of these, behind the other one, with INSTANCE or GROUP, the name, MASTER, BACKUP, FAULT,"
                     + " STOP or DELETED, and the priority, 0 for a group, as further arguments."),
             toggle(
-                "notify_priority_changes", at: settings, standard: "vrrp_notify_priority_changes", into: \.tellsPriority,
+                "notify_priority_changes", at: settings, standard: "vrrp_notify_priority_changes",
+                into: \.tellsPriority,
                 "Changes of the priority are written to the FIFOs."),
             toggle(
                 "smtp_alert", at: settings, standard: "smtp_alert_vrrp, else smtp_alert of global_defs",
@@ -30,7 +31,9 @@ enum NotificationKeywords {
         into field: any WritableKeyPath<NotificationSettings, Located<NotificationCommand>?> & Sendable,
         _ summary: String
     ) -> Keyword<Settings> {
-        .command(name, summary) { $0[keyPath: settings][keyPath: field] } set: {
+        .command(name, summary) {
+            $0[keyPath: settings][keyPath: field]
+        } set: {
             $0[keyPath: settings][keyPath: field] = $1
         }
     }
@@ -66,6 +69,10 @@ extension Keyword {
 
     /// A keyword that names a program, for a place in the settings.
     static func command(_ name: String, into field: Field<NotificationCommand>, _ summary: String) -> Self {
-        .command(name, summary) { $0[keyPath: field] } set: { $0[keyPath: field] = $1 }
+        .command(name, summary) {
+            $0[keyPath: field]
+        } set: {
+            $0[keyPath: field] = $1
+        }
     }
 }

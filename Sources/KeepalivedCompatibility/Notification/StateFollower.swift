@@ -19,6 +19,8 @@ public struct StateFollower: Sendable {
         var hasWaited = false
         /// Whether it hands over, so that its end comes later than its last transition.
         var isHandingOver = false
+        /// Whether a reload is about to remove it.
+        var isDeparting = false
     }
 
     private struct Group {
@@ -102,7 +104,9 @@ extension StateFollower {
             if !faults.isEmpty { instances[name]?.hasWaited = true }
             // An instance that takes part leaves next, which is told then.
             guard instances[name]?.isIdle == true, !isStopping else { return [] }
-            return enterFault(name)
+            // Members wait for each other, and what one waits for may be known only now.
+            let members = groupOfMember[name].flatMap { groups[$0]?.members } ?? [name]
+            return members.flatMap { instances[$0]?.isIdle == true ? enterFault($0) : [] }
         case .priorityChanged(_, let old, let new):
             instances[name]?.priority = new
             let isMaster = instances[name]?.state == .master
@@ -130,7 +134,7 @@ extension StateFollower {
     /// The engine no longer lets an instance take part.
     private mutating func leave(_ name: String) -> [StateOccurrence] {
         if isStopping { return instances[name]?.isHandingOver == true ? [] : stop(name) }
-        if departing?.contains(name) == true { return delete(name) }
+        if instances[name]?.isDeparting == true { return delete(name) }
         // Without a known fault it starts again at once: its interface is another one now, or a reload has changed it.
         return instances[name]?.faults.isEmpty == true ? enter(.fault, name) : enterFault(name)
     }
@@ -206,7 +210,10 @@ extension StateFollower {
         adopt(new, keeping: kept, groups)
         departing = (departing ?? []) + leaving.map(\.name)
         // An instance of the same name takes the place of one that leaves: the reports of both are told of the new one.
-        for gone in leaving where instances[gone.name] == nil { instances[gone.name] = old[gone.name] }
+        for gone in leaving where instances[gone.name] == nil {
+            instances[gone.name] = old[gone.name]
+            instances[gone.name]?.isDeparting = true
+        }
         definitions = new
     }
 

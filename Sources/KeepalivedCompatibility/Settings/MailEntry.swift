@@ -2,7 +2,8 @@
 enum MailEntry {
     /// The address of a mailbox, as it stands in an envelope.
     static let address = ValueFormat<String>(allowed: "a mail address of at most 254 octets in ASCII") { text in
-        (1...254).contains(text.utf8.count) && text.utf8.allSatisfy { isVisible($0) && $0 != lessThan && $0 != greaterThan }
+        (1...254).contains(text.utf8.count)
+            && text.utf8.allSatisfy { isVisible($0) && $0 != lessThan && $0 != greaterThan }
             ? text : nil
     }
 
@@ -33,7 +34,8 @@ enum MailEntry {
         var server = MailServer(host: name)
         if let text = statement.values.dropFirst().first {
             guard let number = port.read(text) else {
-                log.error(statement.place, statement.keyword, .notAllowed(value: text, allowed: "a port, \(port.allowed)"))
+                log.error(
+                    statement.place, statement.keyword, .notAllowed(value: text, allowed: "a port, \(port.allowed)"))
                 return nil
             }
             server.port = UInt16(number)

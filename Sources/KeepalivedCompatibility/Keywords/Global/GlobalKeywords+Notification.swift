@@ -10,7 +10,8 @@ extension GlobalKeywords {
                 entry.expectNoBlock(&log)
                 for text in [entry.keyword] + entry.values {
                     guard let address = MailEntry.address.read(text) else {
-                        log.error(entry.place, list.keyword, .notAllowed(value: text, allowed: MailEntry.address.allowed))
+                        log.error(
+                            entry.place, list.keyword, .notAllowed(value: text, allowed: MailEntry.address.allowed))
                         continue
                     }
                     settings.notification.recipients.append(Located(address, at: entry.place, text: text))
@@ -33,7 +34,9 @@ extension GlobalKeywords {
         .value(
             "smtp_connect_timeout", .integer(1...4294), standard: "30", into: \.notification.mailTimeout,
             "The seconds that each answer of the server may take."),
-        .toggle("smtp_alert", into: \.notification.sendsMail, "Whether mails are sent, unless something below says otherwise."),
+        .toggle(
+            "smtp_alert", into: \.notification.sendsMail,
+            "Whether mails are sent, unless something below says otherwise."),
         .toggle(
             "smtp_alert_vrrp", standard: "smtp_alert", into: \.notification.sendsMailOfInstances,
             "Whether mails are sent of instances and groups that do not say."),
@@ -77,7 +80,8 @@ extension GlobalKeywords {
         .value(
             "startup_script_timeout", .integer(1...1000), standard: "10", into: \.notification.startupTimeout,
             "The seconds that it may take; then it is ended."),
-        .command("shutdown_script", into: \.notification.shutdownScript, "What is run at the very end, and waited for."),
+        .command(
+            "shutdown_script", into: \.notification.shutdownScript, "What is run at the very end, and waited for."),
         .value(
             "shutdown_script_timeout", .integer(1...1000), standard: "10", into: \.notification.shutdownTimeout,
             "The seconds that it may take; then it is ended."),

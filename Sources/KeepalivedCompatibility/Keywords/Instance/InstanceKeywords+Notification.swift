@@ -9,7 +9,8 @@ extension InstanceKeywords {
         ]
 
     private static let deletion = Keyword<InstanceSettings>(
-        "notify_deleted", values: "nothing, \(ValueFormat<Bool>.switching.allowed), or \(NotificationCommandEntry.allowed)",
+        "notify_deleted",
+        values: "nothing, \(ValueFormat<Bool>.switching.allowed), or \(NotificationCommandEntry.allowed)",
         standard: "told as FAULT", mayRepeat: true,
         "That a reload has removed the instance is told as DELETED; the program, where there is one, is run then."
     ) { statement, settings, log in
