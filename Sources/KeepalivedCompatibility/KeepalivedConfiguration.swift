@@ -10,6 +10,8 @@ public struct KeepalivedConfiguration: Sendable {
     public var definitions: Definitions
     /// The programs whose results the virtual routers track.
     public var scripts: [ScriptDefinition]
+    /// Who is told of what, and how.
+    public var notifications: NotificationDefinitions
     /// What concerns the process itself.
     public var processOptions: ProcessOptions
     /// The name of the node in its own reports; nil for the host's name.
@@ -52,8 +54,9 @@ public struct KeepalivedConfiguration: Sendable {
         RootKeywords.table.read(statements, into: &settings, &log)
         let (definitions, leftOut) = Translation.definitions(of: settings, &log)
         let scripts = ScriptTranslation.definitions(of: settings, &log)
+        let notifications = NotificationTranslation(settings, definitions, scripts).notifications(&log)
         return KeepalivedConfiguration(
-            definitions: definitions, scripts: scripts,
+            definitions: definitions, scripts: scripts, notifications: notifications,
             processOptions: ProcessOptions(settings.global, settings.identity),
             routerID: settings.global.routerID?.value, diagnostics: log.diagnostics, hasErrors: log.hasErrors,
             hasErrorsOutsideOfInstances: log.hasErrorsOutsideOfParts, instancesLeftOut: leftOut)

@@ -11,6 +11,8 @@ struct LoadedConfiguration {
     var routerID = hostName()
     /// The scripts whose results the virtual routers track.
     var scripts: [RunnableScript] = []
+    /// Who is told of what; nil where the configuration is not a keepalived.conf.
+    var notifications: LoadedNotifications?
     /// What concerns the process.
     var processOptions = ProcessOptions()
     /// What the writer of the file should know although it can be used.
@@ -118,13 +120,23 @@ struct KeepalivedReading {
         do { try definitions.validate() } catch {
             throw .faulty(errors: errors + ["\(path): \(error)"], warnings: warnings)
         }
+        let notifications: LoadedNotifications
+        do { notifications = try LoadedNotifications(configuration.notifications) } catch {
+            throw .faulty(errors: errors + ["\(path): notifications: \(error)"], warnings: warnings)
+        }
+        var securityWarnings = scripts.filter(\.isRootUnnamed).map { "\(path): \($0.warningAboutRoot)" }
+        if notifications.runsAsRootUnnamed { securityWarnings.append("\(path): \(Self.warningAboutRoot)") }
         if !speaksVRRP { definitions = Definitions(generation: generation) }
         return LoadedConfiguration(
             definitions: definitions, routerID: configuration.routerID ?? hostName(),
-            scripts: speaksVRRP ? scripts : [], processOptions: configuration.processOptions, warnings: warnings,
-            securityWarnings: scripts.filter(\.isRootUnnamed).map { "\(path): \($0.warningAboutRoot)" },
+            scripts: speaksVRRP ? scripts : [], notifications: notifications,
+            processOptions: configuration.processOptions, warnings: warnings, securityWarnings: securityWarnings,
             errors: errors, instancesLeftOut: configuration.instancesLeftOut)
     }
+
+    private static let warningAboutRoot =
+        "notify scripts run as root: they name no user, and there is no user \(ScriptAccount.standardName); create one, or"
+        + " write script_user root in global_defs"
 
     /// The scripts with the accounts that they run as; one without is an error, for its check would always fail.
     private func runnableScripts(

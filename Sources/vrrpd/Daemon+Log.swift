@@ -4,15 +4,10 @@ import Logging
 import VRRPEngine
 
 extension Daemon {
-    /// Logs a report: in keepalived's words, which people and programs look for, where the program is called so.
+    /// Logs a report, and beside it what keepalived would say, which people and programs look for.
     func log(_ report: Report) {
-        guard calledBy == .keepalived, let line = report.keepalivedLine else {
-            logger.log(level: report.logLevel, "\(report)")
-            return
-        }
-        logger.log(level: report.logLevel, "\(line)")
-        // What keeps a router out has to be known, and keepalived's words do not tell it.
-        if case .faults = report { logger.warning("\(report)") } else { logger.debug("\(report)") }
+        logger.log(level: report.logLevel, "\(report)")
+        logKeepalivedWords(of: report)
     }
 
     /// Logs the configuration as keepalived.data shows it, where that is asked for.
@@ -26,7 +21,7 @@ extension Report {
     /// How loud a report is: what an administrator must look at is a warning.
     fileprivate var logLevel: Logger.Level {
         switch self {
-        case .transition, .priorityChanged, .leftoverRemoved, .handOver: .notice
+        case .transition, .priorityChanged, .leftoverRemoved, .handOver, .contestWon: .notice
         case .faults(_, let faults): faults.isEmpty ? .notice : .warning
         case .discarded, .warned, .conflict, .addressRestored, .addressRefused, .unknownRouter: .warning
         }

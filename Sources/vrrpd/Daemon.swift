@@ -27,6 +27,11 @@ final class Daemon: HostObserver {
     let commandLine: KeepalivedCommandLine
     /// What concerns the process, of the configuration in force and the command line.
     private(set) var processOptions: ProcessOptions
+    /// Who is told of what; nil where nobody can be.
+    var notifications: DaemonNotifications?
+    /// Follows states in keepalived's words for the log; nil where the configuration is not a keepalived.conf.
+    var keepalivedWords: StateFollower?
+    var links = LinkFollower()
 
     init(
         logger: Logger, origin: ConfigurationOrigin, _ configuration: LoadedConfiguration,
@@ -41,6 +46,12 @@ final class Daemon: HostObserver {
         generation = configuration.definitions.generation
         routerID = configuration.routerID
         processOptions = configuration.processOptions.overridden(by: commandLine)
+        if let loaded = configuration.notifications {
+            keepalivedWords = StateFollower(loaded.definitions)
+            if !loaded.definitions.isEmpty {
+                notifications = DaemonNotifications(loaded, routerID: configuration.routerID)
+            }
+        }
     }
 
     /// The signals that it wants to hear of.
@@ -61,6 +72,7 @@ final class Daemon: HostObserver {
 
     func host(_ host: Host, judged verdict: ScriptVerdict) {
         logger.log(level: verdict.isGood ? .notice : .warning, "\(verdict)")
+        notify(of: verdict, host)
     }
 
     func host(_ host: Host, received signal: Int32) {
@@ -77,6 +89,8 @@ final class Daemon: HostObserver {
     private func stop(_ host: Host) {
         if !isStopping { serviceManager.tellStopping() }
         if let handOver, !isStopping {
+            notifications?.planner.beginStop()
+            keepalivedWords?.beginStop()
             logger.notice("Stopping when all virtual routers have handed over; at once at the next signal")
             host.handOver(handOver)
         } else {
@@ -135,9 +149,13 @@ final class Daemon: HostObserver {
                     + " were given up at the start; start the program again"
                 throw .faulty(errors: [sentence], warnings: [])
             }
-            do { try host.apply(configuration.definitions, scripts: configuration.scripts) } catch {
-                throw .faulty(errors: ["\(origin.path): \(error)"], warnings: [])
+            guard configuration.notifications?.definitions.isEmpty ?? true || host.deliversNotices else {
+                let sentence =
+                    "\(origin.path): the first notify script, FIFO or mail cannot come with a reload, because the rights"
+                    + " that it needs were given up at the start; start the program again"
+                throw .faulty(errors: [sentence], warnings: [])
             }
+            try putInForce(configuration, host)
             generation = configuration.definitions.generation
             routerID = configuration.routerID
             processOptions = process
@@ -150,6 +168,24 @@ final class Daemon: HostObserver {
             logger.error("The configuration in force stays: \(origin.path) cannot be used")
             lastLoad = DefinitionsLoad(time: WallTime.now, error: error.sentences.joined(separator: "\n"))
         }
+    }
+
+    /// Lets the engine and all who follow it take new definitions, or none of them.
+    private func putInForce(_ configuration: LoadedConfiguration, _ host: Host) throws(ConfigurationProblem) {
+        let old = (notifications, keepalivedWords)
+        if let loaded = configuration.notifications {
+            keepalivedWords?.beginReload(loaded.definitions)
+            notifications?.loaded = loaded
+            notifications?.planner.beginReload(loaded.definitions, routerID: configuration.routerID)
+            host.route(loaded.routes)
+        }
+        do { try host.apply(configuration.definitions, scripts: configuration.scripts) } catch {
+            (notifications, keepalivedWords) = old
+            if let loaded = notifications?.loaded { host.route(loaded.routes) }
+            throw .faulty(errors: ["\(origin.path): \(error)"], warnings: [])
+        }
+        log(keepalivedWords?.finishReload())
+        host.whenConfigured { [self] in deliver(notifications?.planner.finishReload(), host) }
     }
 
     private func status(of host: Host) -> NodeStatus {

@@ -89,7 +89,9 @@ enum Vrrpd {
             let host = try Host(options(commandLine, process, places, configuration, logger), observer: daemon)
             let count = configuration.definitions.virtualRouters.count
             logger.notice("Starting vrrpd \(programVersion) with \(count) virtual routers from \(origin.path)")
+            if daemon.keepalivedWords != nil { logger.notice("Starting \(keepalivedName)") }
             if count == 0 { logger.warning("vrrpd has no configuration to run") }
+            daemon.openNotifications(host)
             try host.begin()
             do { try host.apply(configuration.definitions, scripts: configuration.scripts) } catch {
                 logger.error("\(origin.path): \(error)")
@@ -98,6 +100,7 @@ enum Vrrpd {
             daemon.logConfiguration(host)
             serviceManager.tellReady()
             try host.run()
+            if daemon.keepalivedWords != nil { logger.notice("Stopped \(keepalivedName)") }
         } catch {
             switch error {
             case .pidFile(let failure): return leave(to: failure, logger)
@@ -122,6 +125,9 @@ enum Vrrpd {
         logger.notice("daemon is already running: \(failure)")
         return .success
     }
+
+    /// What this program is to who looks for keepalived's words in the log: the version whose files it reads.
+    private static var keepalivedName: String { "Keepalived v2.2.7 (vrrpd \(programVersion))" }
 
     private static func makeLogger(_ commandLine: KeepalivedCommandLine) -> Logger {
         let level: Logger.Level = commandLine.logDetail > 0 ? .debug : .info

@@ -128,8 +128,7 @@ struct DiagnosticTests {
             virtual_server 192.0.2.1 80 { real_server 192.0.2.2 80 { weight 1 } }
             virtual_server 192.0.2.1 81 { }
             bfd_instance c { }
-            global_defs { smtp_server 192.0.2.1
-            lvs_flush }
+            global_defs { lvs_flush }
             """
         let configuration = try load(text)
         #expect(
@@ -137,8 +136,7 @@ struct DiagnosticTests {
                 "k.conf:1: static_routes: not supported yet and ignored",
                 "k.conf:3: virtual_server: not VRRP and ignored",
                 "k.conf:5: bfd_instance: not VRRP and ignored",
-                "k.conf:6: smtp_server: not supported yet and ignored",
-                "k.conf:7: lvs_flush: not VRRP and ignored",
+                "k.conf:6: lvs_flush: not VRRP and ignored",
             ])
         #expect(!configuration.hasErrors)
     }

@@ -199,6 +199,8 @@ struct KnownConfigurationTests {
         #expect(router.version == .v3)
         #expect(router.preemption == .never)
         #expect(router.tracking.conditions == [])
+        let notify = try #require(configuration.notifications.instances.first?.scripts.any)
+        #expect(notify.words == ["/keepalived-check.sh"] && notify.user == ScriptUser(name: "root"))
     }
 
     @Test("The lines that are copied from page to page")
@@ -253,11 +255,9 @@ struct KnownConfigurationTests {
         #expect(router.interface == "ens192")
         #expect(router.priority.rawValue == 149)
         #expect(router.interoperability.addressListMismatch == .ignore)
-        #expect(
-            configuration.diagnostics.compactMap(\.keyword) == [
-                "notification_email", "notification_email_from", "smtp_server", "smtp_connect_timeout", "auth_type",
-            ])
+        #expect(configuration.diagnostics.compactMap(\.keyword) == ["auth_type"])
         #expect(!router.acceptMode)
+        #expect(configuration.notifications.isEmpty)
         #expect(router.tracking.conditions == [.init(.external("script chk_haproxy"), effect: .weight(2))])
         #expect(configuration.scripts.map(\.command) == [["killall", "-0", "haproxy"]])
         #expect(configuration.scripts.map(\.user) == [nil])

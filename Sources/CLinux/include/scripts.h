@@ -25,7 +25,10 @@ struct clinux_script {
     char *const *arguments;   /* argv, ended by a null pointer */
     char *const *environment; /* envp, ended by a null pointer */
     uid_t user;
-    gid_t group;              /* the only group that it is in */
+    gid_t group;
+    const gid_t *groups; /* all groups that it is in */
+    size_t group_count;
+    int keeps_rights; /* whether it has all rights of its user, as far as the caller has them */
 };
 
 /* What a script failed in before it ran. */
@@ -101,12 +104,13 @@ static inline void clinux_become_script(const struct clinux_script *script, int 
     /* A process that may not change its groups keeps them where it would change nothing else. */
     int is_same = geteuid() == script->user && getegid() == script->group;
     failure.step = CLINUX_SCRIPT_GROUP;
-    if (syscall(SYS_setgroups, 1, &script->group) != 0 && !(errno == EPERM && is_same)) goto failed;
+    if (syscall(SYS_setgroups, script->group_count, script->groups) != 0 && !(errno == EPERM && is_same)) goto failed;
     if (syscall(SYS_setresgid, script->group, script->group, script->group) != 0) goto failed;
     failure.step = CLINUX_SCRIPT_USER;
     if (syscall(SYS_setresuid, script->user, script->user, script->user) != 0) goto failed;
     failure.step = CLINUX_SCRIPT_CAPABILITIES;
-    if (clinux_keep_kill_alone() != 0 || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) goto failed;
+    if (!script->keeps_rights &&
+        (clinux_keep_kill_alone() != 0 || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)) goto failed;
 
     failure.step = CLINUX_SCRIPT_EXECUTE;
     /* CLOSE_RANGE_CLOEXEC: nothing leaks, while the report still gets through if execve fails. */
@@ -176,6 +180,16 @@ static inline int clinux_become_script_runner(int channel) {
     if (sched_setscheduler(0, SCHED_OTHER, &parameters) != 0) return -1;
     setpriority(PRIO_PROCESS, 0, 0); /* refused where it is a rise, and then it stays lower */
     return 0;
+}
+
+/* linux/fcntl.h, hidden behind _GNU_SOURCE: the room of a pipe. */
+#define CLINUX_F_SETPIPE_SZ 1031
+
+/* Makes the calling process, a copy of the one for scripts, the leader of a session without any file but its first 3. */
+static inline int clinux_become_mail_client(void) {
+    clinux_reset_signals();
+    setsid();
+    return (int)syscall(SYS_close_range, 3U, ~0U, 0U);
 }
 
 #endif

@@ -13,6 +13,7 @@ extension Report {
         case warned
         case duplicateAddress = "duplicate-address"
         case secondAddressOwner = "second-address-owner"
+        case contestWon = "contest-won"
         case addressRestored = "address-restored"
         case addressRefused = "address-refused"
         case leftoverRemoved = "leftover-removed"
@@ -29,6 +30,7 @@ extension Report {
         case .warned: .warned
         case .conflict(_, .duplicateAddress): .duplicateAddress
         case .conflict(_, .secondAddressOwner): .secondAddressOwner
+        case .contestWon: .contestWon
         case .addressRestored: .addressRestored
         case .addressRefused: .addressRefused
         case .leftoverRemoved: .leftoverRemoved
@@ -65,6 +67,8 @@ extension Report {
         case .conflict(_, .duplicateAddress(let address)), .conflict(_, .secondAddressOwner(let address)),
             .addressRestored(_, let address), .addressRefused(_, let address):
             object["address"] = address.json
+        case .contestWon(_, let priority):
+            object["priority"] = .integer(Int64(priority.rawValue))
         case .leftoverRemoved(let address, let interface):
             object["address"] = address.json
             object["interface"] = .string(interface)
@@ -107,6 +111,8 @@ extension Report {
                 source: try reader.member("source").address())
         case .duplicateAddress: self = .conflict(router: try router(), .duplicateAddress(try address()))
         case .secondAddressOwner: self = .conflict(router: try router(), .secondAddressOwner(try address()))
+        case .contestWon:
+            self = .contestWon(router: try router(), priority: try reader.member("priority").priority())
         case .addressRestored: self = .addressRestored(router: try router(), try address())
         case .addressRefused: self = .addressRefused(router: try router(), try address())
         case .leftoverRemoved:

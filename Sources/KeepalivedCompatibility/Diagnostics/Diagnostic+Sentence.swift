@@ -26,6 +26,7 @@ extension Diagnostic.Problem: CustomStringConvertible {
         case .blockMissing: "a block in braces is missing"
         case .unexpectedBlock: "takes no block in braces"
         case .repeated: "stands here a second time; the last one counts"
+        case .repeatedInVain(let first): "stands here a second time; the first one, at \(first), counts"
         case .missing(let keyword): "\(keyword) is missing"
         case .refused(let reason): "not supported: \(reason)"
         case .ignored(let reason): "ignored because \(reason)"

@@ -71,6 +71,8 @@ extension Diagnostic {
         case unexpectedBlock
         /// The keyword stands in its block a second time.
         case repeated
+        /// The keyword stands in its block a second time, and what it says there does not count.
+        case repeatedInVain(first: SourcePlace)
         /// The keyword lacks another one that it needs.
         case missing(String)
         /// The keyword has no effect.

@@ -25,6 +25,7 @@ struct GlobalSettings: Sendable {
 
     var election = GlobalElectionSettings()
     var process = ProcessSettings()
+    var notification = GlobalNotificationSettings()
 }
 
 /// What is said of announcements, for all instances or for one; times in whole seconds.

@@ -43,6 +43,8 @@ struct InstanceSettings: Sendable {
     /// Whether something that was read of it is an error.
     var hasErrors = false
 
+    var notification = NotificationSettings()
+
     init(name: Located<String>) { self.name = name }
 
     /// Fixes the family of the instance unless an earlier address has.

@@ -12,11 +12,16 @@ enum ScriptUserEntry {
             return log.error(statement.place, statement.keyword, .valueMissing(allowed: allowed))
         }
         let text = statement.values.joined(separator: " ")
-        let names = statement.values.joined(separator: ":").split(separator: ":").map(String.init)
-        guard (1...2).contains(names.count), !text.hasPrefix(":") else {
+        guard let user = user(statement.values) else {
             return log.error(statement.place, statement.keyword, .notAllowed(value: text, allowed: allowed))
         }
-        let user = ScriptUser(name: names[0], group: names.count > 1 ? names[1] : nil)
         field = Located(user, at: statement.place, text: text)
+    }
+
+    /// The user that the words name; nil where they name none.
+    static func user(_ words: some Collection<String>) -> ScriptUser? {
+        let names = words.joined(separator: ":").split(separator: ":").map(String.init)
+        guard (1...2).contains(names.count), words.first?.hasPrefix(":") == false else { return nil }
+        return ScriptUser(name: names[0], group: names.count > 1 ? names[1] : nil)
     }
 }

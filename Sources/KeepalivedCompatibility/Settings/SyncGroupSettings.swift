@@ -9,5 +9,7 @@ struct SyncGroupSettings: Sendable {
     /// Whether something that was read of it is an error.
     var hasErrors = false
 
+    var notification = NotificationSettings()
+
     init(name: Located<String>) { self.name = name }
 }

@@ -15,6 +15,8 @@ enum ConfigurationStep {
     case refuseTraffic(IPAddress)
     /// Packets to an address are no longer to be dropped.
     case allowTraffic(IPAddress)
+    /// What stands before this is done, and somebody wants to know.
+    case call(() -> Void)
 }
 
 /// Changes of the node's configuration that wait for their turn, in the order in which the engine asked for them.

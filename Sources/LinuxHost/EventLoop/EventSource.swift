@@ -18,6 +18,8 @@ enum EventSource: Hashable {
     case scripts
     /// A script that runs, in the script runner; the number is the script's.
     case scriptProcess(UInt32)
+    /// A process that delivers a notice, in the script runner; the number is the process's.
+    case noticeProcess(UInt32)
 
     /// The source as the kernel keeps it for us: the kind in the high half, the number in the low one.
     var token: UInt64 {
@@ -31,6 +33,7 @@ enum EventSource: Hashable {
         case .background: 6 << 32
         case .scripts: 7 << 32
         case .scriptProcess(let number): 8 << 32 | UInt64(number)
+        case .noticeProcess(let number): 9 << 32 | UInt64(number)
         }
     }
 
@@ -47,6 +50,7 @@ enum EventSource: Hashable {
         case 6: self = .background
         case 7: self = .scripts
         case 8: self = .scriptProcess(number)
+        case 9: self = .noticeProcess(number)
         default: return nil
         }
     }

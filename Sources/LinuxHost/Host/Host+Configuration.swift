@@ -18,6 +18,11 @@ extension Host {
         }
     }
 
+    /// Does `work` when all is done that waits at the moment; at once where nothing does.
+    public func whenConfigured(_ work: @escaping () -> Void) {
+        if configuration.isEmpty { work() } else { configuration.append(.call(work)) }
+    }
+
     private func change(_ operations: [AddressOperation]) {
         let start = MonotonicClock.now
         addresses.perform(operations[...], failures: &addressFailures)
@@ -48,6 +53,7 @@ extension Host {
             case .setInterface(let interface, let isUp): try virtualInterfaces.setUp(interface, isUp: isUp)
             case .refuseTraffic(let address): try filter.refuse(address)
             case .allowTraffic(let address): try filter.allow(address)
+            case .call(let work): work()
             }
         } catch {
             observer.host(self, warned: .configurationFailed(error))

@@ -36,7 +36,10 @@ extension Host {
         case .allowTraffic(let address): configuration.append(.allowTraffic(address))
         case .startListening(let subscription): startListening(subscription)
         case .stopListening(let subscription): stopListening(subscription)
-        case .report(let report): observer.host(self, reported: report)
+        case .report(let report):
+            observer.host(self, reported: report)
+            guard deliversNotices else { return }
+            whenConfigured { [unowned self] in observer.host(self, carriedOut: report) }
         }
     }
 

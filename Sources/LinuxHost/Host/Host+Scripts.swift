@@ -47,7 +47,7 @@ extension Host {
                 switch try scriptRunner?.receive() {
                 case nil, .nothing?: return
                 case .end?: return giveUpScripts(SystemCallError("recv", errorNumber: ECONNRESET))
-                case .message(let octets)?: judge(try? ScriptVerdict(octets: octets))
+                case .message(let octets)?: take(try? ScriptNews(octets))
                 }
             }
         } catch {
@@ -55,9 +55,17 @@ extension Host {
         }
     }
 
-    private func judge(_ verdict: ScriptVerdict?) {
+    private func take(_ news: ScriptNews?) {
+        switch news {
+        case .verdict(let verdict)?: judge(verdict)
+        case .trouble(let sentence)?: observer.host(self, warned: .noticeFailed(sentence))
+        case .performed?, nil: return
+        }
+    }
+
+    private func judge(_ verdict: ScriptVerdict) {
         // Service managers end scripts together with the daemon: what they say then must not cut a hand-over short.
-        guard let verdict, scripts[verdict.script] != nil, !isHandingOver else { return }
+        guard scripts[verdict.script] != nil, !isHandingOver else { return }
         observer.host(self, judged: verdict)
         setScript(verdict.script, isGood: verdict.isGood)
     }
@@ -67,7 +75,7 @@ extension Host {
     }
 
     /// Without its process no script is known to be good.
-    private func giveUpScripts(_ error: SystemCallError) {
+    func giveUpScripts(_ error: SystemCallError) {
         if let number = scriptRunner?.fileDescriptor { try? loop.unwatch(number) }
         scriptRunner?.collect()
         scriptRunner = nil

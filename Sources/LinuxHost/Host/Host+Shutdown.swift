@@ -5,8 +5,10 @@ extension Host {
     /// Gives everything up in the order that neighbours and the node need: first the adverts that make a backup take
     /// over, then the addresses, then what carried them.
     func shutDown() {
+        observer.hostShutsDown(self)
         if !keepsAddresses { leaveNetwork() }
         tellFailures()
+        observer.hostHasShutDown(self)
         // Watchers hear the last reports before their connections close.
         events.removeAll()
         serveClients()

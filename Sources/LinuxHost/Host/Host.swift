@@ -72,6 +72,11 @@ public final class Host {
     /// The scripts in force, by name, and whether any list of them has been in force before.
     var scripts: [String: RunnableScript] = [:]
     var hasScriptsInForce = false
+    /// Whether the process for scripts was started to deliver notices as well.
+    public let deliversNotices: Bool
+    /// How many notices the process for scripts had no room for, and the troubles that are told until then.
+    var lostNotices = 0
+    var lastRoutes = NoticeRoutes()
 
     var effects: [Effect] = []
     var events: [EventLoop.Event] = []
@@ -101,7 +106,10 @@ public final class Host {
         } catch { throw .privilege(error) }
         do throws(SystemCallError) {
             // Before there are files and locks that it would hold as well, and with all rights that it may need.
-            if options.runsScripts { scriptRunner = try ScriptRunnerProcess() }
+            if options.runsScripts || options.deliversNotices {
+                scriptRunner = try ScriptRunnerProcess(keepsRights: options.deliversNotices)
+            }
+            deliversNotices = options.deliversNotices
         } catch { throw .refused(error) }
         do throws(SystemCallError) {
             loop = try EventLoop()

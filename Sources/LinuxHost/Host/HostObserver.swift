@@ -7,6 +7,12 @@ public import VRRPEngine
 public protocol HostObserver: AnyObject {
     /// The engine reports something.
     func host(_ host: Host, reported report: Report)
+    /// What the engine reported is carried out: the addresses are where they belong now. Told in the order of the reports.
+    func host(_ host: Host, carriedOut report: Report)
+    /// Everything is about to be given up.
+    func hostShutsDown(_ host: Host)
+    /// Everything was given up; what is delivered now is the last.
+    func hostHasShutDown(_ host: Host)
     /// Something went wrong that the host gets over.
     func host(_ host: Host, warned warning: HostWarning)
     /// An address came to an interface or went from it; told where ``HostOptions/tellsAddressChanges`` is set.
@@ -23,6 +29,12 @@ public protocol HostObserver: AnyObject {
 extension HostObserver {
     /// Nothing follows.
     public func host(_ host: Host, noticed change: AddressChange) {}
+    /// Nothing follows.
+    public func host(_ host: Host, carriedOut report: Report) {}
+    /// Nothing follows.
+    public func hostShutsDown(_ host: Host) {}
+    /// Nothing follows.
+    public func hostHasShutDown(_ host: Host) {}
 }
 
 /// An address that came to an interface or went from it, whoever did that.

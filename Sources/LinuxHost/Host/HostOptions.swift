@@ -25,6 +25,8 @@ public struct HostOptions: Sendable {
     /// Whether a process for scripts is started, which keeps the rights to become another user; without it there can be no
     /// scripts.
     public var runsScripts = false
+    /// Whether that process delivers notices as well, for which it keeps all rights that this one has.
+    public var deliversNotices = false
     /// The signals that ``HostObserver/host(_:received:)`` is told of; they are blocked otherwise.
     public var signals: [Int32] = []
 

@@ -22,6 +22,10 @@ public enum HostWarning: Hashable, Sendable {
     case signalsFailed(SystemCallError)
     /// The process that runs scripts has ended; all scripts count as bad until the program is started again.
     case scriptRunnerEnded(SystemCallError)
+    /// Somebody could not be told something, as a sentence.
+    case noticeFailed(String)
+    /// So many notices were lost because the process that delivers them does not keep up.
+    case noticesLost(Int)
     /// The control socket does not work as it should.
     case controlSocketFailed(SystemCallError)
     /// There is no control socket.
@@ -55,6 +59,8 @@ extension HostWarning: CustomStringConvertible {
         case .scriptRunnerEnded(let error):
             "the process that runs scripts has ended, and all of them count as bad until the program is started again:"
                 + " \(error)"
+        case .noticeFailed(let sentence): sentence
+        case .noticesLost(let count): "\(count) notices were lost: the process that delivers them does not keep up"
         case .controlSocketFailed(let error): "the control socket failed: \(error)"
         case .controlSocketMissing(let error): "vrrpctl cannot ask this process, which has no control socket: \(error)"
         case .pidFileMissing(let error): "the number of the process is not written everywhere: \(error)"

@@ -17,7 +17,14 @@ public struct RunnableScript: Hashable, Sendable {
     ///
     /// May wait for whatever answers for users on the node: not for the engine's thread.
     public init(_ definition: ScriptDefinition) throws(ScriptAccountError) {
-        self.init(definition, as: try ScriptAccount(definition.user))
+        self.init(
+            definition,
+            as: try ScriptAccount(definition.user, hasAllGroups: definition.keepsSupplementaryGroups))
+    }
+
+    /// What is run each time.
+    var command: RunnableCommand {
+        RunnableCommand(words: definition.command, account: account, needsSafePath: definition.needsSafePath)
     }
 }
 
@@ -27,8 +34,22 @@ public struct ScriptVerdict: Hashable, Sendable {
     public var script: String
     /// Whether it is good.
     public var isGood: Bool
-    /// The result that made it so, as the end of a sentence: `it ended with status 1`.
+    /// What the result was that made it so.
+    public var cause: Cause
+    /// The same, as the end of a sentence: `it ended with status 1`.
     public var reason: String
+
+    /// How a run of a script ended.
+    public enum Cause: Hashable, Sendable {
+        /// The program ended by itself.
+        case exited(status: Int32)
+        /// A signal ended it.
+        case killed(signal: Int32)
+        /// It took longer than it may.
+        case timedOut
+        /// It could not be started.
+        case notStarted
+    }
 }
 
 extension ScriptVerdict: CustomStringConvertible {

@@ -6,16 +6,19 @@ public import VRRPEngine
 public struct ScriptAccount: Hashable, Sendable {
     /// The number of the user.
     public var user: UInt32
-    /// The number of the group; the script is in no other.
+    /// The number of the group.
     public var group: UInt32
+    /// The numbers of further groups; without them the script is in no other.
+    public var supplementaryGroups: [UInt32] = []
 
     /// The account that scripts run as which name none, where the node has it; keepalived's users know the name.
     public static let standardName = "keepalived_script"
 
     /// An account by its numbers.
-    public init(user: UInt32, group: UInt32) {
+    public init(user: UInt32, group: UInt32, supplementaryGroups: [UInt32] = []) {
         self.user = user
         self.group = group
+        self.supplementaryGroups = supplementaryGroups
     }
 
     /// The account that this process runs as.
@@ -25,23 +28,28 @@ public struct ScriptAccount: Hashable, Sendable {
     ///
     /// May wait for whatever answers for users on the node: not for the engine's thread.
     ///
+    /// - Parameter hasAllGroups: Whether the groups count that the node lists the user in.
     /// - Throws: Where the node has no such user or group, or the process may not become it.
-    public init(_ named: ScriptUser?) throws(ScriptAccountError) {
+    public init(_ named: ScriptUser?, hasAllGroups: Bool = false) throws(ScriptAccountError) {
+        self = try Self.account(named)
+        if hasAllGroups, geteuid() == 0 { supplementaryGroups = Self.groups(ofUser: user, group) }
+    }
+
+    private static func account(_ named: ScriptUser?) throws(ScriptAccountError) -> ScriptAccount {
         let isRoot = geteuid() == 0
-        guard let named else {
-            self = isRoot ? Self.user(Self.standardName) ?? .own : .own
-            return
-        }
-        guard var account = Self.user(named.name) else { throw .unknownUser(named.name) }
+        guard let named else { return isRoot ? user(standardName) ?? .own : .own }
+        guard var account = user(named.name) else { throw .unknownUser(named.name) }
         if let name = named.group {
-            guard let group = Self.group(name) else { throw .unknownGroup(name) }
+            guard let group = group(name) else { throw .unknownGroup(name) }
             account.group = group
         }
         guard isRoot || account == .own else { throw .notRoot(named.name) }
-        self = account
+        return account
     }
 
     private static let longestEntry = 64 << 10
+    /// More groups than any account has; who is in more runs in its own group alone.
+    private static let mostGroups = 1024
 
     private static func user(_ name: String) -> ScriptAccount? {
         var entry = passwd()
@@ -56,6 +64,18 @@ public struct ScriptAccount: Hashable, Sendable {
             return ScriptAccount(user: number, group: number)
         }
         return ScriptAccount(user: number, group: entry.pw_gid)
+    }
+
+    /// The groups that the node lists a user in, apart from its own one; none where it has no name.
+    private static func groups(ofUser number: UInt32, _ own: UInt32) -> [UInt32] {
+        var entry = passwd()
+        var found: UnsafeMutablePointer<passwd>?
+        var texts = [CChar](repeating: 0, count: longestEntry)
+        guard getpwuid_r(number, &entry, &texts, texts.count, &found) == 0, found != nil else { return [] }
+        var groups = [gid_t](repeating: 0, count: mostGroups)
+        var count = Int32(groups.count)
+        guard getgrouplist(entry.pw_name, own, &groups, &count) >= 0 else { return [] }
+        return groups.prefix(Int(count)).filter { $0 != own }
     }
 
     private static func group(_ name: String) -> UInt32? {

@@ -104,6 +104,6 @@ struct ScriptCourse {
         defer { isSettled = true }
         guard counter.isGood != wasGood || !isSettled else { return nil }
         return ScriptVerdict(
-            script: script.definition.name, isGood: counter.isGood, reason: outcome.description)
+            script: script.definition.name, isGood: counter.isGood, cause: outcome.cause, reason: outcome.description)
     }
 }

@@ -19,6 +19,16 @@ enum ScriptOutcome: Hashable, Sendable {
 
     /// Whether the check has succeeded.
     var isSuccess: Bool { self == .exited(status: 0) }
+
+    /// The same without its details.
+    var cause: ScriptVerdict.Cause {
+        switch self {
+        case .exited(let status): .exited(status: status)
+        case .killed(let signal): .killed(signal: signal)
+        case .timedOut: .timedOut
+        case .notStarted: .notStarted
+        }
+    }
 }
 
 extension ScriptOutcome: CustomStringConvertible {

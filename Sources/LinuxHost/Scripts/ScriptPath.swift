@@ -27,9 +27,9 @@ enum ScriptPath {
         }
     }
 
-    /// The file that a script executes.
-    static func find(_ script: RunnableScript) throws(Refusal) -> String {
-        let program = script.definition.command.first ?? ""
+    /// The file that a command executes.
+    static func find(_ command: RunnableCommand) throws(Refusal) -> String {
+        let program = command.words.first ?? ""
         let path: String
         if program.utf8.contains(UInt8(ascii: "/")) {
             path = program
@@ -38,7 +38,7 @@ enum ScriptPath {
             guard let place = places.first(where: isFile) else { throw .notFound(program) }
             path = place
         }
-        guard script.definition.needsSafePath, script.account.user == 0 else { return path }
+        guard command.needsSafePath, command.account.user == 0 else { return path }
         return try safeFile(path)
     }
 

@@ -13,22 +13,40 @@ final class ScriptProcess {
     /// What is ready when the leader has ended.
     var fileDescriptor: Int32 { descriptor.rawValue }
 
-    /// Starts a script; returns when its program runs.
+    /// Starts a program; returns when it runs.
     ///
     /// - Parameter path: The file to execute.
-    init(_ script: RunnableScript, path: String) throws(SystemCallError) {
+    convenience init(_ command: RunnableCommand, path: String) throws(SystemCallError) {
+        let account = command.account
+        let groups = [account.group] + account.supplementaryGroups
         var failure = clinux_script_failure()
-        let process = withArray(of: script.definition.command) { arguments in
+        let process = withArray(of: command.words) { arguments in
             withArray(of: Self.environment) { environment in
                 path.withCString { path in
-                    var program = clinux_script(
-                        path: path, arguments: arguments, environment: environment, user: script.account.user,
-                        group: script.account.group)
-                    return clinux_script_start(&program, &failure)
+                    groups.withUnsafeBufferPointer { groups in
+                        var program = clinux_script(
+                            path: path, arguments: arguments, environment: environment, user: account.user,
+                            group: account.group, groups: groups.baseAddress, group_count: groups.count,
+                            keeps_rights: command.keepsRights ? 1 : 0)
+                        return clinux_script_start(&program, &failure)
+                    }
                 }
             }
         }
         guard process > 0 else { throw Self.error(failure, path) }
+        try self.init(leader: process)
+    }
+
+    /// Starts a copy of this process that does `work`, whose result is its exit status.
+    convenience init(copyDoing work: () -> Int32) throws(SystemCallError) {
+        let outcome = retrying { clinux_fork() }
+        if outcome.result == 0 { _exit(clinux_become_mail_client() == 0 ? work() : 1) }
+        guard outcome.result > 0 else { throw SystemCallError("fork", errorNumber: outcome.errorNumber) }
+        try self.init(leader: outcome.result)
+    }
+
+    /// Takes over the leader of a process group.
+    private init(leader process: pid_t) throws(SystemCallError) {
         self.process = process
         let opened = retrying { clinux_pidfd_open(process) }
         descriptor = FileDescriptor(owning: opened.result)

@@ -15,6 +15,8 @@ struct ScriptRunner: ~Copyable {
     private static let thingsAtOnce = 4
     /// How long scripts may take to end when the engine's process has ended.
     private static let farewell = Nanoseconds.seconds(2)
+    /// How long what was delivered may take when the program ends: keepalived waits for a second and `child_wait_time`.
+    private static let deliveryTime = Nanoseconds.seconds(6)
 
     /// One script, and its program where that runs.
     private struct Entry {
@@ -30,10 +32,28 @@ struct ScriptRunner: ~Copyable {
     private var lastNumber: UInt32 = 0
     /// The list as far as it was received.
     private var list: [RunnableScript] = []
+    /// Delivers notices.
+    private let desk: NoticeDesk
+    private var ending = Ending.no
     private var hasEnded = false
 
+    /// How far the runner is with its end.
+    private enum Ending {
+        /// It is not to end.
+        case no
+        /// What was delivered may still run, and then the command does.
+        case delivering(until: Instant, RunnableCommand?, timeout: Nanoseconds)
+        /// What was delivered is asked to end.
+        case settling(until: Instant, RunnableCommand?, timeout: Nanoseconds)
+        /// The last command runs.
+        case performing
+    }
+
     /// A runner without scripts.
-    init(channel: consuming ScriptChannel) throws(SystemCallError) {
+    ///
+    /// - Parameter desk: what delivers notices.
+    init(channel: consuming ScriptChannel, desk: NoticeDesk = NoticeDesk()) throws(SystemCallError) {
+        self.desk = desk
         let loop = try EventLoop()
         try loop.watch(channel.fileDescriptor, as: .scripts)
         self.loop = loop
@@ -61,10 +81,14 @@ struct ScriptRunner: ~Copyable {
                 switch event.source {
                 case .scripts: try receiveOrders()
                 case .scriptProcess(let number): try collect(number)
+                case .noticeProcess(let number): try desk.collect(number, loop: loop)
                 default: continue
                 }
             }
             try doNextThings()
+            try desk.advance(to: MonotonicClock.now, loop: loop)
+            try proceedToEnd(at: MonotonicClock.now)
+            for news in desk.takeNews() { try tell(news) }
         }
     }
 
@@ -85,7 +109,9 @@ struct ScriptRunner: ~Copyable {
 
     /// The milliseconds until something is due, rounded up.
     private var pause: Int32 {
-        let deadline = entries.values.lazy.map(\.course.deadline).min() ?? .distantFuture
+        if desk.hasMore { return 0 }
+        let deadline = min(
+            entries.values.lazy.map(\.course.deadline).min() ?? .distantFuture, desk.deadline, endDeadline)
         guard deadline != .distantFuture else { return -1 }
         let rest = (deadline - MonotonicClock.now).rawValue
         return Int32(max(0, min(60_000, (rest + 999_999) / 1_000_000)))
@@ -102,6 +128,10 @@ struct ScriptRunner: ~Copyable {
                 switch try? ScriptOrder(octets) {
                 case .script(let script)?: list.append(script)
                 case .commit?: commit()
+                case .route(let routes)?: try desk.route(routes, loop: loop)
+                case .deliver(let notices)?: desk.deliver(notices)
+                case .perform(let command, let timeout)?: try desk.perform(command, timeout: timeout, loop: loop)
+                case .finish(let command, let timeout)?: beginEnd(command, timeout: timeout)
                 // The two ends are the same program; without a list that is complete nothing must seem good.
                 case nil: throw SystemCallError("read the list of scripts", errorNumber: EBADMSG)
                 }
@@ -150,7 +180,7 @@ struct ScriptRunner: ~Copyable {
         guard let script = entries[number]?.course.script else { return }
         let process: ScriptProcess
         do {
-            process = try ScriptProcess(script, path: try ScriptPath.find(script))
+            process = try ScriptProcess(script.command, path: try ScriptPath.find(script.command))
         } catch {
             return try tell(entries[number]?.course.ended(.notStarted("\(error)"), at: MonotonicClock.now))
         }
@@ -173,11 +203,49 @@ struct ScriptRunner: ~Copyable {
 
     private mutating func tell(_ verdict: ScriptVerdict?) throws(SystemCallError) {
         guard let verdict else { return }
+        try tell(.verdict(verdict))
+    }
+
+    private mutating func tell(_ news: ScriptNews) throws(SystemCallError) {
         do throws(SystemCallError) {
-            try channel.send(verdict.octets)
+            try channel.send(news.octets)
         } catch {
             guard error.errorNumber == EPIPE || error.errorNumber == ECONNRESET else { throw error }
             hasEnded = true
+        }
+    }
+
+    /// Ends checks, and gives what was delivered its last time.
+    private mutating func beginEnd(_ command: RunnableCommand?, timeout: Nanoseconds) {
+        list = []
+        commit()
+        ending = .delivering(until: MonotonicClock.now + Self.deliveryTime, command, timeout: timeout)
+    }
+
+    /// When ``proceedToEnd(at:)`` has something to do that no process tells of.
+    private var endDeadline: Instant {
+        switch ending {
+        case .no, .performing: .distantFuture
+        case .delivering(let limit, _, _), .settling(let limit, _, _): limit
+        }
+    }
+
+    private mutating func proceedToEnd(at now: Instant) throws(SystemCallError) {
+        switch ending {
+        case .no: return
+        case .delivering(let limit, let command, let timeout):
+            guard desk.isIdle || limit <= now else { return }
+            desk.giveUp()
+            ending = .settling(until: now + Self.farewell, command, timeout: timeout)
+            try proceedToEnd(at: now)
+        case .settling(let limit, let command, let timeout):
+            guard desk.hasNoProcess || limit <= now else { return }
+            if !desk.hasNoProcess { desk.kill() }
+            ending = .performing
+            if let command { try desk.perform(command, timeout: timeout, loop: loop) }
+            try proceedToEnd(at: now)
+        case .performing:
+            if desk.isIdle { hasEnded = true }
         }
     }
 
@@ -185,11 +253,13 @@ struct ScriptRunner: ~Copyable {
     private mutating func endAll() throws(SystemCallError) {
         try loop.unwatch(channel.fileDescriptor)
         for entry in entries.values { entry.process?.signal(SIGTERM) }
+        desk.giveUp()
         let end = MonotonicClock.now + Self.farewell
         var events: [EventLoop.Event] = []
-        while entries.values.contains(where: { $0.process != nil }), MonotonicClock.now < end {
+        while !desk.hasNoProcess || entries.values.contains(where: { $0.process != nil }), MonotonicClock.now < end {
             try loop.wait(milliseconds: 50, into: &events)
             for event in events {
+                if case .noticeProcess(let number) = event.source { try desk.collect(number, loop: loop) }
                 guard case .scriptProcess(let number) = event.source, let process = entries[number]?.process else {
                     continue
                 }
@@ -199,5 +269,6 @@ struct ScriptRunner: ~Copyable {
             }
         }
         for entry in entries.values { entry.process?.signal(SIGKILL) }
+        desk.kill()
     }
 }

@@ -3,8 +3,8 @@ import Glibc
 
 /// The process that runs scripts, as the engine's process sees it: what it is told, and what it tells.
 ///
-/// It is a copy of this process that was made before rights were given up, because scripts run as other users. It keeps
-/// the rights to become another user and to end what it started, and no other.
+/// It is a copy of this process that was made before rights were given up, because scripts run as other users. For checks
+/// alone it keeps the rights to become another user and to end what it started, and no other.
 struct ScriptRunnerProcess: ~Copyable {
     /// What such a process may still do, as far as it could do it before.
     static let capabilities: [Capability] = [.userIdentity, .groupIdentity, .signals]
@@ -13,11 +13,13 @@ struct ScriptRunnerProcess: ~Copyable {
     private let process: pid_t
 
     /// Starts it; call before the process has other threads, files or locks, and before it gives up rights.
-    init() throws(SystemCallError) {
+    ///
+    /// - Parameter keepsRights: Whether it keeps all rights of this process, for commands that administrate the node.
+    init(keepsRights: Bool) throws(SystemCallError) {
         let (near, far) = try ScriptChannel.pair()
         let channel = try ScriptChannel(owning: FileDescriptor(owning: near))
         let outcome = retrying { clinux_fork() }
-        if outcome.result == 0 { Self.become(far) }
+        if outcome.result == 0 { Self.become(far, keepsRights: keepsRights) }
         close(far)
         guard outcome.result > 0 else { throw SystemCallError("fork", errorNumber: outcome.errorNumber) }
         self.channel = channel
@@ -33,6 +35,20 @@ struct ScriptRunnerProcess: ~Copyable {
         try channel.send(ScriptOrder.commit.octets)
     }
 
+    /// Sends an order.
+    borrowing func send(_ order: ScriptOrder) throws(SystemCallError) { try channel.send(order.octets) }
+
+    /// Delivers notices, in their order.
+    borrowing func deliver(_ notices: [OutgoingNotice]) throws(SystemCallError) {
+        // The few that belong to one occurrence fit into a message; at the end there may be thousands.
+        for start in stride(from: 0, to: notices.count, by: Self.noticesAtOnce) {
+            let portion = Array(notices[start..<min(start + Self.noticesAtOnce, notices.count)])
+            try channel.send(ScriptOrder.deliver(portion).octets)
+        }
+    }
+
+    private static let noticesAtOnce = 8
+
     /// The next thing that it has to tell.
     borrowing func receive() throws(SystemCallError) -> ScriptChannel.Reception { try channel.receive() }
 
@@ -40,13 +56,15 @@ struct ScriptRunnerProcess: ~Copyable {
     borrowing func collect() { waitpid(process, nil, WNOHANG) }
 
     /// What the new process does; it never returns to what its original was about.
-    private static func become(_ number: Int32) -> Never {
+    private static func become(_ number: Int32, keepsRights: Bool) -> Never {
         guard clinux_become_script_runner(number) == 0 else { _exit(1) }
         // Whoever looks for the daemon by its name must not find this process.
         ProcessName.replaceArguments(with: "vrrpd-scripts")
         do {
-            let permitted = capabilities.filter { (try? Capabilities.require([$0])) != nil }
-            try Capabilities.drop(keeping: permitted)
+            if !keepsRights {
+                let permitted = capabilities.filter { (try? Capabilities.require([$0])) != nil }
+                try Capabilities.drop(keeping: permitted)
+            }
             var runner = try ScriptRunner(channel: ScriptChannel(owning: FileDescriptor(owning: 3)))
             try runner.run()
         } catch { _exit(1) }

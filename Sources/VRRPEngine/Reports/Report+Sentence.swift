@@ -23,6 +23,8 @@ extension Report: CustomStringConvertible {
             "\(router): another router sends adverts from \(address), this router's own address"
         case .conflict(let router, .secondAddressOwner(let address)):
             "\(router): \(address) says that it owns the virtual addresses, as this router does"
+        case .contestWon(let router, let priority):
+            "\(router): a router of lower priority or address advertises as well; this one stays active, priority \(priority)"
         case .addressRestored(let router, let address):
             "\(router): \(address) was removed by somebody else and is put back"
         case .addressRefused(let router, let address):
@@ -38,7 +40,7 @@ extension Report: CustomStringConvertible {
     public var router: String? {
         switch self {
         case .transition(let router, _, _), .handOver(let router, _), .faults(let router, _),
-            .priorityChanged(let router, _, _),
+            .priorityChanged(let router, _, _), .contestWon(let router, _),
             .discarded(let router, _, _), .warned(let router, _, _), .conflict(let router, _),
             .addressRestored(let router, _), .addressRefused(let router, _):
             router

@@ -129,6 +129,15 @@ extension Engine {
         effects.append(.report(.discarded(router: routers[slot].definition.name, reason, source: source)))
     }
 
+    mutating func reportContest(_ slot: Int, at now: Instant, effects: inout [Effect]) {
+        if let last = routers[slot].lastContestReport, now - last < .seconds(1) { return }
+        routers[slot].lastContestReport = now
+        effects.append(
+            .report(
+                .contestWon(
+                    router: routers[slot].definition.name, priority: routers[slot].machine.configuration.priority)))
+    }
+
     mutating func report(
         _ conflict: VirtualRouterOutcome.Conflict, _ slot: Int, at now: Instant, effects: inout [Effect]
     ) {

@@ -15,6 +15,7 @@ extension Engine {
         }
         if outcome.wonContest {
             routers[slot].statistics.contestsWon += 1
+            reportContest(slot, at: now, effects: &effects)
             announceAfterContest(slot, at: now)
             if routers[slot].membership != nil { announceGroupAfterContest(of: slot, at: now) }
         }

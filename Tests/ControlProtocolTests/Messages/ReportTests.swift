@@ -121,6 +121,10 @@ struct ReportTests {
             "VI_1: 192.0.2.20 says that it owns the virtual addresses, as this router does"
         ),
         (
+            .contestWon(router: "VI_1", priority: priority),
+            "VI_1: a router of lower priority or address advertises as well; this one stays active, priority 150"
+        ),
+        (
             .addressRestored(router: "VI_1", peer), "VI_1: 192.0.2.20 was removed by somebody else and is put back"
         ),
         (

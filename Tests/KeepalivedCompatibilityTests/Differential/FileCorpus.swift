@@ -41,6 +41,6 @@ extension CorpusCase {
         "keepalived.conf.status_code": .keywordWithoutEffect,
         "keepalived.conf.virtual_server_group": .keywordWithoutEffect,
         "keepalived.conf.virtualhost": .keywordWithoutEffect,
-        "keepalived.conf.vrrp.scripts": .keywordWithoutEffect,
+        "keepalived.conf.vrrp.sync": .hostIsNotExamined,
     ]
 }

@@ -17,8 +17,6 @@ extension CorpusCase {
         ("vrrp_lower_prio_no_advert", nil), ("vrrp_higher_prio_send_advert yes", nil),
         ("vrrp_rt_priority 50", nil), ("vrrp_rt_priority 100", .wrongValueIsRefused), ("vrrp_priority -5", nil),
         ("vrrp_priority 20", .wrongValueIsRefused), ("vrrp_no_swap", nil), ("vrrp_check_unicast_src", nil),
-        ("notification_email {\nroot@localhost\n}", .keywordWithoutEffect),
-        ("smtp_server 127.0.0.1", .keywordWithoutEffect),
         ("enable_script_security", nil), ("script_user root", nil),
         ("max_auto_priority 99", nil),
         ("random_seed 5", nil), ("random_seed x", .wrongValueIsRefused), ("include_check", nil),

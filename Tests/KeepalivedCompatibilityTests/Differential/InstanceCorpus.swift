@@ -73,7 +73,7 @@ extension CorpusCase {
         ("virtual_router_id 0", .wrongValueIsRefused), ("virtual_router_id 256", .wrongValueIsRefused),
         ("virtual_router_id 7", .moreIsSaid),
         ("interface absent0", nil), ("interface", nil), ("interface eth0 extra", .moreIsSaid),
-        ("notify /bin/true", nil), ("notify_master \"/bin/true x\"", nil), ("smtp_alert", .keywordWithoutEffect),
+        ("notify /bin/true", .lessIsSaid), ("notify_master \"/bin/true x\"", .lessIsSaid),
         ("nonsense", nil),
         ("nonsense {\npriority 300\n}", nil), ("linkbeat_use_polling", .lessIsSaid),
         ("kernel_rx_buf_size 4096", nil),

@@ -110,13 +110,15 @@ struct ScriptMessageTests {
         let script = RunnableScript(definition, as: ScriptAccount(user: .max - 1, group: 0))
         #expect(try ScriptOrder(ScriptOrder.script(script).octets) == .script(script))
         #expect(try ScriptOrder(ScriptOrder.commit.octets) == .commit)
-        let verdict = ScriptVerdict(script: definition.name, isGood: false, reason: "it ended with status 3")
-        #expect(try ScriptVerdict(octets: verdict.octets) == verdict)
+        for cause in [ScriptVerdict.Cause.exited(status: 3), .killed(signal: 9), .timedOut, .notStarted] {
+            let verdict = ScriptVerdict(script: definition.name, isGood: false, cause: cause, reason: "it ended")
+            #expect(try ScriptNews(ScriptNews.verdict(verdict).octets) == .verdict(verdict))
+        }
     }
 
     @Test("Anything else is refused", arguments: ["", "[]", "{}", "commit ", "{\"name\":\"a\",\"command\":[]}"])
     func malformed(text: String) {
         #expect(throws: ScriptMessageError.self) { try ScriptOrder(Array(text.utf8)) }
-        #expect(throws: ScriptMessageError.self) { try ScriptVerdict(octets: Array(text.utf8)) }
+        #expect(throws: ScriptMessageError.self) { try ScriptNews(Array(text.utf8)) }
     }
 }

@@ -48,7 +48,7 @@ struct ScriptRunnerTests {
         var heard: [ScriptVerdict] = []
         for _ in 0..<10_000 where heard.count < count {
             if case .message(let octets) = try channel.receive() {
-                heard.append(try ScriptVerdict(octets: octets))
+                if case .verdict(let verdict) = try ScriptNews(octets) { heard.append(verdict) }
             } else {
                 try await Task.sleep(for: .milliseconds(1))
             }

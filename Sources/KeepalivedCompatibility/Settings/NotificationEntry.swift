@@ -1,0 +1,63 @@
+import VRRPEngine
+
+/// The words behind the keywords that name a program: `COMMAND [USER [[:]GROUP]]`.
+enum NotificationCommandEntry {
+    /// What they may be, for people.
+    static let allowed = "a program, in double quotes together with its arguments, and USER [[:]GROUP]"
+
+    /// The command; nil, and reported, where the words are none.
+    static func read(_ statement: Statement, _ log: inout DiagnosticLog) -> Located<NotificationCommand>? {
+        statement.expectNoBlock(&log)
+        guard let text = statement.values.first else {
+            log.error(statement.place, statement.keyword, .valueMissing(allowed: allowed))
+            return nil
+        }
+        guard let words = CommandLineText.command([text]) else {
+            log.error(statement.place, statement.keyword, .notAllowed(value: text, allowed: CommandLineText.allowed))
+            return nil
+        }
+        guard let user = user(behind: statement, &log) else { return nil }
+        return Located(NotificationCommand(words: words, user: user.value), at: statement.place, text: text)
+    }
+
+    /// The user behind the first word, which may be missing; nil, and reported, where the words name none.
+    static func user(
+        behind statement: Statement, _ log: inout DiagnosticLog
+    ) -> Located<ScriptUser?>? {
+        let words = statement.values.dropFirst()
+        let text = words.joined(separator: " ")
+        guard !words.isEmpty else { return Located(nil, at: statement.place, text: text) }
+        guard let user = ScriptUserEntry.user(words) else {
+            log.error(statement.place, statement.keyword, .notAllowed(value: text, allowed: ScriptUserEntry.allowed))
+            return nil
+        }
+        return Located(user, at: statement.place, text: text)
+    }
+}
+
+/// The words behind the keywords that name a FIFO: `PATH [USER [[:]GROUP]]`.
+enum FIFOEntry {
+    /// What they may be, for people.
+    static let allowed = "an absolute path, and USER [[:]GROUP]"
+
+    /// The FIFO; nil, and reported, where the words are none.
+    static func read(_ statement: Statement, _ log: inout DiagnosticLog) -> Located<FIFOSettings>? {
+        statement.expectNoBlock(&log)
+        guard let path = statement.values.first else {
+            log.error(statement.place, statement.keyword, .valueMissing(allowed: allowed))
+            return nil
+        }
+        guard path.hasPrefix("/"), !path.hasSuffix("/") else {
+            log.error(statement.place, statement.keyword, .notAllowed(value: path, allowed: allowed))
+            return nil
+        }
+        guard let user = NotificationCommandEntry.user(behind: statement, &log) else { return nil }
+        return Located(FIFOSettings(path: path, user: user.value), at: statement.place, text: path)
+    }
+}
+
+/// A FIFO as written.
+struct FIFOSettings: Sendable {
+    var path: String
+    var user: ScriptUser?
+}
