@@ -38,6 +38,7 @@ extension Diagnostic.Problem: CustomStringConvertible {
                 + " first one of the instance"
         case .tooManyAddresses(let limit):
             "more than \(limit) addresses do not fit into an advert; the others count as virtual_ipaddress_excluded"
+        case .tooManyRecipients(let limit): "more than \(limit) addresses are not allowed; use a mailing list"
         case .tooManyPeers(let limit): "more than \(limit) peers are not allowed"
         case .ownerByDefault:
             "state MASTER without a priority makes this router the address owner, priority 255"

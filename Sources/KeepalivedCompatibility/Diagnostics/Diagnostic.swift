@@ -87,6 +87,8 @@ extension Diagnostic {
         case foreignFamily(value: String, family: AddressFamily)
         /// The router has more addresses than one advert can list; those beyond the limit stand in none.
         case tooManyAddresses(limit: Int)
+        /// More people are to get mails than may.
+        case tooManyRecipients(limit: Int)
         /// The router has more peers than it may.
         case tooManyPeers(limit: Int)
         /// The router becomes the owner of its addresses without having been given a priority.

@@ -5,7 +5,7 @@ extension StateOccurrence {
     public var logLine: String? {
         switch self {
         case .entered(let name, .backup, _, isInitial: true, _): "(\(name)) Entering BACKUP STATE (init)"
-        case .entered(_, .stop, _, _, _), .entered(_, .deleted, _, _, _), .groupEntered, .heardLowerPriority: nil
+        case .entered(_, .stop, _, _, _), .removed, .groupEntered, .heardLowerPriority: nil
         case .entered(let name, let state, _, _, _): "(\(name)) Entering \(state.rawValue) STATE"
         case .following(let group, let state): "VRRP_Group(\(group)) Syncing instances to \(state.rawValue) state"
         case .priorityChanged(let name, let old, let new, _):

@@ -82,7 +82,8 @@ extension NotificationPlanner {
 
     private mutating func notices(_ occurrence: StateOccurrence) -> [Notice] {
         switch occurrence {
-        case .entered(let name, let state, let priority, _, isShared: false):
+        case .entered(let name, let state, let priority, _, isShared: false),
+            .removed(let name, let state, let priority):
             guard let instance = instances[name] else { return [] }
             let subject = Subject.instance(name)
             return notices(of: subject, instance.scripts, state, priority.rawValue)

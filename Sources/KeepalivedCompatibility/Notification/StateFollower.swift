@@ -109,6 +109,8 @@ extension StateFollower {
             return members.flatMap { instances[$0]?.isIdle == true ? enterFault($0) : [] }
         case .priorityChanged(_, let old, let new):
             instances[name]?.priority = new
+            // What a reload says is known to who wrote it.
+            guard departing == nil else { return [] }
             let isMaster = instances[name]?.state == .master
             return [.priorityChanged(instance: name, from: old, to: new, isMaster: isMaster)]
         case .contestWon(_, let priority):
@@ -234,9 +236,7 @@ extension StateFollower {
         let new: KeepalivedState = instance.tellsDeletion ? .deleted : .fault
         guard state != new else { return [] }
         instances[name]?.state = new
-        return [
-            .entered(instance: name, new, priority: instance.priority, isInitial: false, isShared: false)
-        ]
+        return [.removed(instance: name, as: new, priority: instance.priority)]
     }
 
     /// The program is about to end: what leaves from now on has stopped.

@@ -5,6 +5,8 @@ public enum StateOccurrence: Hashable, Sendable {
     /// An instance entered a state. At the start that is `isInitial`. Where its group was in that state already, it
     /// `isShared`, and nobody but the log is told.
     case entered(instance: String, KeepalivedState, priority: Priority, isInitial: Bool, isShared: Bool)
+    /// A reload has removed an instance, which is told as a fault or as what it is.
+    case removed(instance: String, as: KeepalivedState, priority: Priority)
     /// The other members of a group follow one into a state.
     case following(group: String, KeepalivedState)
     /// All members of a group are in a state.

@@ -18,7 +18,7 @@ extension Host {
             if lostNotices > 0 { observer.host(self, warned: .noticesLost(lostNotices)) }
             lostNotices = 0
         } catch {
-            guard error.errorNumber == EAGAIN else { return giveUpScripts(error) }
+            // Where the process is gone, the end of the connection tells.
             lostNotices += notices.count
         }
     }
@@ -35,14 +35,14 @@ extension Host {
     /// Lets the process that delivers notices do what it has, then run the command, and end; waits for that, for as long
     /// as keepalived waits for its children.
     public func finishNotices(_ command: RunnableCommand?, timeout: Nanoseconds) {
+        if lostNotices > 0 { observer.host(self, warned: .noticesLost(lostNotices)) }
         order(.finish(command, timeout: timeout))
         let limit = MonotonicClock.now + .seconds(14) + (command == nil ? .zero : timeout)
         _ = awaitNews(until: limit) { (_) -> Void? in nil }
     }
 
-    private func order(_ order: ScriptOrder) {
-        do throws(SystemCallError) { try scriptRunner?.send(order) } catch { giveUpScripts(error) }
-    }
+    /// Sends an order; where the process is gone, the end of the connection tells.
+    private func order(_ order: ScriptOrder) { try? scriptRunner?.send(order) }
 
     /// Waits for news that `pick` takes; troubles among them are told, and everything else is too early or too late.
     private func awaitNews<Value>(until limit: Instant, _ pick: (ScriptNews) -> Value?) -> Value? {

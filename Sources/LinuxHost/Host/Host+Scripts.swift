@@ -75,7 +75,7 @@ extension Host {
     }
 
     /// Without its process no script is known to be good.
-    func giveUpScripts(_ error: SystemCallError) {
+    private func giveUpScripts(_ error: SystemCallError) {
         if let number = scriptRunner?.fileDescriptor { try? loop.unwatch(number) }
         scriptRunner?.collect()
         scriptRunner = nil

@@ -74,7 +74,7 @@ public final class Host {
     var hasScriptsInForce = false
     /// Whether the process for scripts was started to deliver notices as well.
     public let deliversNotices: Bool
-    /// How many notices the process for scripts had no room for, and the troubles that are told until then.
+    /// How many notices the process for scripts had no room for, since this was told; and where it sends them.
     var lostNotices = 0
     var lastRoutes = NoticeRoutes()
 

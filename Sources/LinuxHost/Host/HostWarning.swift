@@ -57,8 +57,8 @@ extension HostWarning: CustomStringConvertible {
             "the process was stopped or starved: it is \(delay.rawValue / 1_000_000) ms late and listens first"
         case .signalsFailed(let error): "signals could not be read: \(error)"
         case .scriptRunnerEnded(let error):
-            "the process that runs scripts has ended, and all of them count as bad until the program is started again:"
-                + " \(error)"
+            "the process that runs scripts has ended: all of them count as bad, and nobody is told of changes, until the"
+                + " program is started again: \(error)"
         case .noticeFailed(let sentence): sentence
         case .noticesLost(let count): "\(count) notices were lost: the process that delivers them does not keep up"
         case .controlSocketFailed(let error): "the control socket failed: \(error)"

@@ -21,20 +21,27 @@ enum MailClient {
         _ = setgid(nobody)
         _ = setuid(nobody)
         do throws(MailFailure) {
-            let connection = try connect(to: route)
-            defer { close(connection) }
-            var reader = ReplyReader(connection)
-            var transaction = MailTransaction(text, by: route)
-            while true {
-                switch transaction.take(try reader.next()) {
-                case .send(let octets): try write(octets, to: connection)
-                case .done(let octets):
-                    try? write(octets, to: connection)
-                    return 0
-                case .failed(let failure): throw failure
-                }
-            }
+            try transfer(text, by: route)
+            return 0
         } catch { return error.rawValue }
+    }
+
+    /// Hands the mail over as whoever this process is.
+    static func transfer(_ text: MailText, by route: MailRoute) throws(MailFailure) {
+        let connection = try connect(to: route)
+        defer { close(connection) }
+        var reader = ReplyReader(connection)
+        var transaction = MailTransaction(text, by: route)
+        while true {
+            switch transaction.take(try reader.next()) {
+            case .send(let octets): try write(octets, to: connection)
+            case .done(let octets):
+                // It is taken: whether the goodbye arrives does not matter.
+                try? write(octets, to: connection)
+                return
+            case .failed(let failure): throw failure
+            }
+        }
     }
 
     private static func connect(to route: MailRoute) throws(MailFailure) -> Int32 {

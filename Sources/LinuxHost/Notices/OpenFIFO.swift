@@ -34,15 +34,7 @@ final class OpenFIFO {
         var status = stat()
         let made = retrying { mkfifo(path, 0o600) }
         isOwn = made.result == 0
-        if isOwn {
-            // As its own account nobody needs to give it away, and may not either.
-            let account = definition.account
-            if account.user != geteuid() || account.group != getegid(), lchown(path, account.user, account.group) != 0 {
-                let reason = errno
-                unlink(path)
-                throw .refused(SystemCallError("chown", on: path, errorNumber: reason))
-            }
-        } else if made.errorNumber != EEXIST {
+        guard isOwn || made.errorNumber == EEXIST else {
             throw .refused(SystemCallError("mkfifo", on: path, errorNumber: made.errorNumber))
         }
         // Anything else might do something when it is opened.
@@ -55,6 +47,15 @@ final class OpenFIFO {
         }
         descriptor = FileDescriptor(owning: opened.result)
         guard fstat(opened.result, &status) == 0, status.st_mode & S_IFMT == S_IFIFO else { throw .notFIFO(path) }
+        // As its own account nobody needs to give it away, and may not either.
+        let account = definition.account
+        if isOwn, account.user != geteuid() || account.group != getegid(),
+            fchown(opened.result, account.user, account.group) != 0
+        {
+            let reason = errno
+            unlink(path)
+            throw .refused(SystemCallError("chown", on: path, errorNumber: reason))
+        }
         _ = fcntl(opened.result, CLINUX_F_SETPIPE_SZ, Self.room)
         self.definition = definition
     }

@@ -31,6 +31,21 @@ struct KeepalivedLogTests {
         #expect(follower.finishStop().compactMap(\.logLine) == [])
     }
 
+    @Test("What a reload removes, and the priorities that it brings, have no line")
+    func reload() throws {
+        var follower = StateFollower(try definitions(""))
+        for name in ["A", "B", "C"] { _ = follower.take(Reported.start(name)) }
+        var new = try definitions("")
+        new.instances.removeLast()
+        follower.beginReload(new)
+        let reports = [
+            Reported.leave("C", from: .backup), .priorityChanged(router: "A", from: Reported.priority, to: .lowest),
+        ]
+        #expect(reports.flatMap { follower.take($0) }.compactMap(\.logLine) == [])
+        #expect(follower.finishReload() == [])
+        #expect(follower.states.count == 2)
+    }
+
     @Test("After it has waited for a script, an instance starts without the word init")
     func waited() throws {
         var definitions = try definitions("")

@@ -150,6 +150,18 @@ struct NotificationKeywordTests {
         #expect(other.mail == expected && !other.mailsFaults)
     }
 
+    @Test("More people than a server should be asked about are an error")
+    func manyRecipients() throws {
+        func block(_ count: Int) -> String {
+            "notification_email {\n\((0..<count).map { "u\($0)@example.com" }.joined(separator: "\n"))\n}"
+        }
+        #expect(try sentences("", global: block(100)) == [])
+        #expect(
+            try sentences("", global: block(101)) == [
+                "10: notification_email: more than 100 addresses are not allowed; use a mailing list"
+            ])
+    }
+
     @Test("Mails are sent where the instance says so, else by smtp_alert_vrrp, else by smtp_alert")
     func alerts() throws {
         func sends(_ body: String, _ global: String) throws -> [Bool] {

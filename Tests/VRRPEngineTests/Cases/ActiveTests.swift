@@ -155,6 +155,18 @@ struct ActiveTests {
         #expect(Set(bench.advertMoments).isSuperset(of: [start + 1.0, start + 2.0, start + 3.0]))
     }
 
+    @Test("A storm of adverts of lower priority is reported once a second")
+    func contestReports() {
+        var bench = Bench()
+        let start = bench.becomeActive()
+        bench.hear(priority: 50, every: .milliseconds(1), from: start, until: start + 3.0)
+        bench.run(until: start + 3.5)
+        let reports = bench.lab.reports(from: Bench.name).filter {
+            $0.report == .contestWon(router: "vr", priority: .default)
+        }
+        #expect((3...4).contains(reports.count), "\(reports)")
+    }
+
     @Test("50: A storm of adverts of priority 0 provokes at most ten answers a second")
     func resigningStorm() {
         var bench = Bench()

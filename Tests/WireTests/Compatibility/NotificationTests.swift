@@ -193,4 +193,89 @@ struct NotificationTests {
             }
         }
     }
+
+    @Test("The scripts of start and end run first and last, and a stop is told when the addresses are handed over")
+    func startAndEnd() async throws {
+        try await Lab.with { lab in
+            try await lab.addSegment("lan1")
+            let ours = try await Recorder(lab, "ours", number: 10, segments: ("lan", "lan1"))
+            let peer = try await lab.node("peer", 20)
+            let directory = ours.host.directory
+            let instance = KeepalivedInstance(
+                priority: 150, interval: "0.2", lines: ["notify \"\(directory)/state\""])
+            try """
+            #!/bin/sh
+            echo "$*" `ip -o addr show dev eth0 | grep -c 192.0.2.100/` >> \(directory)/notes
+
+            """.write(toFile: "\(directory)/state", atomically: true, encoding: .utf8)
+            try await ours.host.run("chmod", ["755", "\(directory)/state"])
+            let global = """
+                global_defs {
+                    script_user root
+                    startup_script "\(directory)/note up"
+                    shutdown_script "\(directory)/note down"
+                }
+
+                """
+            let daemon = try await VRRPDaemon.start(
+                on: ours.host, .keepalived(global + KeepalivedInstance.file(instance)), handsOver: true)
+            try await daemon.waitForState(.active, of: "VI")
+            let other = try await VRRPDaemon.start(
+                on: peer.host, .keepalived(KeepalivedInstance.file(KeepalivedInstance(priority: 100, interval: "0.2"))))
+            try await other.waitUntilListening("VI")
+            try await daemon.stop(within: .seconds(20))
+            let known = [
+                "up", "INSTANCE VI BACKUP 150 0", "INSTANCE VI MASTER 150 1", "INSTANCE VI STOP 150 0", "down",
+            ]
+            #expect(ours.notes == known)
+            let words = daemon.process.lines.entries().map(\.text)
+            #expect(words.contains { $0.hasSuffix(": The startup script has ended: it ended with status 0") })
+            #expect(words.contains { $0.contains(": Starting Keepalived v2.2.7 (vrrpd ") })
+            #expect(words.contains { $0.contains(": Stopped Keepalived v2.2.7 (vrrpd ") })
+        }
+    }
+
+    @Test("A reload cannot bring the first notification, and says so; definitions have no words of keepalived")
+    func firstWithReload() async throws {
+        try await Lab.with { lab in
+            let dut = try await lab.node("dut", 10)
+            let plain = KeepalivedInstance(priority: 150, interval: "0.1")
+            var telling = plain
+            telling.lines = ["notify /bin/true root"]
+            let daemon = try await VRRPDaemon.start(on: dut.host, .keepalived(KeepalivedInstance.file(plain)))
+            try await daemon.waitForState(.active, of: "VI")
+            try await daemon.process.waitForLine(containing: "(VI) Entering MASTER STATE", within: .seconds(5))
+            try daemon.reload(.keepalived(KeepalivedInstance.file(telling)))
+            try await daemon.process.waitForLine(
+                containing: "the first notify script, FIFO or mail cannot come with a reload", within: .seconds(10))
+            #expect(try await daemon.status().router("VI").state == .active)
+            try await daemon.stop()
+            let defined = try await VRRPDaemon.start(on: dut.host, .routers([RouterText.router()]))
+            try await defined.waitForState(.active, of: "VR")
+            try await defined.stop()
+            #expect(!defined.process.output.contains("Entering") && !defined.process.output.contains("Keepalived"))
+        }
+    }
+
+    @Test("Programs that hang delay neither adverts nor the states of others, and the end only for a few seconds")
+    func hanging() async throws {
+        try await Lab.with { lab in
+            let dut = try await lab.node("dut", 10)
+            let directory = dut.host.directory
+            let hanging = KeepalivedInstance(
+                priority: 150, interval: "0.1",
+                lines: [
+                    "notify \"/bin/sh -c 'trap : TERM; echo $$ >> \(directory)/pids; while :; do sleep 1; done'\" root"
+                ])
+            let daemon = try await VRRPDaemon.start(on: dut.host, .keepalived(KeepalivedInstance.file(hanging)))
+            try await daemon.waitForState(.active, of: "VI")
+            let start = ContinuousClock.now
+            try await daemon.stop(within: .seconds(25))
+            #expect(ContinuousClock.now - start < .seconds(20))
+            #expect(daemon.process.output.contains("the program ends: 2 commands and mails are left out"))
+            let pids = try String(contentsOfFile: "\(directory)/pids", encoding: .utf8).split(separator: "\n")
+            #expect(pids.count == 1)
+            for pid in pids { #expect(!FileManager.default.fileExists(atPath: "/proc/\(pid)")) }
+        }
+    }
 }

@@ -2,6 +2,9 @@ extension GlobalKeywords {
     /// Keywords about telling people and programs.
     static let notificationKeywords: [Keyword<GlobalSettings>] = mailKeywords + fifoKeywords + programKeywords
 
+    /// Each of them takes an answer of the server, and all are in one message to the process that sends mails.
+    private static let recipientLimit = 100
+
     private static let mailKeywords: [Keyword<GlobalSettings>] = [
         .list(
             "notification_email", entry: "mail addresses", "Whom mails go to."
@@ -17,6 +20,8 @@ extension GlobalKeywords {
                     settings.notification.recipients.append(Located(address, at: entry.place, text: text))
                 }
             }
+            guard settings.notification.recipients.count > recipientLimit else { return }
+            log.error(list.place, list.keyword, .tooManyRecipients(limit: recipientLimit))
         },
         .value(
             "notification_email_from", MailEntry.address, standard: "keepalived at the host's name",
