@@ -15,6 +15,13 @@ extension Daemon {
         if case .faults = report { logger.warning("\(report)") } else { logger.debug("\(report)") }
     }
 
+    /// Logs what became of a script, in keepalived's words likewise.
+    func log(_ verdict: ScriptVerdict) {
+        let outcome = verdict.isGood ? "succeeded" : "failed (\(verdict.reason))"
+        let line = calledBy == .keepalived ? "VRRP_Script(\(verdict.script)) \(outcome)" : "\(verdict)"
+        logger.log(level: verdict.isGood ? .notice : .warning, "\(line)")
+    }
+
     /// Logs the configuration as keepalived.data shows it, where that is asked for.
     func logConfiguration(_ host: Host) {
         guard commandLine.logsConfiguration, let text = DumpFile.data.content(dumpSource(host)) else { return }

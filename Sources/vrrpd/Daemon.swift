@@ -60,7 +60,7 @@ final class Daemon: HostObserver {
     }
 
     func host(_ host: Host, judged verdict: ScriptVerdict) {
-        logger.log(level: verdict.isGood ? .notice : .warning, "\(verdict)")
+        log(verdict)
     }
 
     func host(_ host: Host, received signal: Int32) {
