@@ -61,6 +61,43 @@ struct ProcessNameTests {
     }
 }
 
+@Suite("The service manager")
+struct ServiceManagerTests {
+    /// A socket under a name that is no path, which the kernel forgets with it.
+    private func abstractSocket(_ name: String) throws -> FileDescriptor {
+        let descriptor = try FileDescriptor.socket(family: AF_UNIX, kind: SOCK_DGRAM, protocol: 0)
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        withUnsafeMutableBytes(of: &address.sun_path) { $0[1...].copyBytes(from: name.utf8) }
+        let (number, length) = (descriptor.rawValue, socklen_t(MemoryLayout<sa_family_t>.size + 1 + name.utf8.count))
+        try systemCall("bind") {
+            withUnsafePointer(to: &address) { address in
+                address.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(number, $0, length) }
+            }
+        }
+        return descriptor
+    }
+
+    @Test("It may listen under an abstract name, and is not waited for when it does not read")
+    func abstractName() throws {
+        let name = "vrrpd-test-\(getpid())-\(UInt32.random(in: 0 ... .max))"
+        let socket = try abstractSocket(name)
+        let manager = ServiceManager(notifySocket: "@" + name)
+        manager.tellReady()
+        var octets = [UInt8](repeating: 0, count: 100)
+        let count = recv(socket.rawValue, &octets, octets.count, Int32(MSG_DONTWAIT))
+        #expect(String(decoding: octets.prefix(max(0, count)), as: UTF8.self) == "READY=1")
+        for _ in 0..<2000 { manager.tellReloading() }
+    }
+
+    @Test(
+        "Without a socket, and with a path that is none, nothing is told", arguments: [nil, "", "@", "/", "relative"])
+    func nobody(_ path: String?) {
+        ServiceManager(notifySocket: path).tellStopping()
+        ServiceManager(notifySocket: path.map { $0 + String(repeating: "x", count: 200) }).tellStopping()
+    }
+}
+
 @Suite("Processors")
 struct ProcessorTests {
     @Test("A thread stays on the processors that it is given, and a machine without them is an error")
