@@ -137,6 +137,7 @@ extension DefinitionsJSONTests {
         first.interoperability.advertisesBeforeYielding = true
         first.interoperability.ownersSettleByAddress = false
         first.interoperability.longestLearnedInterval = AdvertisementInterval(centiseconds: 1000)
+        first.interoperability.fitsAdvertsToMTU = true
 
         var legacy = router("legacy", 52, "203.0.113.7")
         legacy.version = .v2

@@ -125,6 +125,7 @@ extension InteroperabilityPolicy {
         advertisesBeforeYielding = try fields.optional("advertisesBeforeYielding")?.bool() ?? advertisesBeforeYielding
         ownersSettleByAddress = try fields.optional("ownersSettleByAddress")?.bool() ?? ownersSettleByAddress
         longestLearnedInterval = try fields.optional("longestLearnedIntervalMilliseconds")?.advertisementInterval()
+        fitsAdvertsToMTU = try fields.optional("fitsAdvertsToMTU")?.bool() ?? fitsAdvertsToMTU
     }
 
     var json: JSONValue {
@@ -144,6 +145,7 @@ extension InteroperabilityPolicy {
         object.add("longestLearnedIntervalMilliseconds", longestLearnedInterval, unless: nil) {
             $0.map(\.duration.jsonMilliseconds) ?? .null
         }
+        object.add("fitsAdvertsToMTU", fitsAdvertsToMTU, unless: false, JSONValue.bool)
         return .object(object)
     }
 }
