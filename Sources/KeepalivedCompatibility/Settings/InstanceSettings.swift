@@ -52,6 +52,7 @@ struct InstanceSettings: Sendable {
 struct PeerSettings: Sendable {
     var address: IPAddress
     var minimumHopLimit: UInt8?
+    var maximumHopLimit: UInt8?
 }
 
 /// An interface that is watched, as written.

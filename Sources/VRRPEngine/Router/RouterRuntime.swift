@@ -117,7 +117,10 @@ struct RouterRuntime: Sendable {
         case .multicast(let group): rules.destination = group
         case .unicast(let peers):
             rules.destination = ownAddress ?? unspecified(definition.family)
-            rules.peers = peers.map { .init(address: $0.address, minimumHopLimit: $0.minimumHopLimit) }
+            rules.peers = peers.map {
+                .init(
+                    address: $0.address, minimumHopLimit: $0.minimumHopLimit, maximumHopLimit: $0.maximumHopLimit)
+            }
         }
         return rules
     }
