@@ -141,6 +141,12 @@ public struct Engine: Sendable {
         routers[slot].templates[place].append(priority: transmission.priority, to: &frame)
     }
 
+    /// The TTL or hop limit of an advert.
+    public func hopLimit(of transmission: Transmission) -> UInt8 {
+        guard case .peer = transmission.destination else { return VRRPNumbers.hopLimit }
+        return routers[transmission.router.index].definition.unicastHopLimit
+    }
+
     /// The addresses in the IP header of an advert.
     public func addresses(of transmission: Transmission) -> (source: IPAddress, destination: IPAddress) {
         let router = routers[transmission.router.index]

@@ -34,6 +34,11 @@ extension Lab {
         }
     }
 
+    /// Changes the largest packet that an interface carries.
+    public mutating func setMTU(_ mtu: Int, of name: String, on interface: String = "eth0") {
+        change(interface, name, "interface \(interface) gets MTU \(mtu)") { $0.setMTU($1, to: mtu) }
+    }
+
     /// Lets somebody configure an address.
     public mutating func addAddress(_ address: HostAddress, of name: String, on interface: String = "eth0") {
         change(interface, name, "somebody adds \(address.address)") { kernel, index in

@@ -178,7 +178,6 @@ struct DiagnosticTests {
                 "check_unicast_src off",
                 "2: check_unicast_src: ignored because the source of unicast adverts is always checked"
             ),
-            ("unicast_peer { 192.0.2.3 max_ttl 9 }", "2: unicast_peer max_ttl: not supported yet and ignored"),
             ("track_interface { eth0 weight 5 }", "2: track_interface: ignored because an instance tracks its own"),
             (
                 "track_interface { eth1 weight -254 }",

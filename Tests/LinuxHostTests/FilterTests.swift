@@ -3,6 +3,7 @@ import Testing
 import VRRP
 
 @testable import LinuxHost
+@testable import VRRPEngine
 
 private let ipv4 = IPAddress.v4(IPv4Address(192, 0, 2, 1))
 private let ipv6 = IPAddress.v6(IPv6Address(high: 0x2001_0db8_0000_0000, low: 1))
@@ -75,5 +76,69 @@ struct FilterTests {
         #expect(replaced.contains("192.0.2.1"))
         #expect(again.contains("192.0.2.1") && again.contains("2001:db8::1"))
         #expect(removed.isEmpty)
+    }
+
+    /// A table of another name, which comes first and counts.
+    private static var policy: FilterPolicy {
+        var policy = FilterPolicy()
+        policy.table = "vips"
+        policy.priority = -300
+        policy.countsPackets = true
+        return policy
+    }
+
+    @Test(
+        "Name, priority and counters are those of the policy, and another policy replaces the table with all it holds")
+    func policies() async throws {
+        let (named, renamed, reordered, removed) = try await Namespace.run {
+            var filter = TrafficFilter()
+            try filter.adopt(Self.policy)
+            try filter.refuse(ipv4)
+            let named = try shell("nft list ruleset")
+            try filter.adopt(FilterPolicy())
+            let renamed = try shell("nft list ruleset")
+            var last = FilterPolicy()
+            last.priority = 5
+            try filter.adopt(last)
+            let reordered = try shell("nft list ruleset")
+            try filter.remove()
+            return (named, renamed, reordered, try shell("nft list ruleset"))
+        }
+        #expect(named.contains("table inet vips"))
+        #expect(named.contains("hook input priority raw;") || named.contains("hook input priority -300;"))
+        #expect(named.contains("ip daddr @ipv4 counter packets 0 bytes 0 drop"))
+        #expect(!renamed.contains("vips") && renamed.contains("table inet vrrpd") && renamed.contains("192.0.2.1"))
+        #expect(!renamed.contains("counter"))
+        #expect(reordered.contains("priority filter + 5;") && reordered.contains("192.0.2.1"))
+        #expect(removed.isEmpty)
+    }
+
+    @Test("A table of somebody else is left alone, one that a dead process left is replaced")
+    func foreignTable() async throws {
+        let (error, foreign, unchanged, leftover) = try await Namespace.run {
+            try shell("nft add table inet vips; nft add chain inet vips mine")
+            var filter = TrafficFilter()
+            try filter.adopt(Self.policy)
+            var error: NetlinkError?
+            do throws(NetlinkError) { try filter.refuse(ipv4) } catch let refusal { error = refusal }
+            let foreign = try shell("nft list ruleset")
+            var other = TrafficFilter()
+            try other.refuse(ipv6)
+            #expect(throws: NetlinkError.self) { try other.adopt(Self.policy) }
+            try other.allow(ipv6)
+            let unchanged = try shell("nft list table inet vrrpd")
+            try shell("nft flush ruleset")
+            var dead = TrafficFilter()
+            try dead.adopt(Self.policy)
+            try dead.refuse(ipv6)
+            var next = TrafficFilter()
+            try next.adopt(Self.policy)
+            try next.refuse(ipv4)
+            return (error, foreign, unchanged, try shell("nft list ruleset"))
+        }
+        #expect(error.map { "\($0)" }?.contains("the table vips belongs to somebody else") == true)
+        #expect(foreign.contains("chain mine") && !foreign.contains("192.0.2.1"))
+        #expect(!unchanged.contains("2001:db8::1"))
+        #expect(leftover.contains("192.0.2.1") && !leftover.contains("2001:db8::1"))
     }
 }

@@ -170,7 +170,8 @@ struct PacketTests {
             try poll {
                 do throws(SystemCallError) {
                     try sender.send(
-                        [0, 0] + message, from: 2, source: source, destination: group, interfaceIndex: interface)
+                        [0, 0] + message, from: 2, source: source, destination: group, hopLimit: 9,
+                        interfaceIndex: interface)
                     return true
                 } catch {
                     if error.errorNumber == EINVAL { return nil }

@@ -22,7 +22,7 @@ struct VirtualInterfaceTests {
             _ = try monitor.resynchronize()
             var configurator = try VirtualInterfaceConfigurator()
             let interface = VirtualInterface(
-                parentIndex: try index(of: "a"), name: "vrrp.51", macAddress: Self.macAddress)
+                parentIndex: try index(of: "a"), name: "vrrp.51", macAddress: Self.macAddress, linkGroup: 77)
             try configurator.create(interface, existing: nil, parentName: "a") { _ in }
             let down = try shell("ip -d link show vrrp.51")
             try configurator.setUp(interface, isUp: true)
@@ -38,6 +38,7 @@ struct VirtualInterfaceTests {
         #expect(down.contains("macvlan mode bridge"))
         #expect(down.contains("00:00:5e:00:01:33"))
         #expect(down.contains("addrgenmode none"))
+        #expect(down.contains("group 77"))
         #expect(!down.contains(",UP"))
         #expect(up.contains(",UP"))
         #expect(!up.contains("inet6"))

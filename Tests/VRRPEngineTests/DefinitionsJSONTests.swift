@@ -137,15 +137,15 @@ extension DefinitionsJSONTests {
         first.interoperability.advertisesBeforeYielding = true
         first.interoperability.ownersSettleByAddress = false
         first.interoperability.longestLearnedInterval = AdvertisementInterval(centiseconds: 1000)
+        first.interoperability.fitsAdvertsToMTU = true
 
         var legacy = router("legacy", 52, "203.0.113.7")
         legacy.version = .v2
         legacy.preemption = .never
         legacy.authentication = .simpleText(SimpleTextPassword("s3cret")!)
-        legacy.transport = .unicast(peers: [
-            UnicastPeer(address: IPAddress("203.0.113.2")!),
-            UnicastPeer(address: IPAddress("203.0.113.3")!, minimumHopLimit: 64),
-        ])
+        var far = UnicastPeer(address: IPAddress("203.0.113.3")!, minimumHopLimit: 64)
+        far.maximumHopLimit = 250
+        legacy.transport = .unicast(peers: [UnicastPeer(address: IPAddress("203.0.113.2")!), far])
         legacy.unicastHopLimit = 64
         let group = SyncGroupDefinition(
             name: "group", members: ["legacy", "VI_1"],

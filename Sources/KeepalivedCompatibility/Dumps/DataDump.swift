@@ -63,7 +63,8 @@ struct DataDump {
             "Gratuitous ARP delay = \(counts.delay)", "Gratuitous ARP repeat = \(counts.rounds)",
             "Gratuitous ARP refresh = \(counts.refresh)", "Gratuitous ARP refresh repeat = \(counts.refreshRounds)",
             "Gratuitous ARP lower priority delay = \(counts.contestDelay)",
-            "Gratuitous ARP lower priority repeat = \(counts.contestRounds)", "Down timer adverts = 3",
+            "Gratuitous ARP lower priority repeat = \(counts.contestRounds)",
+            "Down timer adverts = \(router.definition.downTimerAdverts)",
             "Send advert after receive lower priority advert = \(interoperability.answersLowerPriority)",
             "Send advert after receive higher priority advert = \(interoperability.advertisesBeforeYielding)",
         ]
@@ -83,7 +84,7 @@ struct DataDump {
             lines += ["Preempt = enabled", "Preempt delay = \(time.rawValue / 1_000_000_000) secs"]
         case .never: lines.append("Preempt = disabled")
         }
-        lines.append("Promote_secondaries = disabled")
+        lines.append("Promote_secondaries = \(definition.promotesSecondaries ? "enabled" : "disabled")")
         switch definition.authentication {
         case .none where definition.version == .v2: lines.append("Authentication type = none")
         case .none: break
@@ -126,8 +127,9 @@ struct DataDump {
     private static func activeDownInterval(_ router: RouterSnapshot) -> Nanoseconds {
         var interval = router.definition.advertisementInterval
         if case .backup(let backup) = router.state { interval = backup.activeAdvertisementInterval }
-        return VirtualRouterConfiguration(version: router.definition.version, priority: router.priority)
-            .activeDownInterval(activeAdvertisementInterval: interval)
+        var configuration = VirtualRouterConfiguration(version: router.definition.version, priority: router.priority)
+        configuration.downTimerAdverts = router.definition.downTimerAdverts
+        return configuration.activeDownInterval(activeAdvertisementInterval: interval)
     }
 
     private static func interval(_ definition: VirtualRouterDefinition) -> String {

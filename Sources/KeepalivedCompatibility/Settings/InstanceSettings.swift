@@ -57,6 +57,7 @@ struct InstanceSettings: Sendable {
 struct PeerSettings: Sendable {
     var address: IPAddress
     var minimumHopLimit: UInt8?
+    var maximumHopLimit: UInt8?
 }
 
 /// An interface that is watched, as written.

@@ -19,11 +19,17 @@ enum PeerEntry {
             case "min_ttl":
                 guard let limit = reader.value(of: option, .integer(0...255), &log) else { return nil }
                 peer.minimumHopLimit = UInt8(limit)
-            case "max_ttl": reader.skip(option, values: 1, &log)
+            case "max_ttl":
+                guard let limit = reader.value(of: option, .integer(0...255), &log) else { return nil }
+                peer.maximumHopLimit = UInt8(limit)
             default:
                 reader.reject(option, allowed: "min_ttl or max_ttl", &log)
                 return nil
             }
+        }
+        if let least = peer.minimumHopLimit, let most = peer.maximumHopLimit, least > most {
+            reader.reject("\(most)", allowed: "a max_ttl that is not below min_ttl", &log)
+            return nil
         }
         return Located(peer, at: entry.place, text: entry.keyword)
     }

@@ -93,8 +93,7 @@ extension InstanceTranslation {
                 log.warning(peer.place, "unicast_peer", .duplicate(of: earlier, what: visible(peer.text)))
                 continue
             }
-            let limit = peer.value.minimumHopLimit ?? minimumHopLimit(family)
-            peers.append(UnicastPeer(address: peer.value.address, minimumHopLimit: limit))
+            peers.append(unicastPeer(peer.value, family))
         }
         guard !peers.isEmpty else {
             if instance.election.staysOutWithoutPeers?.value == true { return .unicast(peers: []) }

@@ -43,13 +43,17 @@ extension InstanceTranslation {
         return UInt8(written.value)
     }
 
-    /// The lowest TTL or hop limit of a peer that says nothing of it: who sends with less than 255 has peers beyond
-    /// routers, and all of them the same file.
-    func minimumHopLimit(_ family: AddressFamily) -> UInt8 {
-        guard let written = instance.election.unicastHopLimit, written.value < Int(VRRPNumbers.hopLimit) else {
-            return UnicastPeer.hopLimitOfKeepalived(family)
-        }
-        return 1
+    /// A peer, with the TTL or hop limit that its adverts may arrive with.
+    ///
+    /// Who sends with less than 255, or sets a greatest one, has peers beyond routers, and all of them the same file.
+    func unicastPeer(_ settings: PeerSettings, _ family: AddressFamily) -> UnicastPeer {
+        let most = settings.maximumHopLimit ?? VRRPNumbers.hopLimit
+        let sent = instance.election.unicastHopLimit.map { UInt8($0.value) } ?? VRRPNumbers.hopLimit
+        let isRouted = min(most, sent) < VRRPNumbers.hopLimit
+        let least = settings.minimumHopLimit ?? (isRouted ? 1 : UnicastPeer.hopLimitOfKeepalived(family))
+        var peer = UnicastPeer(address: settings.address, minimumHopLimit: min(least, most))
+        peer.maximumHopLimit = most
+        return peer
     }
 
     /// Whether unicast adverts have the checksum of keepalived before 1.3.7.

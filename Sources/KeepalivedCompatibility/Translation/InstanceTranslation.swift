@@ -161,6 +161,7 @@ struct InstanceTranslation {
         policy.requiresLinkLocalFirst =
             family == .ipv4 || instance.addresses.first?.value.address.isIPv6LinkLocal == true
         policy.addressListMismatch = isOn(\.skipsAddressListCheck) ? .ignore : .count
+        policy.fitsAdvertsToMTU = true
         policy.answersLowerPriority = !isOn(\.staysSilentToLowerPriority)
         policy.advertisesBeforeYielding = isOn(\.advertisesBeforeYielding)
         policy.ownersSettleByAddress = !isOn(\.ownerIgnoresAdverts)

@@ -79,7 +79,8 @@ extension Host {
         do throws(SystemCallError) {
             try fragments.send(
                 scratch, from: Self.ethernetHeaderLength + Self.ipv6HeaderLength, source: source,
-                destination: destination, interfaceIndex: transmission.interfaceIndex)
+                destination: destination, hopLimit: engine.hopLimit(of: transmission),
+                interfaceIndex: transmission.interfaceIndex)
         } catch {
             failures.record(interfaceIndex: transmission.interfaceIndex, errorNumber: error.errorNumber)
         }

@@ -7,15 +7,23 @@ import VRRP
 /// Such an advert leaves with the interface's own MAC address as source, which receivers must accept.
 struct FragmentingSender: ~Copyable {
     private var descriptor: FileDescriptor?
+    /// What the socket sends with to single hosts; to groups it is always 255.
+    private var unicastHopLimit: UInt8 = VRRPNumbers.hopLimit
 
     /// A sender that has no socket open yet.
     init() {}
 
     /// Sends the message that begins at `start`, its checksum filled in already; needs CAP_NET_RAW.
     mutating func send(
-        _ octets: [UInt8], from start: Int, source: IPv6Address, destination: IPv6Address, interfaceIndex: Int32
+        _ octets: [UInt8], from start: Int, source: IPv6Address, destination: IPv6Address, hopLimit: UInt8,
+        interfaceIndex: Int32
     ) throws(SystemCallError) {
         if descriptor == nil { descriptor = try Self.open() }
+        if hopLimit != unicastHopLimit {
+            try descriptor?.set(
+                IPV6_UNICAST_HOPS, at: Int32(IPPROTO_IPV6), to: Int32(hopLimit), name: "IPV6_UNICAST_HOPS")
+            unicastHopLimit = hopLimit
+        }
         guard let number = descriptor?.rawValue else { return }
         var address = sockaddr_in6(destination, interfaceIndex: interfaceIndex)
         var control = SourceControlMessage(source: source, interfaceIndex: interfaceIndex)

@@ -14,6 +14,22 @@ struct FilterTable: Hashable {
     /// Its name, the priority of its chains, and whether its rules count.
     let policy: FilterPolicy
 
+    /// What a new table may take the place of.
+    enum Predecessor {
+        /// Of no table.
+        case none
+        /// Of one that has the sets of this one: a dead process left it.
+        case leftover
+        /// Of any: its name is the program's own.
+        case any
+    }
+
+    /// The names that are the program's own, whatever stands there: its usual one, and that of keepalived.
+    private static let ownNames: Set<String> = ["vrrpd", "keepalived"]
+
+    /// Whether a table of this name can only be a leftover.
+    var hasOwnName: Bool { Self.ownNames.contains(policy.table) }
+
     private static let neighborMessages: [UInt8] = [135, 136]
 
     /// The direction that a chain looks at.
@@ -39,12 +55,20 @@ struct FilterTable: Hashable {
         }
     }
 
-    /// Appends what makes the table, in place of one that a dead process left, with `addresses` refused.
-    func appendCreation(refusing addresses: Set<IPAddress>, to batch: inout NetlinkBatch) throws(SystemCallError) {
-        // Deleting a table that does not exist would fail, so it is made first.
-        batch.append(try table(NFT_MSG_NEWTABLE, flags: NLM_F_CREATE))
-        batch.append(try table(NFT_MSG_DELTABLE))
-        batch.append(try table(NFT_MSG_NEWTABLE, flags: NLM_F_CREATE))
+    /// Appends what makes the table, with `addresses` refused.
+    ///
+    /// Nothing is changed, and EEXIST or ENOENT the answer, where something else stands there than is to be replaced.
+    func appendCreation(
+        refusing addresses: Set<IPAddress>, replacing predecessor: Predecessor, to batch: inout NetlinkBatch
+    ) throws(SystemCallError) {
+        switch predecessor {
+        case .none: break
+        case .leftover:
+            for family in AddressFamily.allCases { batch.append(try element(family.anyAddress, isRefused: true)) }
+            batch.append(try deletion())
+        case .any: try appendDeletion(to: &batch)
+        }
+        batch.append(try table(NFT_MSG_NEWTABLE, flags: NLM_F_CREATE | NLM_F_EXCL))
         for family in AddressFamily.allCases { batch.append(try set(family)) }
         for direction in Direction.allCases {
             batch.append(try chain(direction))
@@ -69,6 +93,13 @@ struct FilterTable: Hashable {
             }
         }
         for address in addresses { batch.append(try element(address, isRefused: true)) }
+    }
+
+    /// Appends what removes the table, whether or not it is there.
+    func appendDeletion(to batch: inout NetlinkBatch) throws(SystemCallError) {
+        // Deleting a table that does not exist would fail, so it is made first.
+        batch.append(try table(NFT_MSG_NEWTABLE, flags: NLM_F_CREATE))
+        batch.append(try deletion())
     }
 
     /// The message that removes the table with all that is in it.
@@ -135,5 +166,15 @@ struct FilterTable: Hashable {
         try message.add(Int(NFTA_RULE_TABLE.rawValue), text: policy.table)
         try message.add(Int(NFTA_RULE_CHAIN.rawValue), text: direction.rawValue)
         return message
+    }
+}
+
+extension AddressFamily {
+    /// The unspecified address.
+    fileprivate var anyAddress: IPAddress {
+        switch self {
+        case .ipv4: .v4(.unspecified)
+        case .ipv6: .v6(.unspecified)
+        }
     }
 }

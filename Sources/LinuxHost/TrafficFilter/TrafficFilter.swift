@@ -21,10 +21,22 @@ struct TrafficFilter: ~Copyable {
         let old = table
         table = FilterTable(policy: policy)
         guard exists, table != old else { return }
+        let name = "replace the packet filter"
+        // Until the new one is there, the old one goes on refusing.
+        if policy.table != old.policy.table {
+            do { try create(name) } catch {
+                table = old
+                exists = true
+                throw error
+            }
+        }
         let (table, addresses) = (table, refused)
-        try transact("replace the packet filter") { (batch) throws(SystemCallError) in
-            if old.policy.table != policy.table { batch.append(try old.deletion()) }
-            try table.appendCreation(refusing: addresses, to: &batch)
+        try transact(name) { (batch) throws(SystemCallError) in
+            if policy.table != old.policy.table {
+                try old.appendDeletion(to: &batch)
+            } else {
+                try table.appendCreation(refusing: addresses, replacing: .any, to: &batch)
+            }
         }
     }
 
@@ -71,11 +83,27 @@ struct TrafficFilter: ~Copyable {
 
     private mutating func create(_ name: String) throws(NetlinkError) {
         exists = false
-        let (table, addresses) = (table, refused)
-        try transact(name) { (batch) throws(SystemCallError) in
-            try table.appendCreation(refusing: addresses, to: &batch)
+        do {
+            try create(name, replacing: table.hasOwnName ? .any : .none)
+        } catch  where error.errorNumber == EEXIST && !table.hasOwnName {
+            do {
+                try create(name, replacing: .leftover)
+            } catch  where error.errorNumber == ENOENT {
+                // To replace it would be to take somebody's packet filter away.
+                let explanation = "the table \(table.policy.table) belongs to somebody else"
+                throw NetlinkError(name, errorNumber: EEXIST, explanation: explanation)
+            }
         }
         exists = true
+    }
+
+    private mutating func create(
+        _ name: String, replacing predecessor: FilterTable.Predecessor
+    ) throws(NetlinkError) {
+        let (table, addresses) = (table, refused)
+        try transact(name) { (batch) throws(SystemCallError) in
+            try table.appendCreation(refusing: addresses, replacing: predecessor, to: &batch)
+        }
     }
 
     private mutating func transact(

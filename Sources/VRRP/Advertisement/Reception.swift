@@ -27,17 +27,20 @@ public struct ReceptionRules: Sendable {
     /// VRRPv2: the local router owns the addresses and hears nobody (RFC 3768, section 7.1).
     public var discardsAsAddressOwner: Bool
 
-    /// A unicast peer and the least hop limit that its adverts may arrive with.
+    /// A unicast peer and the hop limits that its adverts may arrive with.
     public struct Peer: Hashable, Sendable {
         /// The address that adverts come from.
         public var address: IPAddress
         /// The least hop limit, 255 for a neighbour on the link.
         public var minimumHopLimit: UInt8
+        /// The greatest hop limit.
+        public var maximumHopLimit: UInt8
 
         /// A peer.
-        public init(address: IPAddress, minimumHopLimit: UInt8) {
+        public init(address: IPAddress, minimumHopLimit: UInt8, maximumHopLimit: UInt8 = VRRPNumbers.hopLimit) {
             self.address = address
             self.minimumHopLimit = minimumHopLimit
+            self.maximumHopLimit = maximumHopLimit
         }
     }
 
@@ -141,7 +144,7 @@ extension ReceptionRules {
         guard datagram.family == family, datagram.destination == destination else { throw .destination }
         guard datagram.source.isUnicast else { throw .ipHeader }
         guard datagram.source != ownAddress else { throw .source }
-        guard datagram.hopLimit >= (try leastHopLimit(of: datagram.source)) else { throw .hopLimit }
+        guard try acceptsHopLimit(of: datagram) else { throw .hopLimit }
         guard let header = Advertisement(message) else { throw .length }
         guard header.version == version.rawValue else { throw .version }
         guard header.type == VRRPNumbers.advertisementType else { throw .type }
@@ -179,9 +182,11 @@ extension ReceptionRules {
             warnings: warnings)
     }
 
-    private func leastHopLimit(of source: IPAddress) throws(DiscardReason) -> UInt8 {
-        guard let peers else { return VRRPNumbers.hopLimit }
-        for peer in peers where peer.address == source { return peer.minimumHopLimit }
+    private func acceptsHopLimit(of datagram: Datagram) throws(DiscardReason) -> Bool {
+        guard let peers else { return datagram.hopLimit == VRRPNumbers.hopLimit }
+        for peer in peers where peer.address == datagram.source {
+            return datagram.hopLimit >= peer.minimumHopLimit && datagram.hopLimit <= peer.maximumHopLimit
+        }
         throw .source
     }
 
@@ -214,7 +219,7 @@ extension ReceptionRules {
     }
 
     private func hasConfiguredAddresses(_ message: Span<UInt8>, count: Int) -> Bool {
-        guard !addresses.isEmpty else { return true }
+        guard !addresses.isEmpty else { return !hasNoAddresses || count == 0 }
         guard addresses.count == count else { return false }
         for position in 0..<count
         where Advertisement.address(position, of: family, in: message) != addresses[position] {

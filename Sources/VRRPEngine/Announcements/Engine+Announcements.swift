@@ -175,7 +175,7 @@ extension Engine {
     /// One address of each interface that the adverts of a router do not leave by with the address's MAC address.
     private func addressesOnExtraInterfaces(_ slot: Int, _ wish: ExtraInterfaceAnnouncements) -> Set<IPAddress> {
         let router = routers[slot]
-        let hidesVirtualMAC = router.definition.virtualMAC?.advertisesFromParent == true
+        let hidesVirtualMAC = router.definition.advertisesFromParent
         var interfaces: Set<Int32> = []
         var addresses: Set<IPAddress> = []
         for managed in router.addresses {

@@ -112,6 +112,8 @@ public struct UnicastPeer: Hashable, Sendable {
     public var address: IPAddress
     /// The lowest TTL or hop limit accepted from the peer; 255 accepts only neighbours on the link.
     public var minimumHopLimit: UInt8
+    /// The highest one accepted; less than 255 accepts only what routers have forwarded.
+    public var maximumHopLimit: UInt8 = VRRPNumbers.hopLimit
 
     /// A peer on the link unless a lower hop limit is allowed.
     public init(address: IPAddress, minimumHopLimit: UInt8 = 255) {

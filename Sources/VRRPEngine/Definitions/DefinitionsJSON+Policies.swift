@@ -59,15 +59,20 @@ extension UnicastPeer {
             return
         }
         self = try reader.object { (fields) throws(JSONFieldError) in
-            UnicastPeer(
+            var peer = UnicastPeer(
                 address: try fields.required("address").unicastAddress(of: family),
                 minimumHopLimit: try fields.optional("minimumHopLimit")?.integer() ?? 255)
+            peer.maximumHopLimit = try fields.optional("maximumHopLimit")?.integer() ?? 255
+            return peer
         }
     }
 
     fileprivate var json: JSONValue {
-        guard minimumHopLimit != 255 else { return .string("\(address)") }
-        return ["address": .string("\(address)"), "minimumHopLimit": .integer(Int64(minimumHopLimit))]
+        guard minimumHopLimit != 255 || maximumHopLimit != 255 else { return .string("\(address)") }
+        var object: JSONObject = ["address": .string("\(address)")]
+        object.add("minimumHopLimit", minimumHopLimit, unless: 255) { .integer(Int64($0)) }
+        object.add("maximumHopLimit", maximumHopLimit, unless: 255) { .integer(Int64($0)) }
+        return .object(object)
     }
 }
 
@@ -125,6 +130,7 @@ extension InteroperabilityPolicy {
         advertisesBeforeYielding = try fields.optional("advertisesBeforeYielding")?.bool() ?? advertisesBeforeYielding
         ownersSettleByAddress = try fields.optional("ownersSettleByAddress")?.bool() ?? ownersSettleByAddress
         longestLearnedInterval = try fields.optional("longestLearnedIntervalMilliseconds")?.advertisementInterval()
+        fitsAdvertsToMTU = try fields.optional("fitsAdvertsToMTU")?.bool() ?? fitsAdvertsToMTU
     }
 
     var json: JSONValue {
@@ -144,6 +150,7 @@ extension InteroperabilityPolicy {
         object.add("longestLearnedIntervalMilliseconds", longestLearnedInterval, unless: nil) {
             $0.map(\.duration.jsonMilliseconds) ?? .null
         }
+        object.add("fitsAdvertsToMTU", fitsAdvertsToMTU, unless: false, JSONValue.bool)
         return .object(object)
     }
 }

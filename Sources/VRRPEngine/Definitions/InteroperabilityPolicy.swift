@@ -20,6 +20,9 @@ public struct InteroperabilityPolicy: Equatable, Sendable {
     public var ownersSettleByAddress = true
     /// The longest interval that is learned from an active router, as protection against a forged one; nil learns any.
     public var longestLearnedInterval: AdvertisementInterval?
+    /// Whether adverts list only so many addresses as keepalived finds room for in a packet of the interface, the others
+    /// being held all the same. Without it all are listed, which over IPv6 may take several packets.
+    public var fitsAdvertsToMTU = false
 
     /// Accepts both checksum forms and follows RFC 9568 with its errata elsewhere.
     public init() {}

@@ -48,4 +48,11 @@ extension VirtualRouterDefinition {
     var virtualMACAddress: MACAddress? {
         virtualMAC.map { $0.macAddress ?? .virtualRouter(virtualRouterID, family) }
     }
+
+    /// Whether adverts come from the hardware address of the interface itself, as those by unicast do, which the kernel
+    /// routes.
+    var advertisesFromParent: Bool {
+        guard case .unicast = transport else { return virtualMAC?.advertisesFromParent ?? true }
+        return true
+    }
 }

@@ -77,6 +77,10 @@ extension VirtualRouterDefinition {
                 guard peer.address.family == family, peer.address.isUnicast else {
                     return ("transport.peers", "\(peer.address) is not an \(family.name) unicast address")
                 }
+                guard peer.minimumHopLimit <= peer.maximumHopLimit else {
+                    let range = "\(peer.minimumHopLimit) to \(peer.maximumHopLimit)"
+                    return ("transport.peers", "\(peer.address) has the hop limits \(range), which none can have")
+                }
                 guard !peers[..<place].contains(where: { $0.address == peer.address }) else {
                     return ("transport.peers", "\(peer.address) stands twice")
                 }

@@ -120,6 +120,8 @@ extension Engine {
         }
         routers[slot].runs.removeAll { run in run.only.map { !$0.isDisjoint(with: added) } ?? false }
         register(slot, effects: &effects)
+        // The list is a new one, every address of it as the definition says.
+        routers[slot].advertisedLimit = .max
         updateConfiguration(slot, at: now, effects: &effects)
         guard routers[slot].isActive else { return }
         if hadAcceptedTraffic != acceptsTraffic(slot) {

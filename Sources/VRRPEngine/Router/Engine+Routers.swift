@@ -213,7 +213,8 @@ extension Engine {
         routers[slot].advertisementMACAddress = advertisementMACAddress
         routers[slot].machine.primaryAddress = source
         routers[slot].rules = RouterRuntime.rules(
-            of: definition, priority: routers[slot].machine.configuration.priority, ownAddress: source)
+            of: definition, priority: routers[slot].machine.configuration.priority, ownAddress: source,
+            advertisedLimit: routers[slot].advertisedLimit)
         routers[slot].rebuildTemplates()
     }
 
@@ -247,9 +248,23 @@ extension Engine {
             }
         }
         let source = routers[slot].machine.primaryAddress
-        routers[slot].rules = RouterRuntime.rules(of: definition, priority: priority, ownAddress: source)
+        limitAdvertisedAddresses(slot)
+        routers[slot].rules = RouterRuntime.rules(
+            of: definition, priority: priority, ownAddress: source, advertisedLimit: routers[slot].advertisedLimit)
         routers[slot].rebuildTemplates()
         scheduleTimers(slot)
+    }
+
+    /// Finds out how many addresses adverts have room for.
+    private mutating func limitAdvertisedAddresses(_ slot: Int) {
+        let definition = routers[slot].definition
+        let mtu = routers[slot].interfaceIndex.flatMap { interfaces[$0] }?.mtu
+        let limit = definition.interoperability.fitsAdvertsToMTU ? definition.addressLimit(mtu: mtu) : .max
+        guard limit != routers[slot].advertisedLimit else { return }
+        routers[slot].advertisedLimit = limit
+        for position in definition.addresses.indices where position < routers[slot].addresses.count {
+            routers[slot].addresses[position].isAdvertised = position < limit
+        }
     }
 
     private func effectivePriority(_ slot: Int) -> Priority {

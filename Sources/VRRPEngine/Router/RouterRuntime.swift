@@ -22,6 +22,8 @@ struct RouterRuntime: Sendable {
     var membership: SyncGroupMembership?
     /// What it accepts.
     var rules: ReceptionRules
+    /// How many of the addresses adverts have room for.
+    var advertisedLimit = Int.max
     /// The adverts ready to be sent: one for the group, or one for each peer. Empty until there is an address to send from.
     var templates: [AdvertisementTemplate] = []
     /// The advertised addresses in wire order, then the unadvertised ones.
@@ -58,7 +60,7 @@ struct RouterRuntime: Sendable {
         machine = VirtualRouter(
             Self.configuration(of: definition, priority: definition.priority),
             primaryAddress: Self.unspecified(definition.family))
-        rules = Self.rules(of: definition, priority: definition.priority, ownAddress: nil)
+        rules = Self.rules(of: definition, priority: definition.priority, ownAddress: nil, advertisedLimit: .max)
         addresses = Self.managedAddresses(of: definition)
         stateSince = now
     }
@@ -100,11 +102,12 @@ struct RouterRuntime: Sendable {
 
     /// - Parameter priority: the one in force: an address owner that hands over hears others as any router does.
     static func rules(
-        of definition: VirtualRouterDefinition, priority: Priority, ownAddress: IPAddress?
+        of definition: VirtualRouterDefinition, priority: Priority, ownAddress: IPAddress?, advertisedLimit: Int
     ) -> ReceptionRules {
         var rules = ReceptionRules(
             version: definition.version, family: definition.family, interval: definition.advertisementInterval,
-            authentication: definition.authentication, addresses: definition.addresses.map(\.address))
+            authentication: definition.authentication,
+            addresses: definition.addresses.prefix(advertisedLimit).map(\.address))
         rules.acceptedChecksums = definition.interoperability.acceptedChecksums
         rules.requiresLinkLocalFirst = definition.interoperability.requiresLinkLocalFirst
         rules.addressListMismatch = definition.interoperability.addressListMismatch
@@ -115,7 +118,10 @@ struct RouterRuntime: Sendable {
         case .multicast(let group): rules.destination = group
         case .unicast(let peers):
             rules.destination = ownAddress ?? unspecified(definition.family)
-            rules.peers = peers.map { .init(address: $0.address, minimumHopLimit: $0.minimumHopLimit) }
+            rules.peers = peers.map {
+                .init(
+                    address: $0.address, minimumHopLimit: $0.minimumHopLimit, maximumHopLimit: $0.maximumHopLimit)
+            }
         }
         return rules
     }
@@ -131,7 +137,8 @@ struct RouterRuntime: Sendable {
         guard machine.primaryAddress != Self.unspecified(definition.family), let advertisementMACAddress else { return }
         let contents = AdvertisementContents(
             version: definition.version, family: definition.family, virtualRouterID: definition.virtualRouterID,
-            interval: definition.advertisementInterval, addresses: definition.addresses.map(\.address),
+            interval: definition.advertisementInterval,
+            addresses: definition.addresses.prefix(advertisedLimit).map(\.address),
             authentication: definition.authentication)
         func template(_ destination: IPAddress, _ destinationMAC: MACAddress?) -> AdvertisementTemplate {
             AdvertisementTemplate(
@@ -159,6 +166,19 @@ struct RouterRuntime: Sendable {
         case .followPeer: peerChecksumForm ?? .pseudoHeader
         case .pseudoHeaderOfGroup: isUnicastOverIPv4 ? .pseudoHeaderOfGroup : .pseudoHeader
         }
+    }
+}
+
+extension VirtualRouterDefinition {
+    /// The number of addresses that adverts have room for; all where nothing is known of the interface.
+    ///
+    /// keepalived 2.2.7 counts the Ethernet header as if the MTU included it, and refuses an advert with one address more.
+    func addressLimit(mtu: Int?) -> Int {
+        guard let mtu else { return .max }
+        let headers =
+            AdvertisementTemplate.ethernetHeaderLength + (family == .ipv4 ? 20 : 40)
+            + Advertisement.length(version: version, family: family, addressCount: 0)
+        return max(1, (mtu - headers) / family.addressLength)
     }
 }
 

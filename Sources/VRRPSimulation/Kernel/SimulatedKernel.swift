@@ -64,6 +64,12 @@ public struct SimulatedKernel: Sendable {
         return true
     }
 
+    /// Changes the largest packet that an interface carries.
+    mutating func setMTU(_ index: Int32, to mtu: Int) {
+        interfaces[index]?.description.mtu = mtu
+        if let description = interfaces[index]?.description { notices.append(.interfaceChanged(description)) }
+    }
+
     /// Sets an interface running or not.
     ///
     /// As on Linux, IPv4 addresses stay on an interface that is down and IPv6 addresses other than link-local ones go.

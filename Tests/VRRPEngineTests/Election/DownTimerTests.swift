@@ -69,4 +69,22 @@ struct DownTimerTests {
         let router = VirtualRouterDefinition.example { $0.downTimerAdverts = count }
         #expect(throws: DefinitionError.self) { try Definitions(virtualRouters: [router]).validate() }
     }
+
+    @Test("A planned stop waits for a backup that is slower, and leaves no gap")
+    func plannedStop() {
+        var lab = Lab()
+        for (name, address, priority): (String, HostAddress, Priority) in [
+            ("a", "192.0.2.10/24", 200), ("b", "192.0.2.20/24", 100),
+        ] {
+            lab.addNode(name, addresses: [address])
+            lab.start(name, [.example(priority: priority) { $0.downTimerAdverts = 5 }])
+        }
+        lab.run(until: 10.0)
+        #expect(lab.activeNodes() == ["a"])
+        lab.invariants.append(Invariant { lab, _ in lab.activeNodes().isEmpty ? "nobody is active" : nil })
+        lab.stop("a")
+        lab.run(until: 30.0)
+        #expect(lab.violation == nil, "\(lab.failureReport())")
+        #expect(lab.activeNodes() == ["b"])
+    }
 }

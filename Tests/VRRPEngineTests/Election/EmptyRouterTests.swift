@@ -33,6 +33,15 @@ struct EmptyRouterTests {
         #expect(bench.adverts.count == 1)
     }
 
+    @Test("A router without addresses counts adverts that list some")
+    func listIsCounted() {
+        var bench = Bench(.example(addresses: []))
+        bench.hear(priority: 200) { $0.contents.addresses = [.literal("192.0.2.100")] }
+        #expect(bench.snapshot.statistics.addressListMismatches == 1)
+        bench.hear(priority: 200)
+        #expect(bench.snapshot.statistics.addressListMismatches == 1)
+    }
+
     @Test("A router with addresses still discards adverts that list none")
     func emptyListIsDiscarded() {
         var bench = Bench()

@@ -90,4 +90,28 @@ struct StartDelayTests {
         #expect(lab.activeNodes("one") == ["a"])
         #expect(lab.activeNodes("two") == ["a"])
     }
+
+    @Test("Who is stopped meanwhile has nothing to hand over, and ends at once")
+    func stop() {
+        var lab = Self.lab(policy: Self.policy(startDelay: 20.0))
+        lab.at(5.0) { $0.stop("a") }
+        lab.run(until: 5.001)
+        #expect(!lab.node("a").isRunning)
+        lab.run(until: 30.0)
+        #expect(lab.adverts(from: "a").isEmpty)
+    }
+
+    @Test("An interface that comes within the delay, or is down at its end, changes nothing of it")
+    func interfaces() {
+        var lab = Self.lab(policy: Self.policy(startDelay: 20.0))
+        lab.at(5.0) { $0.setInterface(of: "a", isRunning: false) }
+        lab.at(10.0) { $0.setInterface(of: "a", isRunning: true) }
+        lab.at(19.0) { $0.setInterface(of: "a", isRunning: false) }
+        lab.at(21.0) { $0.setInterface(of: "a", isRunning: true) }
+        lab.run(until: 20.5)
+        #expect(lab.router("a")?.faults == [.interfaceDown("eth0")])
+        #expect(lab.adverts(from: "a").isEmpty)
+        lab.run(until: 26.0)
+        #expect(lab.activeNodes() == ["a"])
+    }
 }

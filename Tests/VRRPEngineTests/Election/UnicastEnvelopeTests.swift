@@ -78,4 +78,22 @@ struct UnicastEnvelopeTests {
         }
         #expect(ipv6(.pseudoHeaderOfGroup) == ipv6(.pseudoHeader))
     }
+
+    @Test(
+        "Adverts of a peer are accepted between its lowest and its highest TTL",
+        arguments: [(59, 1), (60, 0), (64, 0), (65, 1)] as [(UInt8, UInt64)])
+    func hopLimitRange(_ limit: UInt8, _ discards: UInt64) {
+        var lab = Lab()
+        lab.addNode("a", addresses: ["192.0.2.10/24"])
+        var peer = UnicastPeer(address: .literal("192.0.2.20"), minimumHopLimit: 60)
+        peer.maximumHopLimit = 64
+        let router = VirtualRouterDefinition.example { $0.transport = .unicast(peers: [peer]) }
+        lab.start("a", [router])
+        var advert = ForgedAdvertisement(for: router, from: peer.address, priority: 200)
+        advert.destination = .literal("192.0.2.10")
+        advert.mutation = { $0[14 + 8] = limit }
+        lab.inject(advert, into: "a")
+        #expect(lab.router("a")?.statistics.discards[.hopLimit] == discards)
+        #expect(lab.router("a")?.statistics.advertisementsReceived == 1 - discards)
+    }
 }

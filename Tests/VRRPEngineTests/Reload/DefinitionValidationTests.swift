@@ -58,6 +58,11 @@ struct DefinitionValidationTests {
             $0[1].transport = .unicast(
                 peers: (0..<256).map { UnicastPeer(address: .v4(IPv4Address(rawValue: 0x0a00_0001 + UInt32($0)))) })
         },
+        Mistake("hop limits that none can have", "transport.peers") {
+            var peer = UnicastPeer(address: .literal("192.0.2.20"))
+            peer.maximumHopLimit = 254
+            $0[1].transport = .unicast(peers: [peer])
+        },
         Mistake("no advert that may be missed", "downTimerAdverts") { $0[1].downTimerAdverts = 0 },
         Mistake("a TTL of 0", "unicastHopLimit") { $0[1].unicastHopLimit = 0 },
         Mistake("a MAC address of a group", "virtualMAC.macAddress") {

@@ -31,6 +31,33 @@ struct KeepalivedIPv6Tests {
         }
     }
 
+    @Test("With more addresses than an advert has room for both list the same, and hold all")
+    func manyAddresses() async throws {
+        try await Lab.with { lab in
+            let (dut, peer) = (try await lab.node("dut", 10), try await lab.node("peer", 20))
+            let tap = try await lab.tap(keeping: \.isVRRP)
+            let many = ["fe80::64"] + (1...99).map { "2001:db8:0:1::1:\($0)" }
+            func file(priority: Int) -> String {
+                KeepalivedInstance.file(KeepalivedInstance(priority: priority, interval: "0.25", addresses: many))
+            }
+            let keepalived = try await KeepalivedPeer.start(on: peer.host, configuration: file(priority: 150))
+            let daemon = try await VRRPDaemon.start(on: dut.host, .keepalived(file(priority: 100)))
+            try await keepalived.waitForState(.master, instance: "VI", within: .seconds(15))
+            try await tap.waitForActive(peer.linkLocal, for: .seconds(1.5))
+            let router = try await daemon.status().router("VI")
+            #expect(router.state == .backup)
+            #expect(router.discards.isEmpty)
+            #expect(router.counter("address-list-mismatches") == 0)
+            try daemon.reload(.keepalived(file(priority: 200)))
+            try await tap.waitForActive(dut.linkLocal, for: .seconds(1.5))
+            try await dut.waitUntil(holds: true, many[99])
+            try await peer.waitUntil(holds: false, many[99])
+            let lists = Set(tap.adverts().map { $0.packet.payload[3] })
+            #expect(lists == [89])
+            expectRunning(keepalived.process, daemon.process)
+        }
+    }
+
     @Test("Case 118: keepalived's IPv6 unicast adverts have hop limit 64, which a keepalived.conf takes as it stands")
     func unicastElects() async throws {
         try await Lab.with { lab in

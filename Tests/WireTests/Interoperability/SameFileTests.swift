@@ -3,7 +3,8 @@ import Testing
 import VRRP
 
 @Suite(
-    "vrrpd and keepalived with the same file", .needs(VRRPDaemon.prerequisites + KeepalivedPeer.prerequisites),
+    "vrrpd and keepalived with the same file",
+    .needs(VRRPDaemon.prerequisites + KeepalivedPeer.prerequisites + [.macvlan]),
     .timeLimit(.minutes(3)))
 struct SameFileTests {
     /// Which of the two has the higher priority.
@@ -30,6 +31,12 @@ struct SameFileTests {
         var returning = Return.preempts
         /// Whether the adverts of each program have a TTL of their own.
         var timeToLive: UInt8 = 255
+        var addresses = [SameFileTests.address]
+        /// Whether the addresses stand on a virtual MAC interface, where this test does not look.
+        var hasVirtualMAC = false
+
+        /// The addresses that are to be seen on the first interface of their owner.
+        var visible: [String] { hasVirtualMAC ? [] : addresses }
 
         /// A quarter of a second, or a second where the version has nothing shorter.
         var interval: String { version == 2 ? "1" : "0.25" }
@@ -50,6 +57,11 @@ struct SameFileTests {
         Case(testDescription: "v3 nopreempt", lines: ["state BACKUP", "nopreempt"], returning: .waits),
         Case(
             testDescription: "v3 preempt_delay", lines: ["preempt_delay 3"], returning: .preemptsAfter(.seconds(3))),
+        Case(testDescription: "v2 without addresses", version: 2, downTime: .milliseconds(3_609), addresses: []),
+        Case(testDescription: "v3 with a virtual MAC address", lines: ["use_vmac"], hasVirtualMAC: true),
+        Case(
+            testDescription: "v3 with a virtual MAC address that adverts do not have",
+            lines: ["use_vmac vip 02:00:5e:00:01", "vmac_xmit_base"], hasVirtualMAC: true),
         Case(
             testDescription: "v3 down_timer_adverts", lines: ["down_timer_adverts 8"],
             downTime: .milliseconds(2_152)),
@@ -77,18 +89,23 @@ struct SameFileTests {
             _ = try await tap.waitForAdvert(from: owner.ipv4)
             let second = try await start(better == .daemon ? .keepalived : .daemon)
             try await tap.waitForActive(owner.ipv4, for: example.downTime + .seconds(1.5), within: .seconds(20))
-            try await owner.waitUntil(holds: true, Self.address)
-            #expect(try await !other.holds(Self.address))
+            for address in example.visible { try await owner.waitUntil(holds: true, address) }
+            for address in example.visible { #expect(try await !other.holds(address)) }
             let times = Set(tap.adverts(from: owner.ipv4).map(\.packet.timeToLive))
             #expect(times == [example.timeToLive])
 
+            if example.hasVirtualMAC {
+                let sources = Set(tap.frames.entries().filter { HeardAdvert($0)?.source == owner.ipv4 }.map(\.source))
+                let isVirtual = sources == [MACAddress(rawValue: 0x0000_5e00_014d)]
+                #expect(isVirtual == !example.lines.contains("vmac_xmit_base"), "\(sources)")
+            }
             let death = tap.frames.end
             first.kill()
             let takeover = try await tap.waitForAdvert(after: death, from: other.ipv4)
             let last = try #require(tap.adverts(from: owner.ipv4).last)
             #expect(takeover.time - last.time >= example.downTime)
             #expect(takeover.time - last.time <= example.downTime + .seconds(1))
-            try await other.waitUntil(holds: true, Self.address)
+            for address in example.visible { try await other.waitUntil(holds: true, address) }
 
             let restart = Timestamp.now
             let back = tap.frames.end
@@ -98,19 +115,19 @@ struct SameFileTests {
                 let advert = try await tap.waitForAdvert(after: back, from: owner.ipv4, within: .seconds(20))
                 if case .preemptsAfter(let delay) = example.returning { #expect(advert.time - restart >= delay) }
                 try await tap.waitForActive(owner.ipv4, for: .milliseconds(2_500), within: .seconds(20))
-                try await other.waitUntil(holds: false, Self.address)
-                try await owner.waitUntil(holds: true, Self.address)
+                for address in example.visible { try await other.waitUntil(holds: false, address) }
+                for address in example.visible { try await owner.waitUntil(holds: true, address) }
             case .waits:
-                try await owner.waitUntil(holds: false, Self.address)
+                for address in example.visible { try await owner.waitUntil(holds: false, address) }
                 try await Task.sleep(for: .seconds(3))
                 #expect(tap.adverts(after: back, from: owner.ipv4).isEmpty)
-                #expect(try await other.holds(Self.address))
+                for address in example.visible { #expect(try await other.holds(address)) }
             }
             expectRunning(second.process, third.process)
         }
     }
 
-    private static let address = "192.0.2.100"
+    static let address = "192.0.2.100"
 
     /// One text for both, whose lines behind `@` tell them apart.
     private static func file(_ example: Case, _ better: Better) -> String {
@@ -123,7 +140,9 @@ struct SameFileTests {
         }
         lines.append(better == .daemon ? "@dut priority 150" : "@peer priority 150")
         return KeepalivedInstance.file(
-            KeepalivedInstance(version: example.version, priority: 100, interval: example.interval, lines: lines)
+            KeepalivedInstance(
+                version: example.version, priority: 100, interval: example.interval,
+                addresses: example.addresses, lines: lines)
         ).replacing("    priority 100", with: better == .daemon ? "    @peer priority 100" : "    @dut priority 100")
     }
 

@@ -1,3 +1,4 @@
+import JSONDocument
 import NetworkLab
 import Testing
 import VRRP
@@ -51,18 +52,19 @@ struct TransmissionTests {
     @Test("Case 4: a daemon that is told 40.96 s or 0 says so, ends and sends nothing", arguments: ["40.96", "0"])
     func impossibleInterval(_ interval: String) async throws {
         try await expectRefusal(
-            """
-            vrrp_instance VI {
-                interface eth0
-                version 3
-                virtual_router_id 77
-                priority 255
-                advert_int \(interval)
-                virtual_ipaddress {
-                    192.0.2.100
+            .keepalived(
+                """
+                vrrp_instance VI {
+                    interface eth0
+                    version 3
+                    virtual_router_id 77
+                    priority 255
+                    advert_int \(interval)
+                    virtual_ipaddress {
+                        192.0.2.100
+                    }
                 }
-            }
-            """, naming: "advert_int")
+                """), naming: "advert_int")
     }
 
     @Test("Case 5: a VRRPv2 advert has its interval in seconds and ends with eight zero octets")
@@ -145,18 +147,25 @@ struct TransmissionTests {
 
     @Test("Case 9: a daemon that is told 256 addresses says so, ends and sends nothing")
     func tooManyAddresses() async throws {
-        let addresses = (0..<256).map { "        10.0.8.\($0)" }.joined(separator: "\n")
-        try await expectRefusal(
-            """
-            vrrp_instance VI {
-                interface eth0
-                virtual_router_id 77
-                priority 255
-                virtual_ipaddress {
-            \(addresses)
-                }
+        let router = RouterText.router(addresses: (0..<256).map { "10.0.8.\($0)" }, with: ["priority": 255])
+        try await expectRefusal(.routers([router]), naming: "addresses")
+    }
+
+    @Test("Case 9: with a keepalived.conf the 256th address is held and not listed")
+    func surplusAddress() async throws {
+        try await Lab.with { lab in
+            let device = try await lab.device()
+            let tap = try await lab.tap(keeping: \.isVRRP)
+            let addresses = (0..<256).map { "10.0.8.\($0)" }
+            let file = KeepalivedInstance.file(KeepalivedInstance(priority: 255, addresses: addresses))
+            let daemon = try await VRRPDaemon.start(on: device, .keepalived(file))
+            let advert = try await tap.waitForAdvert()
+            #expect(advert.packet.payload[3] == 255)
+            #expect(advert.packet.payload.suffix(4) == [10, 0, 8, 254])
+            try await daemon.status(when: "256 addresses") {
+                try $0.router("VI").presentAddresses.count == 256
             }
-            """, naming: "virtual_ipaddress")
+        }
     }
 
     @Test("Case 12: an IPv4 and an IPv6 router with the same identifier on one interface both speak")
@@ -193,11 +202,11 @@ struct TransmissionTests {
         }
     }
 
-    private func expectRefusal(_ configuration: String, naming keyword: String) async throws {
+    private func expectRefusal(_ configuration: VRRPDaemon.Configuration, naming keyword: String) async throws {
         try await Lab.with { lab in
             let device = try await lab.device()
             let tap = try await lab.tap(keeping: \.isVRRP)
-            let daemon = try await VRRPDaemon.start(on: device, .keepalived(configuration))
+            let daemon = try await VRRPDaemon.start(on: device, configuration)
             #expect(try await !daemon.process.waitForExit(within: .seconds(10)).isSuccess)
             #expect(daemon.process.output.contains(keyword))
             #expect(tap.frames.entries().isEmpty)
