@@ -42,7 +42,7 @@ public struct KeepalivedConfiguration: Sendable {
         var settings = ConfigurationSettings()
         let statements = BlockParser.statements(of: reader.lines, &log)
         RootKeywords.table.read(statements, into: &settings, &log)
-        let definitions = Translation.definitions(of: settings, &log)
+        let definitions = Translation.definitions(of: settings, settings.routingNames(source), &log)
         let scripts = ScriptTranslation.definitions(of: settings, &log)
         return KeepalivedConfiguration(
             definitions: definitions, scripts: scripts, processOptions: ProcessOptions(settings.global),

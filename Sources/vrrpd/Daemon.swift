@@ -143,7 +143,8 @@ extension Report {
         switch self {
         case .transition, .priorityChanged, .leftoverRemoved, .handOver: .notice
         case .faults(_, let faults): faults.isEmpty ? .notice : .warning
-        case .discarded, .warned, .conflict, .addressRestored, .addressRefused: .warning
+        case .discarded, .warned, .conflict, .addressRestored, .addressRefused, .routingRestored, .routingRefused:
+            .warning
         }
     }
 }

@@ -15,6 +15,8 @@ extension Report {
         case secondAddressOwner = "second-address-owner"
         case addressRestored = "address-restored"
         case addressRefused = "address-refused"
+        case routingRestored = "routing-restored"
+        case routingRefused = "routing-refused"
         case leftoverRemoved = "leftover-removed"
     }
 
@@ -30,6 +32,8 @@ extension Report {
         case .conflict(_, .secondAddressOwner): .secondAddressOwner
         case .addressRestored: .addressRestored
         case .addressRefused: .addressRefused
+        case .routingRestored: .routingRestored
+        case .routingRefused: .routingRefused
         case .leftoverRemoved: .leftoverRemoved
         }
     }
@@ -63,6 +67,7 @@ extension Report {
         case .conflict(_, .duplicateAddress(let address)), .conflict(_, .secondAddressOwner(let address)),
             .addressRestored(_, let address), .addressRefused(_, let address):
             object["address"] = address.json
+        case .routingRestored(_, let entry), .routingRefused(_, let entry): object["entry"] = .string(entry)
         case .leftoverRemoved(let address, let interface):
             object["address"] = address.json
             object["interface"] = .string(interface)
@@ -72,6 +77,10 @@ extension Report {
 
     init(_ reader: JSONReader) throws(JSONFieldError) {
         func router() throws(JSONFieldError) -> String { try reader.member("router").string() }
+        func routerOrNode() throws(JSONFieldError) -> String? {
+            try reader.optionalMember("router").map { (router) throws(JSONFieldError) in try router.string() }
+        }
+        func entry() throws(JSONFieldError) -> String { try reader.member("entry").string() }
         func address() throws(JSONFieldError) -> IPAddress { try reader.member("address").address() }
         switch try reader.member("kind").oneOf(Kind.self) {
         case .transition:
@@ -101,8 +110,10 @@ extension Report {
                 source: try reader.member("source").address())
         case .duplicateAddress: self = .conflict(router: try router(), .duplicateAddress(try address()))
         case .secondAddressOwner: self = .conflict(router: try router(), .secondAddressOwner(try address()))
-        case .addressRestored: self = .addressRestored(router: try router(), try address())
-        case .addressRefused: self = .addressRefused(router: try router(), try address())
+        case .addressRestored: self = .addressRestored(router: try routerOrNode(), try address())
+        case .addressRefused: self = .addressRefused(router: try routerOrNode(), try address())
+        case .routingRestored: self = .routingRestored(router: try routerOrNode(), entry: try entry())
+        case .routingRefused: self = .routingRefused(router: try routerOrNode(), entry: try entry())
         case .leftoverRemoved:
             self = .leftoverRemoved(try address(), interface: try reader.member("interface").string())
         }

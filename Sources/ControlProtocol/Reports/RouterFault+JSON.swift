@@ -11,6 +11,7 @@ extension RouterFault {
         case virtualInterfaceMissing = "virtual-interface-missing"
         case trackedInterface = "tracked-interface"
         case trackedExternal = "tracked-external"
+        case staticEntryMissing = "static-entry-missing"
         case groupMember = "group-member"
     }
 
@@ -23,6 +24,7 @@ extension RouterFault {
         case .virtualInterfaceMissing(let name): (.virtualInterfaceMissing, name)
         case .trackedObject(.interface(let name)): (.trackedInterface, name)
         case .trackedObject(.external(let name)): (.trackedExternal, name)
+        case .staticEntryMissing(let entry): (.staticEntryMissing, entry)
         case .groupMember(let name): (.groupMember, name)
         }
     }
@@ -43,6 +45,7 @@ extension RouterFault {
             case .virtualInterfaceMissing: .virtualInterfaceMissing(name)
             case .trackedInterface: .trackedObject(.interface(name))
             case .trackedExternal: .trackedObject(.external(name))
+            case .staticEntryMissing: .staticEntryMissing(name)
             case .groupMember: .groupMember(name)
             }
     }

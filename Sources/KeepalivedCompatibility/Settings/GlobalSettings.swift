@@ -22,6 +22,8 @@ struct GlobalSettings: Sendable {
 
     var scriptUser: Located<ScriptUser>?
     var scriptsNeedSafePaths: Located<Bool>?
+
+    var routing = GlobalRoutingSettings()
 }
 
 /// What is said of announcements, for all instances or for one; times in whole seconds.

@@ -38,6 +38,8 @@ struct InstanceSettings: Sendable {
     /// The wish for a virtual MAC interface, with its name or nil for the usual one.
     var virtualMAC: Located<String?>?
 
+    var routing = RoutingSettings()
+
     init(name: Located<String>) { self.name = name }
 
     /// Fixes the family of the instance unless an earlier address has.
@@ -72,4 +74,6 @@ struct ConfigurationSettings: Sendable {
     var instances: [InstanceSettings] = []
     var groups: [SyncGroupSettings] = []
     var scripts: [ScriptSettings] = []
+
+    var statics = StaticSettings()
 }

@@ -3,23 +3,34 @@ import VRRPEngine
 /// Turns what a configuration says into what the engine is told.
 enum Translation {
     /// The virtual routers of all instances and their groups; what has errors is reported and left out.
-    static func definitions(of settings: ConfigurationSettings, _ log: inout DiagnosticLog) -> Definitions {
+    static func definitions(
+        of settings: ConfigurationSettings, _ names: RoutingNames, _ log: inout DiagnosticLog
+    ) -> Definitions {
         var uniqueness = Uniqueness()
         let scripts = ScriptTranslation.scriptsByName(settings.scripts, &log)
+        var routing = RoutingTranslation(names)
+        let statics = routing.statics(
+            settings.statics, settings.global, instances: Set(settings.instances.map(\.name.value)), &log)
         var routers: [VirtualRouterDefinition] = []
         for instance in settings.instances {
             guard uniqueness.admitsName(of: instance, &log) else { continue }
             var translation = InstanceTranslation(
                 instance: instance, global: settings.global, scripts: scripts)
             translation.removeRepeatedAddresses(&log)
-            guard let router = translation.definition(&log),
+            let routes = routing.routes(instance.routing.routes, in: "virtual_routes", &log)
+            let rules = routing.rules(instance.routing.rules, in: "virtual_rules", &log)
+            guard var router = translation.definition(&log),
                 uniqueness.admits(router, of: translation.instance, &log)
             else { continue }
+            router.virtualRoutes = routes.map(\.route)
+            router.virtualRules = rules.map(\.rule)
             routers.append(router)
         }
         var translation = SyncGroupTranslation(settings.instances)
         let groups = settings.groups.compactMap { translation.definition($0, &log) }
         routers = routers.map { translation.withoutWeights($0, in: settings.groups, &log) }
-        return Definitions(virtualRouters: routers, syncGroups: groups)
+        var definitions = Definitions(virtualRouters: routers, syncGroups: groups)
+        definitions.statics = statics
+        return definitions
     }
 }

@@ -19,6 +19,9 @@ enum EventSource: Hashable {
     /// A script that runs, in the script runner; the number is the script's.
     case scriptProcess(UInt32)
 
+    /// News of routes and rules.
+    case routing
+
     /// The source as the kernel keeps it for us: the kind in the high half, the number in the low one.
     var token: UInt64 {
         switch self {
@@ -31,6 +34,7 @@ enum EventSource: Hashable {
         case .background: 6 << 32
         case .scripts: 7 << 32
         case .scriptProcess(let number): 8 << 32 | UInt64(number)
+        case .routing: 9 << 32
         }
     }
 
@@ -47,6 +51,7 @@ enum EventSource: Hashable {
         case 6: self = .background
         case 7: self = .scripts
         case 8: self = .scriptProcess(number)
+        case 9: self = .routing
         default: return nil
         }
     }

@@ -16,7 +16,7 @@ extension Host {
                     observer.host(self, warned: .controlSocketFailed(error))
                 }
             case .controlClient(let number): control?.serve(client: number, event, loop: loop)
-            case .deadline, .signals, .interfaces, .receiver, .background, .scripts, .scriptProcess: continue
+            case .deadline, .signals, .interfaces, .routing, .receiver, .background, .scripts, .scriptProcess: continue
             }
         }
         control?.answerRequests(loop: loop) { observer.host(self, answers: $0) }

@@ -15,6 +15,8 @@ extension Host {
     /// as missing.
     public func begin() throws(HostError) {
         do throws(SystemCallError) {
+            let leftovers = try routing.removeLeftovers()
+            if leftovers > 0 { observer.host(self, warned: .routingLeftoversRemoved(count: leftovers)) }
             engine.interfacesResynchronized(
                 try interfaces.resynchronize(), at: MonotonicClock.now, effects: &effects)
         } catch {
@@ -29,6 +31,7 @@ extension Host {
     /// ``HostObserver/host(_:answers:)``.
     public func apply(_ definitions: Definitions) throws(DefinitionError) {
         try engine.apply(definitions, at: MonotonicClock.now, effects: &effects)
+        followRouting()
         carryOutEffects()
     }
 
@@ -114,6 +117,7 @@ extension Host {
             return
         }
         for event in events where event.source == .interfaces { readInterfaceNews() }
+        for event in events where event.source == .routing { readRoutingNews() }
         var hasReceived = false
         for event in events {
             guard case .receiver(let number) = event.source else { continue }

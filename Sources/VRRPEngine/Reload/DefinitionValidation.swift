@@ -104,6 +104,9 @@ extension VirtualRouterDefinition {
         if let label = address.label, !isInterfaceName(label) || address.address.family == .ipv6 {
             return "label \"\(label)\" is not 1 to 15 octets on an IPv4 address"
         }
+        if let peer = address.peer, peer.family != address.address.family || !peer.isUnicast {
+            return "peer \(peer) is not a unicast address of the family of \(address.address)"
+        }
         return nil
     }
 

@@ -17,9 +17,13 @@ public enum Report: Hashable, Sendable {
     /// Two routers are configured in a way that cannot be right; at most once in ten seconds for each router.
     case conflict(router: String, VirtualRouterOutcome.Conflict)
     /// A virtual address was removed by somebody else and is put back.
-    case addressRestored(router: String, IPAddress)
+    case addressRestored(router: String?, IPAddress)
     /// The kernel refused to configure an address; it is tried again.
-    case addressRefused(router: String, IPAddress)
+    case addressRefused(router: String?, IPAddress)
+    /// A route or rule was removed by somebody else and is put back.
+    case routingRestored(router: String?, entry: String)
+    /// The kernel refused to configure a route or rule; it is tried again.
+    case routingRefused(router: String?, entry: String)
     /// An address that a dead process left behind was removed.
     case leftoverRemoved(IPAddress, interface: String)
 }

@@ -12,6 +12,8 @@ public enum RouterFault: Hashable, Sendable {
     case virtualInterfaceMissing(String)
     /// A tracked object without a weight is bad.
     case trackedObject(TrackedObject)
+    /// Something that the node is to have in any case cannot be configured.
+    case staticEntryMissing(String)
     /// Another member of the sync group cannot take part, by its name.
     case groupMember(String)
 }
@@ -27,6 +29,7 @@ extension RouterFault: CustomStringConvertible {
         case .virtualInterfaceMissing(let name): "virtual MAC interface \(name) is not there yet"
         case .trackedObject(.interface(let name)): "tracked interface \(name) is down"
         case .trackedObject(.external(let name)): "tracked object \(name) is bad"
+        case .staticEntryMissing(let entry): "the static \(entry) cannot be configured"
         case .groupMember(let name): "\(name) of the same sync group cannot take part"
         }
     }
