@@ -31,6 +31,22 @@ enum Translation {
         routers = routers.map { translation.withoutWeights($0, in: settings.groups, &log) }
         var definitions = Definitions(virtualRouters: routers, syncGroups: groups)
         definitions.statics = statics
+        checkStatics(of: definitions, settings.statics, &log)
         return definitions
+    }
+
+    /// Reports a static address that something else has on its interface.
+    private static func checkStatics(
+        of definitions: Definitions, _ settings: StaticSettings, _ log: inout DiagnosticLog
+    ) {
+        guard !settings.addresses.isEmpty else { return }
+        do throws(DefinitionError) {
+            try definitions.validate()
+        } catch {
+            guard error.list == .statics, settings.addresses.indices.contains(error.position) else { return }
+            let address = settings.addresses[error.position].address
+            let allowed = "an address that nothing else has on its interface"
+            log.error(address.place, "static_ipaddress", .notAllowed(value: address.text, allowed: allowed))
+        }
     }
 }

@@ -30,7 +30,7 @@ extension VirtualAddress {
         self.init(address, prefixLength: prefixLength)
     }
 
-    private init(fields: inout JSONFields, family: AddressFamily?) throws(JSONFieldError) {
+    init(fields: inout JSONFields, family: AddressFamily?) throws(JSONFieldError) {
         let address = try fields.required("address").unicastAddress(of: family)
         self.init(address)
         prefixLength =
@@ -69,7 +69,11 @@ extension VirtualAddress {
     ]
 
     var json: JSONValue {
-        if self == VirtualAddress(address, prefixLength: prefixLength) { return .string(description) }
+        self == VirtualAddress(address, prefixLength: prefixLength) ? .string(description) : .object(jsonObject)
+    }
+
+    /// The address with each field that differs from its default.
+    var jsonObject: JSONObject {
         var object: JSONObject = ["address": .string("\(address)")]
         object.add("prefixLength", prefixLength, unless: address.family.maximumPrefixLength) { .integer(Int64($0)) }
         object.add("interface", interface, unless: nil) { $0.map(JSONValue.string) ?? .null }
@@ -86,7 +90,7 @@ extension VirtualAddress {
             object.add(name, options.contains(option), unless: false, JSONValue.bool)
         }
         object.add("track", isTracked, unless: true, JSONValue.bool)
-        return .object(object)
+        return object
     }
 }
 

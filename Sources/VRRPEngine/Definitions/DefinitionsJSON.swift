@@ -23,6 +23,7 @@ extension Definitions {
         var root: JSONObject = ["version": .integer(Self.formatVersion)]
         root.add("generation", generation, unless: 0, JSONValue.integer)
         root["virtualRouters"] = .array(virtualRouters.map(\.json))
+        root.add("statics", statics, unless: StaticDefinitions(), \.json)
         root.add("syncGroups", syncGroups, unless: []) { .array($0.map(\.json)) }
         return .object(root)
     }
@@ -44,6 +45,7 @@ extension Definitions {
         }
         generation = try fields.optional("generation")?.integer(in: 0...Int64.max) ?? 0
         virtualRouters = try fields.required("virtualRouters").objects(VirtualRouterDefinition.init(fields:))
+        statics = try fields.optional("statics")?.object(StaticDefinitions.init(fields:)) ?? statics
         syncGroups = try fields.optional("syncGroups")?.objects(SyncGroupDefinition.init(fields:)) ?? []
     }
 }

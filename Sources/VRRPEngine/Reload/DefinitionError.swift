@@ -17,6 +17,8 @@ public struct DefinitionError: Error, Hashable, Sendable {
         case virtualRouters
         /// The groups of virtual routers.
         case syncGroups
+        /// What the node has in any case; the place is that in the list which the field names.
+        case statics
     }
 }
 

@@ -11,6 +11,10 @@ extension Definitions {
             else { continue }
             throw DefinitionError(position: position, name: router.name, field: field, problem: problem)
         }
+        let broken = statics.brokenRule { uniqueness.holds($1, on: $0) }
+        if let (field, position, problem) = broken {
+            throw DefinitionError(list: .statics, position: position, name: field, field: field, problem: problem)
+        }
         guard !syncGroups.isEmpty else { return }
         var rules = SyncGroupRules(virtualRouters)
         for (position, group) in syncGroups.enumerated() {
@@ -44,7 +48,7 @@ extension VirtualRouterDefinition {
                 return ("virtualMAC.name", Self.interfaceNameRule(virtualMAC.name))
             }
         }
-        return brokenTransportRule ?? brokenAddressRule ?? brokenTrackingRule
+        return brokenTransportRule ?? brokenAddressRule ?? brokenRoutingRule ?? brokenTrackingRule
     }
 
     private var brokenTransportRule: (field: String, problem: String)? {
@@ -94,7 +98,13 @@ extension VirtualRouterDefinition {
         return nil
     }
 
-    private static func problem(of address: VirtualAddress) -> String? {
+    private var brokenRoutingRule: (field: String, problem: String)? {
+        if let problem = virtualRoutes.map(RoutingEntry.route).problem { return ("virtualRoutes", problem) }
+        if let problem = virtualRules.map(RoutingEntry.rule).problem { return ("virtualRules", problem) }
+        return nil
+    }
+
+    static func problem(of address: VirtualAddress) -> String? {
         guard address.address.isUnicast else { return "\(address.address) is not a unicast address" }
         guard (1...address.address.family.maximumPrefixLength).contains(address.prefixLength) else {
             return "\(address.address) has prefix length \(address.prefixLength); allowed is 1 to "

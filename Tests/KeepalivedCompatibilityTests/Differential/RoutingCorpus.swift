@@ -1,0 +1,118 @@
+extension CorpusCase {
+    /// Options of addresses, routes, rules and static things, right and wrong.
+    static let routing = addressOptions + routes + rules + statics
+
+    private static let addressOptions = inInstance(
+        [
+            ("192.0.2.7 peer 198.51.100.1", nil), ("192.0.2.7 peer 198.51.100.0/28", .defectOfKeepalived),
+            ("192.0.2.7 peer fe80::1", .wrongValueIsRefused), ("192.0.2.7 noprefixroute", nil),
+            ("192.0.2.7 no_track", nil), ("192.0.2.7 home", .moreIsSaid), ("192.0.2.7 autojoin", .moreIsSaid),
+            ("192.0.2.7 track_group x", .wrongValueIsRefused), ("192.0.2.7 preferred_lft 5", .moreIsSaid),
+        ].map { ("virtual_ipaddress {\n\($0.0)\n}", $0.1) }
+            + [
+                ("fe80::7/64 -nodad home mngtmpaddr noprefixroute no_track", nil),
+                ("fe80::7 preferred_lft forever", nil),
+                ("fe80::7 preferred_lft 0", nil), ("fe80::7 preferred_lft x", .wrongValueIsRefused),
+                ("fe80::7 peer fe80::8", nil), ("192.0.2.7 use_vmac", .keywordWithoutEffect),
+            ].map { ("virtual_ipaddress_excluded {\n\($0.0)\n}", $0.1) })
+
+    private static let routes = inInstance(
+        [
+            ("198.51.100.0/24 dev eth0", nil), ("to 198.51.100.0/24 dev eth0", nil),
+            ("198.51.100.0/24 via 192.0.2.9 dev eth0", nil), ("198.51.100.0/24 gw 192.0.2.9 oif eth0", nil),
+            ("src 192.0.2.1 to 198.51.100.0/24 dev eth0", nil), ("default via 192.0.2.9 dev eth0", nil),
+            ("198.51.100.0/24 via 192.0.2.9", .lessIsSaid), ("blackhole 198.51.100.0/24", .lessIsSaid),
+            ("blackhole 198.51.100.0/24 no_track", nil), ("unreachable 198.51.100.0/24 no_track", nil),
+            ("prohibit 198.51.100.0/24 no_track", nil), ("throw 198.51.100.0/24 no_track", nil),
+            ("local 198.51.100.1 dev eth0", nil), ("broadcast 198.51.100.1 dev eth0", nil),
+            ("multicast 224.5.0.0/16 dev eth0", nil), ("nat 198.51.100.0/24", .wrongValueIsRefused),
+            ("198.51.100.0/24 dev eth0 table 100", nil), ("198.51.100.0/24 dev eth0 table main", nil),
+            ("198.51.100.0/24 dev eth0 table nosuch", .wrongValueIsRefused),
+            ("198.51.100.0/24 dev eth0 table 0", .silenceIsRefused), ("198.51.100.0/24 dev eth0 tos 0x10", nil),
+            ("198.51.100.0/24 dev eth0 tos 256", .wrongValueIsRefused), ("198.51.100.0/24 dev eth0 scope link", nil),
+            ("198.51.100.0/24 dev eth0 scope 300", .wrongValueIsRefused),
+            ("198.51.100.0/24 dev eth0 protocol 18", nil), ("198.51.100.0/24 dev eth0 protocol static", nil),
+            ("198.51.100.0/24 dev eth0 protocol static no_track", nil),
+            ("198.51.100.0/24 dev eth0 protocol 300 no_track", .wrongValueIsRefused),
+            ("198.51.100.0/24 dev eth0 metric 5", nil), ("198.51.100.0/24 dev eth0 priority 5", nil),
+            ("198.51.100.0/24 dev eth0 preference 5", nil), ("198.51.100.0/24 dev eth0 metric x", .wrongValueIsRefused),
+            ("198.51.100.0/24 dev eth0 metric 0x10", .defectOfKeepalived),
+            ("198.51.100.0/24 via 192.0.2.9 dev eth0 onlink", nil), ("198.51.100.0/24 dev eth0 realms 3/4", nil),
+            ("198.51.100.0/24 dev eth0 mtu 1400", nil), ("198.51.100.0/24 dev eth0 mtu lock 1400", nil),
+            ("198.51.100.0/24 dev eth0 mtu x", .wrongValueIsRefused), ("198.51.100.0/24 dev eth0 advmss 1300", nil),
+            ("198.51.100.0/24 dev eth0 hoplimit 30", nil),
+            ("198.51.100.0/24 dev eth0 hoplimit 300", .wrongValueIsRefused),
+            ("198.51.100.0/24 dev eth0 rtt 300ms rttvar 250ms rto_min 1s", nil),
+            ("198.51.100.0/24 dev eth0 rto_min 50ms", .moreIsSaid),
+            ("198.51.100.0/24 dev eth0 reordering 5 window 1000 cwnd 20 ssthresh 40", nil),
+            ("198.51.100.0/24 dev eth0 initcwnd 12 initrwnd 13 features ecn quickack 1 congctl cubic", nil),
+            ("198.51.100.0/24 dev eth0 features x", .wrongValueIsRefused),
+            ("198.51.100.0/24 dev eth0 quickack 2", .wrongValueIsRefused),
+            ("198.51.100.0/24 dev eth0 fastopen_no_cookie 1", nil),
+            ("198.51.100.0/24 dev eth0 pref high", .wrongValueIsRefused),
+            ("2001:db8:1::/48 dev eth0 pref high", nil), ("2001:db8:1::/48 dev eth0 pref best", .wrongValueIsRefused),
+            ("2001:db8:1::/48 from 2001:db8:2::/48 dev eth0", nil),
+            ("198.51.100.0/24 from 192.0.2.0/24 dev eth0", .wrongValueIsRefused),
+            ("198.51.100.0/24 dev eth0 append", nil), ("198.51.100.0/24 dev eth0 add", nil),
+            ("198.51.100.0/24 dev eth0 prepend", nil), ("198.51.100.0/24 dev eth0 no_track", nil),
+            ("198.51.100.0/24 dev absent0", .hostIsNotExamined),
+            ("198.51.100.0/24 nexthop via 192.0.2.8 dev eth0 weight 2 nexthop via 192.0.2.9 dev eth0", .lessIsSaid),
+            ("198.51.100.0/24 nexthop via 192.0.2.8 dev eth0 weight 0", .wrongValueIsRefused),
+            ("198.51.100.0/24 via 192.0.2.8 or 192.0.2.9 dev eth0", .lessIsSaid),
+            ("198.51.100.0/24 bogus", .wrongValueIsRefused), ("198.51.100.0/33 dev eth0", .wrongValueIsRefused),
+            ("198.51.100.1/24 dev eth0", .silenceIsRefused), ("dev eth0", .wrongValueIsRefused),
+            ("198.51.100.0/24 dev eth0 track_group x", .wrongValueIsRefused), ("198.51.100.0/24 dev", nil),
+            ("2001:db8:1::/48 via 192.0.2.9 dev eth0", .wrongValueIsRefused),
+            ("198.51.100.0/24 via inet6 fe80::9 dev eth0", .defectOfKeepalived),
+            ("inet6 default dev eth0", .defectOfKeepalived),
+            ("198.51.100.0/24 dev eth0 expires 60", .wrongValueIsRefused),
+            ("2001:db8:1::/48 dev eth0 expires 60", .silenceIsRefused),
+            ("198.51.100.0/24 dev eth0 ttl-propagate enabled", .silenceIsRefused),
+            ("198.51.100.0/24 dev eth0 encap ip id 1 dst 192.0.2.9", .silenceIsRefused),
+            ("198.51.100.0/24 dev eth0 vrf absent0", .wrongValueIsRefused),
+        ].map { ("virtual_routes {\n\($0.0)\n}", $0.1) })
+
+    private static let rules = inInstance(
+        [
+            ("from 10.0.0.0/8 table 100 priority 5", nil), ("to 10.0.0.0/8 lookup main preference 5", nil),
+            ("from 10.0.0.0/8 table 100 order 5 no_track", nil), ("from 10.0.0.0/8 table 100", nil),
+            ("from 10.0.0.0/8 to 11.0.0.0/8 fwmark 5/0xff tos 0x10 iif eth0 oif eth0 table 100 priority 5", nil),
+            ("not from 10.0.0.0/8 blackhole priority 5", nil), ("from 10.0.0.0/8 unreachable priority 5", nil),
+            ("from 10.0.0.0/8 prohibit priority 5", nil), ("from 10.0.0.0/8 type prohibit priority 5", nil),
+            ("from 10.0.0.0/8 goto 9 priority 5", nil), ("from 10.0.0.0/8 nop priority 5", nil),
+            ("from 2001:db8::/32 table 100 priority 5", nil), ("from 10.0.0.0/8 l3mdev priority 5", nil),
+            ("table 100 priority 5 realms 3/4", nil), ("table 100 priority 5 suppress_prefixlength 0", nil),
+            ("table 100 priority 5 suppress_ifgroup 3", nil), ("table 100 priority 5 tunnel-id 7", nil),
+            ("table 100 priority 5 uidrange 10-20", nil), ("table 100 priority 5 uidrange 10", .lessIsSaid),
+            ("table 100 priority 5 ipproto tcp sport 10-20 dport 80-80", nil),
+            ("table 100 priority 5 dport 80", .lessIsSaid), ("table 100 priority 5 protocol 18", nil),
+            ("table 100 priority 5 protocol 5", nil), ("from 10.0.0.0/8 priority 5", .wrongValueIsRefused),
+            ("table 100 prohibit priority 5", .wrongValueIsRefused), ("table 0 priority 5", .wrongValueIsRefused),
+            ("table nosuch priority 5", .wrongValueIsRefused), ("table 100 priority x", .wrongValueIsRefused),
+            ("table 100 priority 5 bogus", .wrongValueIsRefused), ("goto 5 priority 5", .wrongValueIsRefused),
+            ("nop realms 3 priority 5", .wrongValueIsRefused), ("table 100 fwmark x priority 5", .wrongValueIsRefused),
+            ("table 100 ipproto nosuch priority 5", .wrongValueIsRefused),
+            ("table 100 ip_proto udp priority 5", .defectOfKeepalived),
+            ("from 10.0.0.0/8 to fe80::/64 table 100 priority 5", .wrongValueIsRefused),
+            ("table 100 iif absent0 priority 5", .hostIsNotExamined),
+            ("table 100 track_group x priority 5", .wrongValueIsRefused),
+            ("inet6 from fe80::/64 table 100 priority 5", .defectOfKeepalived),
+        ].map { ("virtual_rules {\n\($0.0)\n}", $0.1) })
+
+    private static let statics: [CorpusCase] = texts(
+        [
+            ("static_ipaddress {\n192.0.2.200/24 dev eth0\n}", nil),
+            ("static_ipaddress {\n192.0.2.200/24 dev absent0\n}", .hostIsNotExamined),
+            ("global_defs {\ndefault_interface eth0\n}\nstatic_ipaddress {\n192.0.2.200/24\n}", nil),
+            ("global_defs {\ndefault_interface absent0\n}", .hostIsNotExamined),
+            ("static_ipaddress {\n192.0.2.300/24 dev eth0\n}", .wrongValueIsRefused),
+            ("static_routes {\n198.51.100.0/24 via 192.0.2.9 dev eth0\n}", nil),
+            ("static_routes {\n198.51.100.0/24 bogus\n}", .wrongValueIsRefused),
+            ("static_rules {\nfrom 10.0.0.0/8 table 100 priority 5\n}", nil),
+            ("static_rules {\nfrom 10.0.0.0/8 bogus\n}", .wrongValueIsRefused),
+            ("track_group g {\ngroup {\nVI_1\n}\n}\nstatic_routes {\n198.51.100.0/24 dev eth0 track_group g\n}", nil),
+            ("static_ipaddress {\n192.0.2.200/24 dev eth0 track_group g\n}", .wrongValueIsRefused),
+            ("track_group g {\ngroup {\nabsent\n}\n}", .wrongValueIsRefused),
+            ("global_defs {\niproute_etc_dir /etc/iproute2\niproute_usr_dir /usr/share/iproute2\n}", nil),
+        ].map { ($0.0 + "\n" + instance("VI_1", id: 51, ""), $0.1) })
+}
