@@ -32,6 +32,8 @@ public struct Engine: Sendable {
     var lastRoutingCheck: Instant?
 
     var interfaces = InterfaceTable()
+    /// Whether the kernel has told of its interfaces.
+    var knowsInterfaces = false
     /// Which virtual address each address on an interface is.
     var managedAddresses: [AddressKey: ManagedAddressPlace] = [:]
     /// How many removals of an address the engine asked for that the kernel has yet to tell of.

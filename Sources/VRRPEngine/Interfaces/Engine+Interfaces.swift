@@ -40,7 +40,8 @@ extension Engine {
         for position in statics.positions.filter({ !seen.contains($0.key) }).values.sorted() {
             restoreStaticAddress(position, isExpected: false, at: now, effects: &effects)
         }
-        if watchesRouting { routingRemoved(at: now, effects: &effects) }
+        if knowsInterfaces, watchesRouting { routingRemoved(at: now, effects: &effects) }
+        knowsInterfaces = true
         evaluateAll(at: now, effects: &effects)
     }
 

@@ -32,7 +32,7 @@ extension Engine {
 
     /// Asks for everything that the node is to have and has not.
     mutating func settleStatics(effects: inout [Effect]) {
-        guard !statics.isEmpty, !isShutDown else { return }
+        guard !statics.isEmpty, knowsInterfaces, !isShutDown else { return }
         for position in statics.addresses.indices {
             let managed = statics.addresses[position]
             guard let index = managed.address.interface.flatMap({ interfaces[$0]?.index }) else { continue }

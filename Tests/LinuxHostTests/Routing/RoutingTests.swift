@@ -50,7 +50,7 @@ struct RoutingTests {
             configurator.perform(all.map { RoutingOperation(assignment: $0, isAddition: true) }, results: &results)
             var failed = failures(results)
             let list =
-                "ip -d route show table all proto 18; ip -d -6 route show table all proto 18; ip -d rule; ip -d -6 rule"
+                "ip -d route show table all; ip -d -6 route show table all; ip -d rule; ip -d -6 rule"
             let shown = try shell(list)
             configurator.perform(
                 all.reversed().map { RoutingOperation(assignment: $0, isAddition: false) }, results: &results)
@@ -329,8 +329,11 @@ struct RoutingTests {
         let (isLost, hasNews) = try await Namespace.run {
             try Namespace.makePair()
             let monitor = try RoutingMonitor(ownPort: 1)
-            let lines = (0..<10_000).map { "route add 10.\($0 / 250).\($0 % 250).0/24 dev a" }
-            try shell("ip -batch - <<'END'\n\(lines.joined(separator: "\n"))\nEND")
+            try shell(
+                """
+                i=0; while [ $i -lt 10000 ]; do echo "route add 10.$((i/250)).$((i%250)).0/24 dev a"; i=$((i+1)); done \
+                    | ip -batch -
+                """)
             try shell("ip route flush root 10/8")
             var descriptor = pollfd(fd: monitor.fileDescriptor, events: Int16(POLLIN), revents: 0)
             let ready = Glibc.poll(&descriptor, 1, 0)
