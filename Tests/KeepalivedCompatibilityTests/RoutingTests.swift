@@ -210,9 +210,10 @@ struct RoutingTests {
     @Test("Tables and the like may be named as in the files of iproute2, the node's own first")
     func names() throws {
         let files = [
-            "/usr/share/iproute2/rt_tables": "100 isp # a comment\n0x65 other\n7 seven\n\n# 9 no\nx y\n8\n",
-            "/etc/iproute2/rt_tables": "200\tisp\n", "/etc/iproute2/rt_tables.d/a.conf": "300 extra",
-            "/etc/iproute2/rt_scopes": "77 mine", "/etc/iproute2/rt_protos.d/x.conf": "99 tool",
+            "/usr/share/iproute2/rt_tables": "100 isp\n", "/usr/share/iproute2/rt_scopes": "77 mine",
+            "/etc/iproute2/rt_tables": "200\tisp # a comment\n0x65 other\n7 seven\n\n# 9 no\nx y\n8\n",
+            "/etc/iproute2/rt_tables.d/a.conf": "300 extra\n301 isp",
+            "/etc/iproute2/rt_protos.d/x.conf": "99 tool",
             "/etc/iproute2/rt_realms": "5 red\n6 blue", "/etc/iproute2/rt_dsfield": "0x28 AF11\n0x1000 wide",
             "/etc/iproute2/group": "4 uplinks",
         ]
@@ -240,9 +241,10 @@ struct RoutingTests {
 
         let elsewhere = try load(
             "global_defs {\niproute_usr_dir /a\niproute_etc_dir /b\n}\n"
-                + instance("virtual_routes {\n10.1.0.0/16 dev eth0 table one\n10.2.0.0/16 dev eth0 table two\n}"),
-            including: ["/a/rt_tables": "1 one", "/b/rt_tables": "2 two"])
-        #expect(elsewhere.definitions.virtualRouters.first?.virtualRoutes.map(\.table) == [1, 2])
+                + instance("virtual_routes {\n10.1.0.0/16 dev eth0 table two scope one\n}"),
+            including: ["/a/rt_scopes": "1 one", "/a/rt_tables": "1 two", "/b/rt_tables": "2 two"])
+        let route = try #require(elsewhere.definitions.virtualRouters.first?.virtualRoutes.first)
+        #expect(route.table == 2 && route.scope == 1)
         #expect(try load("global_defs {\niproute_etc_dir relative\n}").hasErrors)
         #expect(try load("global_defs {\niproute_usr_dir relative\n}").hasErrors)
     }

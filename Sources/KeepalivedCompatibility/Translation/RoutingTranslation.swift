@@ -99,6 +99,6 @@ extension ConfigurationSettings {
         guard areNeeded else { return RoutingNames() }
         let folders = global.routing.systemFolder.map { [$0.value] } ?? RoutingNames.systemFolders
         return RoutingNames(
-            folders: folders + [global.routing.ownFolder?.value ?? RoutingNames.ownFolder], source: source)
+            folders: [global.routing.ownFolder?.value ?? RoutingNames.ownFolder] + folders, source: source)
     }
 }

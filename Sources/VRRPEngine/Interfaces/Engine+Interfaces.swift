@@ -54,8 +54,8 @@ extension Engine {
         let previous = interfaces[interface.index]
         let previousName = previous?.name
         guard interfaces.update(link) else { return }
-        if interface.isRunning, previous?.isRunning == false, watchesRouting {
-            // The kernel took the IPv4 routes of the interface away without a word.
+        if interface.isRunning, previous?.isRunning != true, watchesRouting {
+            // The kernel took the IPv4 routes of the interface away without a word, or it is another interface.
             routingRemoved(at: now, effects: &effects)
         }
         evaluate(affectedBy: [interface.name, previousName], at: now, effects: &effects)

@@ -112,6 +112,28 @@ struct StaticTests {
         #expect(lab.holders(of: Self.address) == ["a"])
     }
 
+    @Test("A route comes back with an interface that is made anew")
+    func newInterface() {
+        var statics = Self.statics
+        statics.addresses = []
+        statics.routes[0].value.interface = "eth1"
+        let entry = RoutingEntry.route(statics.routes[0].value)
+        var lab = Lab()
+        lab.addNode("a", addresses: ["192.0.2.10/24"])
+        lab.addInterface("eth1", to: "a", segment: "other")
+        lab.start("a", [], statics: statics)
+        lab.run(until: 5.0)
+        #expect(lab.routing(of: "a").contains(entry))
+        lab.removeInterface("eth1", of: "a")
+        lab.run(until: 6.0)
+        #expect(!lab.routing(of: "a").contains(entry))
+        lab.addInterface("eth1", to: "a", segment: "other")
+        lab.run(until: 7.1)
+        #expect(lab.routing(of: "a").contains(entry))
+        lab.shutDown("a")
+        #expect(lab.routing(of: "a") == [])
+    }
+
     @Test("Members of its track group take no part while it cannot be there")
     func trackGroups() {
         var statics = Self.statics

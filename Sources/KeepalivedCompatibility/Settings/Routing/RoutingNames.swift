@@ -11,12 +11,13 @@ struct RoutingNames: Sendable {
     /// Realms.
     private(set) var realms: [String: UInt32] = [:]
     /// Types of service.
-    private(set) var servicesTypes: [String: UInt32] = [:]
+    private(set) var serviceTypes: [String: UInt32] = [:]
     /// Groups of interfaces.
     private(set) var groups: [String: UInt32] = ["default": 0]
 
-    /// The folders that are looked into where the configuration names none; the last one that knows a name counts.
-    static let systemFolders = ["/usr/lib/iproute2", "/usr/share/iproute2"]
+    /// The folders of the system that are looked into where the configuration names none.
+    static let systemFolders = ["/usr/share/iproute2", "/usr/lib/iproute2"]
+    /// The folder of the node that is looked into where the configuration names none.
     static let ownFolder = "/etc/iproute2"
 
     /// The most octets of one file that are read; the usual ones have some hundred.
@@ -28,36 +29,44 @@ struct RoutingNames: Sendable {
     init() {}
 
     /// The names in the files of some folders; what cannot be read has none.
+    ///
+    /// - Parameter folders: Where to look, the first one that has a file counts; files of `rt_tables.d` and `rt_protos.d` are
+    ///   read in all.
     init(folders: [String], source: some ConfigurationSource) {
-        for folder in folders {
-            Self.read("\(folder)/rt_tables", source, into: &tables, limit: .max)
-            Self.read(all: "\(folder)/rt_tables.d/*.conf", source, into: &tables, limit: .max)
-            Self.read("\(folder)/rt_scopes", source, into: &scopes, limit: 255)
-            Self.read("\(folder)/rt_protos", source, into: &protocols, limit: 255)
-            Self.read(all: "\(folder)/rt_protos.d/*.conf", source, into: &protocols, limit: 255)
-            Self.read("\(folder)/rt_realms", source, into: &realms, limit: 255)
-            Self.read("\(folder)/rt_dsfield", source, into: &servicesTypes, limit: 255)
-            Self.read("\(folder)/group", source, into: &groups, limit: .max)
+        func read(_ name: String, into names: inout [String: UInt32], limit: UInt32) {
+            _ = folders.first { Self.read("\($0)/\(name)", source, into: &names, limit: limit) }
+            for folder in folders {
+                let pattern = "\(folder)/\(name).d/*.conf"
+                guard let paths = try? source.paths(matching: pattern) else { continue }
+                for path in paths.prefix(Self.fileLimit) where path != pattern {
+                    Self.read(path, source, into: &names, limit: limit)
+                }
+            }
         }
+        read("rt_tables", into: &tables, limit: .max)
+        read("rt_scopes", into: &scopes, limit: 255)
+        read("rt_protos", into: &protocols, limit: 255)
+        read("rt_realms", into: &realms, limit: 255)
+        read("rt_dsfield", into: &serviceTypes, limit: 255)
+        read("group", into: &groups, limit: .max)
     }
 
-    private static func read(
-        all pattern: String, _ source: some ConfigurationSource, into names: inout [String: UInt32], limit: UInt32
-    ) {
-        guard let paths = try? source.paths(matching: pattern) else { return }
-        for path in paths.prefix(fileLimit) where path != pattern { read(path, source, into: &names, limit: limit) }
-    }
-
-    /// Reads a file whose lines are a number and a name, with comments behind `#`.
+    /// Reads a file whose lines are a number and a name, with comments behind `#`; of two numbers with the same name the
+    /// lower one counts, as with iproute2.
+    ///
+    /// - Returns: Whether there is such a file.
+    @discardableResult
     private static func read(
         _ path: String, _ source: some ConfigurationSource, into names: inout [String: UInt32], limit: UInt32
-    ) {
-        guard let file = try? source.read(path), file.octets.count <= sizeLimit else { return }
+    ) -> Bool {
+        guard let file = try? source.read(path), file.octets.count <= sizeLimit else { return false }
         for line in String(decoding: file.octets, as: UTF8.self).split(whereSeparator: \.isNewline) {
             let words = line.prefix { $0 != "#" }.split(whereSeparator: \.isWhitespace)
             guard words.count == 2, let number = Self.number(words[0]), number <= limit else { continue }
-            names[String(words[1])] = number
+            let name = String(words[1])
+            names[name] = min(names[name] ?? .max, number)
         }
+        return true
     }
 
     /// A number in decimal, or in hexadecimal behind `0x`.
@@ -88,7 +97,7 @@ extension RoutingNames {
     /// Who configured a route.
     var routeProtocol: ValueFormat<UInt32> { Self.format(protocols, "protocol", 0...255) }
     /// The type of service of packets.
-    var serviceType: ValueFormat<UInt32> { Self.format(servicesTypes, "type of service", 0...255) }
+    var serviceType: ValueFormat<UInt32> { Self.format(serviceTypes, "type of service", 0...255) }
     /// A group of interfaces.
     var interfaceGroup: ValueFormat<UInt32> { Self.format(groups, "group of interfaces", 0...UInt32.max) }
 
