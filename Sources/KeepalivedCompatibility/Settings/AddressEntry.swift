@@ -11,16 +11,16 @@ struct AddressEntry: Sendable {
     var trackGroup: Located<String>?
 
     /// What a line of `virtual_ipaddress` may be, for people.
-    static let allowed = common + " [no_track] [use_vmac]"
+    static let allowed = common + " [use_vmac]"
     /// What a line of `static_ipaddress` may be, for people.
     static let allowedStatic = common + " [track_group GROUP]"
 
     private static let common =
         "ADDRESS[/LENGTH] [dev IF] [scope SCOPE] [brd ADDRESS|+|-] [label NAME] [peer ADDRESS[/LENGTH]]"
-        + " [preferred_lft SECONDS|forever] [home] [-nodad] [mngtmpaddr] [noprefixroute] [autojoin]"
+        + " [preferred_lft SECONDS|forever] [home] [-nodad] [mngtmpaddr] [noprefixroute] [autojoin] [no_track]"
 
     private static let options =
-        "dev, scope, brd, broadcast, label, peer, preferred_lft, home, -nodad, mngtmpaddr, noprefixroute, autojoin, "
+        "dev, scope, brd, broadcast, label, peer, preferred_lft, home, -nodad, mngtmpaddr, noprefixroute, autojoin, no_track, "
 
     private static let scope = ValueFormat<UInt8>(allowed: "global, site, link, host, nowhere or 0 to 255") { text in
         switch text {
@@ -64,7 +64,7 @@ struct AddressEntry: Sendable {
             address.value.prefixLength = peer.prefixLength
         case "noprefixroute": address.value.options.insert(.noPrefixRoute)
         case "autojoin": log.warning(address.place, option, .ignored(because: .unicastAddress))
-        case "no_track" where !isStatic: address.value.isTracked = false
+        case "no_track": address.value.isTracked = false
         case "use_vmac" where !isStatic: usesVirtualMAC = true
         case "track_group" where isStatic:
             guard let name = reader.value(of: option, .text("the name of a track_group"), &log) else { return false }
@@ -101,7 +101,7 @@ struct AddressEntry: Sendable {
             other.options.insert(
                 option == "home" ? .home : option == "-nodad" ? .duplicateDetection : .temporaryAddresses)
         default:
-            reader.reject(option, allowed: Self.options + (isStatic ? "track_group" : "no_track, use_vmac"), &log)
+            reader.reject(option, allowed: Self.options + (isStatic ? "track_group" : "use_vmac"), &log)
             return false
         }
         let isIPv4 = address.value.address.family == .ipv4

@@ -37,7 +37,9 @@ extension Engine {
             let managed = statics.addresses[position]
             guard let index = managed.address.interface.flatMap({ interfaces[$0]?.index }) else { continue }
             if managed.interfaceIndex != index { move(position, to: index) }
-            if !statics.addresses[position].isHeld, !managed.isRefused { addStaticAddress(position, effects: &effects) }
+            if !statics.addresses[position].isHeld, !managed.isRefused, !managed.isForgone {
+                addStaticAddress(position, effects: &effects)
+            }
         }
         addRouting(nil, effects: &effects)
     }
@@ -100,7 +102,8 @@ extension Engine {
         evaluateDependents(of: .address(assignment.address), at: now, effects: &effects)
     }
 
-    /// An address of the node is gone: put it back, but do not fight faster than once a second.
+    /// An address of the node is gone: put it back unless it is to be left alone then, but do not fight faster than once a
+    /// second.
     mutating func restoreStaticAddress(
         _ position: Int, isExpected: Bool, at now: Instant, effects: inout [Effect]
     ) {
@@ -108,6 +111,10 @@ extension Engine {
         statics.addresses[position].isForeign = false
         if isExpected { return }
         statics.addresses[position].isHeld = false
+        guard statics.addresses[position].address.isTracked else {
+            statics.addresses[position].isForgone = true
+            return
+        }
         if let last = statics.addresses[position].lastRestored, now - last < ManagedAddress.retryInterval {
             statics.addresses[position].isRefused = true
             return scheduleRoutingCheck(at: last + ManagedAddress.retryInterval)

@@ -25,6 +25,8 @@ struct StaticAddress: Sendable {
     var isHeld = false
     /// Whether the kernel refused it when it was last tried.
     var isRefused = false
+    /// Somebody removed it, and it is one that is not put back.
+    var isForgone = false
     /// It was there before the engine asked for it, so that it stays when the engine leaves.
     var isForeign = false
     /// When it was last put back.

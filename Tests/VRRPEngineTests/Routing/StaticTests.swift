@@ -80,6 +80,21 @@ struct StaticTests {
         #expect(!restored.isEmpty)
     }
 
+    @Test("What is not to be tracked stays away")
+    func untracked() {
+        var statics = Self.statics
+        statics.addresses[0].value.isTracked = false
+        statics.rules[0].value.isTracked = false
+        var lab = Self.lab(statics)
+        lab.removeAddress(Self.address, of: "a")
+        lab.removeRouting(.rule(statics.rules[0].value), of: "a")
+        lab.setInterface(of: "a", isRunning: false)
+        lab.setInterface(of: "a", isRunning: true)
+        lab.run(until: 8.0)
+        #expect(lab.holders(of: Self.address) == [])
+        #expect(lab.routing(of: "a") == [RoutingTests.route])
+    }
+
     @Test("A reload takes away and adds what differs")
     func reload() {
         var lab = Self.lab()

@@ -82,7 +82,7 @@ struct RouteEntry {
         case "add": route.placement = .only
         case "prepend": route.placement = .first
         case "append": route.placement = .last
-        case "no_track" where !isStatic: route.isTracked = false
+        case "no_track": route.isTracked = false
         case "track_group" where isStatic:
             guard let name = reader.value(of: word, .text("the name of a track_group"), &log) else { return false }
             trackGroup = Located(name, at: place, text: name)

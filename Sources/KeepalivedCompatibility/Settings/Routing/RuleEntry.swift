@@ -57,7 +57,7 @@ struct RuleEntry {
         case "oif":
             guard let name = reader.value(of: word, .interfaceName, &log) else { return false }
             rule.outputInterface = name
-        case "no_track" where !isStatic: rule.isTracked = false
+        case "no_track": rule.isTracked = false
         case "track_group" where isStatic:
             guard let name = reader.value(of: word, .text("the name of a track_group"), &log) else { return false }
             trackGroup = Located(name, at: place, text: name)
