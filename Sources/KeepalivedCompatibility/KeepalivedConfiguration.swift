@@ -52,7 +52,7 @@ public struct KeepalivedConfiguration: Sendable {
         var settings = ConfigurationSettings()
         let statements = BlockParser.statements(of: reader.lines, &log)
         RootKeywords.table.read(statements, into: &settings, &log)
-        let (definitions, leftOut) = Translation.definitions(of: settings, &log)
+        let (definitions, leftOut) = Translation.definitions(of: settings, settings.routingNames(source), &log)
         let scripts = ScriptTranslation.definitions(of: settings, &log)
         let notifications = NotificationTranslation(settings, definitions, scripts).notifications(&log)
         return KeepalivedConfiguration(

@@ -22,7 +22,18 @@ public struct Engine: Sendable {
     /// The sync groups in the order of their definitions.
     var groups: [SyncGroupRuntime] = []
 
+    /// What the node has in any case.
+    var statics = StaticRuntime()
+    /// How many routers, the node itself counted as one, want each route or rule to be there now.
+    var routingHolders: [RoutingEntry: Int] = [:]
+    /// When routes and rules are looked at again, and whether those count as lost that were there.
+    var routingCheckAt = Instant.distantFuture
+    var routingIsSuspect = false
+    var lastRoutingCheck: Instant?
+
     var interfaces = InterfaceTable()
+    /// Whether the kernel has told of its interfaces.
+    var knowsInterfaces = false
     /// Which virtual address each address on an interface is.
     var managedAddresses: [AddressKey: ManagedAddressPlace] = [:]
     /// How many removals of an address the engine asked for that the kernel has yet to tell of.
@@ -72,7 +83,7 @@ public struct Engine: Sendable {
             min(protocolDeadlines.earliest, announcementDeadlines.earliest),
             min(
                 min(retryDeadlines.earliest, departureDeadlines.earliest),
-                min(nextRoundDeadline, startsAt ?? .distantFuture)))
+                min(nextRoundDeadline, min(routingCheckAt, startsAt ?? .distantFuture))))
     }
 
     /// When the next timer of the protocol fires, announcements left aside; the distant future while none is armed.
@@ -87,6 +98,7 @@ public struct Engine: Sendable {
         _ = assumeDuties(limit: .max, at: now, effects: &effects)
         endDeparturePhases(at: now, effects: &effects)
         retryAddresses(at: now, effects: &effects)
+        checkRouting(at: now, effects: &effects)
         startDueRounds(at: now)
         sendRounds(at: now, effects: &effects)
     }
@@ -120,6 +132,7 @@ public struct Engine: Sendable {
                 releaseAddresses(slot, effects: &effects)
             }
         }
+        removeStatics(effects: &effects)
         for interface in virtualInterfaces.sorted(by: { $0.name < $1.name }) {
             effects.append(.removeVirtualInterface(interface))
         }

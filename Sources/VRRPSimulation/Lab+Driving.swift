@@ -37,6 +37,7 @@ extension Lab {
                     engine.interfaceRemoved(index: index, at: now, effects: &effects)
                 case .addressAdded(let address, let index):
                     engine.addressAdded(address, interfaceIndex: index, at: now, effects: &effects)
+                case .routingRemoved: engine.routingRemoved(at: now, effects: &effects)
                 case .addressRemoved(let address, let prefixLength, let index):
                     engine.addressRemoved(
                         address, prefixLength: prefixLength, interfaceIndex: index, at: now, effects: &effects)

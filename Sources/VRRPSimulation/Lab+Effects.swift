@@ -16,9 +16,7 @@ extension Lab {
             if isImmediate {
                 while !nodes[node].configuration.isEmpty {
                     guard let answer = changeConfiguration(node) else { continue }
-                    nodes[node].engine.addressOperationEnded(
-                        answer.assignment, isAdded: answer.isAdded, succeeded: answer.succeeded, at: local,
-                        effects: &effects)
+                    answer.tell(&nodes[node].engine, at: local, effects: &effects)
                 }
             }
             places = start..<effects.endIndex
@@ -38,11 +36,7 @@ extension Lab {
         for notice in notices { take(.notice(notice, synchronization: synchronization), node) }
         nodes[node].isConfiguring = false
         drive(node) { engine, now, effects in
-            for answer in answers {
-                engine.addressOperationEnded(
-                    answer.assignment, isAdded: answer.isAdded, succeeded: answer.succeeded, at: now,
-                    effects: &effects)
-            }
+            for answer in answers { answer.tell(&engine, at: now, effects: &effects) }
         }
     }
 
@@ -58,7 +52,8 @@ extension Lab {
         switch effect {
         case .transmit(let transmission): send(transmission, node)
         case .announce(let announcement): announce(announcement, node)
-        case .addAddress, .removeAddress, .createVirtualInterface, .removeVirtualInterface, .setVirtualInterface:
+        case .addAddress, .removeAddress, .addRouting, .removeRouting, .createVirtualInterface,
+            .removeVirtualInterface, .setVirtualInterface:
             nodes[node].configuration.append(effect)
         case .startListening(let subscription):
             note(.requested("listens to \(subscription.family) on \(subscription.interfaceIndex)"), node)
@@ -82,11 +77,20 @@ extension Lab {
 // MARK: - Changes of addresses and interfaces
 
 extension Lab {
-    /// How a change of an address ended.
-    private struct Answer {
-        var assignment: AddressAssignment
-        var isAdded: Bool
-        var succeeded: Bool
+    /// How a change of an address, a route or a rule ended.
+    private enum Answer {
+        case address(AddressAssignment, isAdded: Bool, succeeded: Bool)
+        case routing(RoutingAssignment, isAdded: Bool, RoutingOutcome)
+
+        func tell(_ engine: inout Engine, at now: Instant, effects: inout [Effect]) {
+            switch self {
+            case .address(let assignment, let isAdded, let succeeded):
+                engine.addressOperationEnded(
+                    assignment, isAdded: isAdded, succeeded: succeeded, at: now, effects: &effects)
+            case .routing(let assignment, let isAdded, let outcome):
+                engine.routingOperationEnded(assignment, isAdded: isAdded, outcome, at: now, effects: &effects)
+            }
+        }
     }
 
     /// Makes the first change that waits; returns the answer that the engine is to get.
@@ -98,13 +102,21 @@ extension Lab {
                 originTag: HostAddress.ownTag)
             let succeeded = nodes[node].kernel.addAddress(address, to: assignment.interfaceIndex)
             note(.addressAdded(address.address, succeeded: succeeded), node)
-            return Answer(assignment: assignment, isAdded: true, succeeded: succeeded)
+            return .address(assignment, isAdded: true, succeeded: succeeded)
         case .removeAddress(let assignment):
             // As wanted, whoever did it: the host calls that a success as well.
             let wasThere = nodes[node].kernel.removeAddress(
                 assignment.address.address, from: assignment.interfaceIndex)
             note(.addressRemoved(assignment.address.address, wasThere: wasThere), node)
-            return Answer(assignment: assignment, isAdded: false, succeeded: true)
+            return .address(assignment, isAdded: false, succeeded: true)
+        case .addRouting(let assignment):
+            let outcome = nodes[node].kernel.addRouting(assignment)
+            note(.routingAdded(assignment.entry, outcome), node)
+            return .routing(assignment, isAdded: true, outcome)
+        case .removeRouting(let assignment):
+            let wasThere = nodes[node].kernel.removeRouting(assignment.entry)
+            note(.routingRemoved(assignment.entry, wasThere: wasThere), node)
+            return .routing(assignment, isAdded: false, wasThere ? .done : .unnecessary)
         case .createVirtualInterface(let interface): create(interface, node)
         case .removeVirtualInterface(let interface):
             note(.requested("removes \(interface.name)"), node)

@@ -53,6 +53,21 @@ extension Lab {
         }
     }
 
+    /// Lets somebody remove a route or rule.
+    public mutating func removeRouting(_ entry: RoutingEntry, of name: String) {
+        let node = index(of: name)
+        note("somebody removes the \(entry)", node)
+        if nodes[node].kernel.removeRouting(entry) { nodes[node].kernel.notices.append(.routingRemoved) }
+        passOnNotices(node)
+    }
+
+    /// Lets somebody configure a route or rule.
+    public mutating func addRouting(_ entry: RoutingEntry, of name: String) {
+        let node = index(of: name)
+        note("somebody adds the \(entry)", node)
+        nodes[node].kernel.routing.append(InstalledRouting(entry: entry, interfaceIndices: []))
+    }
+
     /// Changes the kernel of a node, where it has an interface of the name, and passes the notices on.
     private mutating func change(
         _ interface: String, _ name: String, _ text: String, _ body: (inout SimulatedKernel, Int32) -> Void

@@ -26,7 +26,7 @@ extension Lab {
     /// - Parameter policy: what holds for the node, where there are other definitions.
     public mutating func start(
         _ name: String, _ routers: [VirtualRouterDefinition]? = nil, groups: [SyncGroupDefinition] = [],
-        policy: NodePolicy = NodePolicy()
+        policy: NodePolicy = NodePolicy(), statics: StaticDefinitions = StaticDefinitions()
     ) {
         let node = index(of: name)
         guard !nodes[node].isRunning else { return }
@@ -34,6 +34,7 @@ extension Lab {
         if let routers {
             nodes[node].definitions = Definitions(
                 generation: 1, virtualRouters: routers, syncGroups: groups, node: policy)
+            nodes[node].definitions.statics = statics
         }
         nodes[node].engine = Engine()
         // Every node was switched on when the laboratory opened.
@@ -106,13 +107,15 @@ extension Lab {
 
     /// Puts other virtual routers in force on a running node, in groups or each for itself.
     public mutating func apply(
-        _ routers: [VirtualRouterDefinition], groups: [SyncGroupDefinition] = [], to name: String
+        _ routers: [VirtualRouterDefinition], groups: [SyncGroupDefinition] = [],
+        statics: StaticDefinitions = StaticDefinitions(), to name: String
     ) {
         let node = index(of: name)
         note("apply \(routers.count) routers", node)
         nodes[node].definitions = Definitions(
             generation: nodes[node].definitions.generation + 1, virtualRouters: routers, syncGroups: groups,
             node: nodes[node].definitions.node)
+        nodes[node].definitions.statics = statics
         guard nodes[node].isRunning, !nodes[node].isStopping else { return }
         if nodes[node].isPaused {
             nodes[node].inbox.append(.definitions)
@@ -126,7 +129,15 @@ extension Lab {
         let definitions = nodes[index(of: name)].definitions
         var routers = definitions.virtualRouters
         change(&routers)
-        apply(routers, groups: definitions.syncGroups, to: name)
+        apply(routers, groups: definitions.syncGroups, statics: definitions.statics, to: name)
+    }
+
+    /// Changes what a running node is to have in any case.
+    public mutating func changeStatics(of name: String, _ change: (inout StaticDefinitions) -> Void) {
+        let definitions = nodes[index(of: name)].definitions
+        var statics = definitions.statics
+        change(&statics)
+        apply(definitions.virtualRouters, groups: definitions.syncGroups, statics: statics, to: name)
     }
 
     /// Tells the process of a node about an object outside the engine.

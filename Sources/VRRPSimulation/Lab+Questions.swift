@@ -36,6 +36,9 @@ extension Lab {
         nodes.filter { $0.kernel.holds(address) }.map(\.name)
     }
 
+    /// The routes and rules that a node has, in the order in which they were configured.
+    public func routing(of name: String) -> [RoutingEntry] { nodes[index(of: name)].kernel.routing.map(\.entry) }
+
     /// The adverts that a node has sent since a moment.
     public func adverts(from name: String, since time: Nanoseconds = .zero) -> [SentAdvertisement] {
         trace.entries.compactMap { entry in

@@ -75,6 +75,9 @@ struct AddressTests {
                 "192.0.2.1 brd +",
                 "brd: + is not allowed; allowed is an IPv4 address; + and - need a prefix of at most 30"
             ),
+            ("192.0.2.1 peer fe80::1", "peer: fe80::1 is not allowed; allowed is an IPv4 address"),
+            ("fe80::1 preferred_lft -1", "preferred_lft: -1 is not allowed; allowed is forever or 0 to 4294967294"),
+            ("192.0.2.1 track_group g", "virtual_ipaddress: track_group is not allowed"),
             ("192.0.2.1/24 brd x", "brd: x is not allowed; allowed is +, - or an IPv4 address"),
             ("192.0.2.1 {\n}", "192.0.2.1: takes no block in braces"),
         ])
@@ -85,16 +88,51 @@ struct AddressTests {
         #expect(found.contains { $0.contains(sentence) }, "\(found)")
     }
 
-    @Test("Options of keepalived that are not acted upon leave the address in place")
-    func skippedOptions() throws {
-        let line =
-            "fe80::1/64 -nodad home mngtmpaddr noprefixroute autojoin no_track use_vmac preferred_lft forever peer"
-            + " fe80::2 track_group g dev eth1"
+    @Test("The options of an IPv6 address are those of the kernel")
+    func ipv6Flags() throws {
+        let line = "fe80::1/64 -nodad home mngtmpaddr noprefixroute no_track preferred_lft 60 dev eth1"
         let found = try #require(try router("", addresses: line).addresses.first)
+        #expect(found.options == [.duplicateDetection, .home, .temporaryAddresses, .noPrefixRoute])
+        #expect(found.preferredLifetime == 60)
+        #expect(!found.isTracked)
         #expect(found.interface == "eth1")
-        #expect(try sentences("", addresses: line).count == 10)
+        #expect(try sentences("", addresses: line) == [])
+    }
+
+    @Test(
+        "An IPv6 address is never a source with a full prefix, unless its lifetime is given",
+        arguments: [
+            ("fe80::1", 0), ("fe80::1/64", .max), ("fe80::1 preferred_lft forever", .max),
+            ("fe80::1/64 preferred_lft 0", 0), ("fe80::1/64 preferred_lft 4294967294", 4_294_967_294),
+        ] as [(String, UInt32)])
+    func lifetimes(_ line: String, _ lifetime: UInt32) throws {
+        #expect(try router("", addresses: line).addresses.first?.effectivePreferredLifetime == lifetime)
+    }
+
+    @Test("With a peer the prefix is the peer's")
+    func peers() throws {
+        let lines = "192.0.2.1/24 peer 198.51.100.1\n192.0.2.2 peer 198.51.100.0/28"
+        let found = try router("", addresses: lines).addresses
+        #expect(found.map(\.peer?.description) == ["198.51.100.1", "198.51.100.0"])
+        #expect(found.map(\.prefixLength) == [32, 28])
+        #expect(found.map(\.description) == ["192.0.2.1 peer 198.51.100.1", "192.0.2.2 peer 198.51.100.0/28"])
+    }
+
+    @Test("What an address cannot have is left out of it with a warning")
+    func leftOut() throws {
         #expect(
-            try sentences("", addresses: line).first == "6: virtual_ipaddress -nodad: not supported yet and ignored")
+            try sentences("", addresses: "192.0.2.1 preferred_lft 5 home -nodad mngtmpaddr autojoin") == [
+                "6: preferred_lft: ignored because only IPv6 addresses have it",
+                "6: home: ignored because only IPv6 addresses have it",
+                "6: -nodad: ignored because only IPv6 addresses have it",
+                "6: mngtmpaddr: ignored because only IPv6 addresses have it",
+                "6: autojoin: ignored because only multicast addresses have it",
+            ])
+        #expect(
+            try sentences("", addresses: "192.0.2.1 use_vmac") == [
+                "6: use_vmac of 192.0.2.1: not supported yet and ignored"
+            ])
+        #expect(try sentences("use_vmac", addresses: "192.0.2.1 use_vmac") == [])
     }
 
     @Test("Excluded addresses may be of either family and do not decide it")

@@ -123,8 +123,8 @@ struct DiagnosticTests {
     @Test("What is known but not acted upon is skipped whole, with one warning of its kind")
     func skipped() throws {
         let text = """
-            static_routes { x }
-            static_routes { y }
+            virtual_server_group x { }
+            virtual_server_group y { }
             virtual_server 192.0.2.1 80 { real_server 192.0.2.2 80 { weight 1 } }
             virtual_server 192.0.2.1 81 { }
             bfd_instance c { }
@@ -133,7 +133,7 @@ struct DiagnosticTests {
         let configuration = try load(text)
         #expect(
             configuration.diagnostics.map(\.description) == [
-                "k.conf:1: static_routes: not supported yet and ignored",
+                "k.conf:1: virtual_server_group: not VRRP and ignored",
                 "k.conf:3: virtual_server: not VRRP and ignored",
                 "k.conf:5: bfd_instance: not VRRP and ignored",
                 "k.conf:6: lvs_flush: not VRRP and ignored",

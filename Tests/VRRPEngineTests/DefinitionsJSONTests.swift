@@ -103,8 +103,16 @@ extension DefinitionsJSONTests {
         second.broadcast = IPv4Address("192.0.2.255")
         var third = VirtualAddress(IPAddress("192.0.2.102")!)
         third.scope = 77
+        third.peer = IPAddress("192.0.2.103")
+        third.options = .noPrefixRoute
+        third.isTracked = false
         first.addresses += [second, third]
-        first.unadvertisedAddresses = [VirtualAddress(IPAddress("2001:db8::1")!, prefixLength: 64)]
+        var ipv6 = VirtualAddress(IPAddress("2001:db8::2")!, prefixLength: 64)
+        ipv6.preferredLifetime = 60
+        ipv6.options = [.home, .duplicateDetection, .temporaryAddresses]
+        first.unadvertisedAddresses = [VirtualAddress(IPAddress("2001:db8::1")!, prefixLength: 64), ipv6]
+        first.virtualRoutes = RoutingSamples.routes
+        first.virtualRules = RoutingSamples.rules
         first.preemption = .delayed(.seconds(30))
         first.acceptMode = false
         first.transport = .multicast(group: IPAddress("224.0.0.99")!)
@@ -161,7 +169,16 @@ extension DefinitionsJSONTests {
         policy.announcementGroups = [AnnouncementGroup(interfaces: ["eth0", "eth1"])]
         policy.announcementGroups[0].gratuitousARPSpacing = .milliseconds(4)
         policy.announcementGroups[0].neighborAdvertisementSpacing = .milliseconds(5)
-        return Definitions(generation: 12, virtualRouters: [first, legacy], syncGroups: [group], node: policy)
+        var definitions = Definitions(generation: 12, virtualRouters: [first, legacy], syncGroups: [group], node: policy)
+        definitions.statics.addresses = [StaticEntry(second, trackGroup: "statics"), StaticEntry(second)]
+        definitions.statics.addresses[0].value.address = IPAddress("192.0.2.200")!
+        definitions.statics.addresses[1].value.address = IPAddress("192.0.2.201")!
+        definitions.statics.routes = [
+            StaticEntry(RoutingSamples.routes[0], trackGroup: "statics"), StaticEntry(RoutingSamples.routes[1]),
+        ]
+        definitions.statics.rules = [StaticEntry(RoutingSamples.rules[0], trackGroup: "statics")]
+        definitions.statics.trackGroups = [TrackGroupDefinition(name: "statics", virtualRouters: ["VI_1"])]
+        return definitions
     }
 
     static func file(_ path: String) throws -> [UInt8] {

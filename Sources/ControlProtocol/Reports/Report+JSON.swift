@@ -16,6 +16,8 @@ extension Report {
         case contestWon = "contest-won"
         case addressRestored = "address-restored"
         case addressRefused = "address-refused"
+        case routingRestored = "routing-restored"
+        case routingRefused = "routing-refused"
         case leftoverRemoved = "leftover-removed"
         case unknownRouter = "unknown-router"
     }
@@ -33,6 +35,8 @@ extension Report {
         case .contestWon: .contestWon
         case .addressRestored: .addressRestored
         case .addressRefused: .addressRefused
+        case .routingRestored: .routingRestored
+        case .routingRefused: .routingRefused
         case .leftoverRemoved: .leftoverRemoved
         case .unknownRouter: .unknownRouter
         }
@@ -69,6 +73,7 @@ extension Report {
             object["address"] = address.json
         case .contestWon(_, let priority):
             object["priority"] = .integer(Int64(priority.rawValue))
+        case .routingRestored(_, let entry), .routingRefused(_, let entry): object["entry"] = .string(entry)
         case .leftoverRemoved(let address, let interface):
             object["address"] = address.json
             object["interface"] = .string(interface)
@@ -82,6 +87,10 @@ extension Report {
 
     init(_ reader: JSONReader) throws(JSONFieldError) {
         func router() throws(JSONFieldError) -> String { try reader.member("router").string() }
+        func routerOrNode() throws(JSONFieldError) -> String? {
+            try reader.optionalMember("router").map { (router) throws(JSONFieldError) in try router.string() }
+        }
+        func entry() throws(JSONFieldError) -> String { try reader.member("entry").string() }
         func address() throws(JSONFieldError) -> IPAddress { try reader.member("address").address() }
         switch try reader.member("kind").oneOf(Kind.self) {
         case .transition:
@@ -113,8 +122,10 @@ extension Report {
         case .secondAddressOwner: self = .conflict(router: try router(), .secondAddressOwner(try address()))
         case .contestWon:
             self = .contestWon(router: try router(), priority: try reader.member("priority").priority())
-        case .addressRestored: self = .addressRestored(router: try router(), try address())
-        case .addressRefused: self = .addressRefused(router: try router(), try address())
+        case .addressRestored: self = .addressRestored(router: try routerOrNode(), try address())
+        case .addressRefused: self = .addressRefused(router: try routerOrNode(), try address())
+        case .routingRestored: self = .routingRestored(router: try routerOrNode(), entry: try entry())
+        case .routingRefused: self = .routingRefused(router: try routerOrNode(), entry: try entry())
         case .leftoverRemoved:
             self = .leftoverRemoved(try address(), interface: try reader.member("interface").string())
         case .unknownRouter:

@@ -11,6 +11,7 @@ extension RouterFault {
         case virtualInterfaceMissing = "virtual-interface-missing"
         case trackedInterface = "tracked-interface"
         case trackedExternal = "tracked-external"
+        case staticEntryMissing = "static-entry-missing"
         case groupMember = "group-member"
         case noPeers = "no-peers"
         case startDelayed = "start-delayed"
@@ -25,6 +26,7 @@ extension RouterFault {
         case .virtualInterfaceMissing(let name): (.virtualInterfaceMissing, name)
         case .trackedObject(.interface(let name)): (.trackedInterface, name)
         case .trackedObject(.external(let name)): (.trackedExternal, name)
+        case .staticEntryMissing(let entry): (.staticEntryMissing, entry)
         case .groupMember(let name): (.groupMember, name)
         case .noPeers: (.noPeers, nil)
         case .startDelayed: (.startDelayed, nil)
@@ -50,6 +52,7 @@ extension RouterFault {
             case .virtualInterfaceMissing: .virtualInterfaceMissing(try name())
             case .trackedInterface: .trackedObject(.interface(try name()))
             case .trackedExternal: .trackedObject(.external(try name()))
+            case .staticEntryMissing: .staticEntryMissing(try name())
             case .groupMember: .groupMember(try name())
             case .noPeers: .noPeers
             case .startDelayed: .startDelayed

@@ -22,6 +22,7 @@ extension Diagnostic.Problem: CustomStringConvertible {
             "unknown keyword" + (block.map { " in \(visible($0))" } ?? "") + " is ignored"
                 + (nearest.map { "; did you mean \($0)?" } ?? "")
         case .notSupportedYet: "not supported yet and ignored"
+        case .notSupported: "not supported, and without it the entry would mean something else"
         case .notVRRP: "not VRRP and ignored"
         case .blockMissing: "a block in braces is missing"
         case .unexpectedBlock: "takes no block in braces"
@@ -43,6 +44,7 @@ extension Diagnostic.Problem: CustomStringConvertible {
         case .ownerByDefault:
             "state MASTER without a priority makes this router the address owner, priority 255"
         case .multicastForLackOfPeers: "no peer is listed, so adverts are sent by multicast"
+        case .rulePriority(let priority): "a rule without a priority gets \(priority), which depends on the other rules"
         case .linkLocalNotFirst(true):
             "the link-local address is advertised first, as the standard wants; put it first on every router"
         case .linkLocalNotFirst(false):
@@ -66,6 +68,8 @@ extension Diagnostic.IgnoranceReason: CustomStringConvertible {
         case .noAuthenticationType: "auth_type PASS is missing"
         case .noPassword: "auth_pass is missing"
         case .ipv6: "only IPv4 addresses have it"
+        case .ipv4: "only IPv6 addresses have it"
+        case .unicastAddress: "only multicast addresses have it"
         case .ownInterface: "an instance tracks its own interface already"
         case .unicastSourceIsChecked: "the source of unicast adverts is always checked"
         case .notTracked: "no instance tracks it"
@@ -104,6 +108,7 @@ extension Diagnostic.ChangeReason: CustomStringConvertible {
         case .wholeSeconds: "VRRPv2 counts whole seconds"
         case .centiseconds: "VRRPv3 counts hundredths of a second"
         case .ipv6NeedsVersion3: "IPv6 exists in VRRPv3 alone"
+        case .trackedByProtocol: "what is put back when it is removed is known by its protocol number"
         case .nearestAllowed: "it is the nearest value that is allowed"
         }
     }

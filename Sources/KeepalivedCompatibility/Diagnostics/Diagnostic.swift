@@ -63,6 +63,8 @@ extension Diagnostic {
         case unknownKeyword(block: String?, nearest: String?)
         /// The keyword exists, this program does not act on it yet; its block is skipped.
         case notSupportedYet
+        /// The keyword exists, this program cannot act on it, and what is left without it would mean something else.
+        case notSupported
         /// The keyword belongs to the parts of keepalived that are not VRRP; its block is skipped.
         case notVRRP
         /// The keyword has no block in braces.
@@ -95,6 +97,8 @@ extension Diagnostic {
         case ownerByDefault
         /// Adverts are sent to the group because the list of peers is empty.
         case multicastForLackOfPeers
+        /// The rule has no priority and gets one.
+        case rulePriority(UInt32)
         /// No IPv6 address of the router is link-local, or another one stands before it.
         case linkLocalNotFirst(isPresent: Bool)
         /// The sync group has no other member than the given one.
@@ -123,6 +127,10 @@ extension Diagnostic {
         case noPassword
         /// The kernel has this for IPv4 addresses alone.
         case ipv6
+        /// The kernel has this for IPv6 addresses alone.
+        case ipv4
+        /// The kernel has this for multicast addresses alone.
+        case unicastAddress
         /// The router tracks its own interface already.
         case ownInterface
         /// Unicast adverts of strangers are dropped whatever is configured.
@@ -173,6 +181,8 @@ extension Diagnostic {
         case centiseconds
         /// IPv6 exists in version 3 alone.
         case ipv6NeedsVersion3
+        /// Routes and rules that are put back are known by their protocol number.
+        case trackedByProtocol
         /// The value is just beyond the range.
         case nearestAllowed
     }

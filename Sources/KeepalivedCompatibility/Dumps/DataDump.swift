@@ -12,11 +12,40 @@ struct DataDump {
 
     var text: String {
         var lines = ["------< Global definitions >------", " Router ID = \(source.routerID)"]
+        lines += statics
         if !source.routers.isEmpty { lines.append("------< VRRP Topology >------") }
         lines += source.routers.flatMap(instance)
         // A heading ends the last instance.
         lines.append("------< VRRP Scripts >------")
         return lines.map { $0 + "\n" }.joined()
+    }
+
+    /// What the node has in any case, before the instances.
+    private var statics: [String] {
+        let statics = source.statics.definitions
+        let lists = [
+            (
+                "Addresses",
+                statics.addresses.map { entry in
+                    DumpText.address(
+                        entry.value, device: entry.value.interface ?? "", trackGroup: entry.trackGroup,
+                        isPresent: source.statics.heldAddresses.contains(entry.value))
+                }
+            ),
+            ("Routes", statics.routes.map { DumpText.route($0.value, trackGroup: $0.trackGroup) }),
+            ("Rules", statics.rules.map { DumpText.rule($0.value, trackGroup: $0.trackGroup) }),
+        ]
+        var lines: [String] = []
+        for (title, list) in lists where !list.isEmpty {
+            lines.append("------< Static \(title) >------")
+            lines += list.map { "     " + $0 }
+        }
+        if !statics.trackGroups.isEmpty { lines.append("------< Static Track groups >------") }
+        for group in statics.trackGroups {
+            lines += [" Static Track Group = \(group.name)", "   VRRP member instances :"]
+            lines += group.virtualRouters.map { "     " + $0 }
+        }
+        return lines
     }
 
     private func instance(_ router: RouterSnapshot) -> [String] {
@@ -103,6 +132,10 @@ struct DataDump {
         let others = router.addresses.filter { !$0.isAdvertised }
         if !others.isEmpty { lines.append("Virtual IP Excluded :") }
         lines += others.map { "  " + DumpText.address($0, of: definition) }
+        if !definition.virtualRoutes.isEmpty { lines.append("Virtual Routes :") }
+        lines += definition.virtualRoutes.map { "  " + DumpText.route($0) }
+        if !definition.virtualRules.isEmpty { lines.append("Virtual Rules :") }
+        lines += definition.virtualRules.map { "  " + DumpText.rule($0) }
         switch definition.transport {
         case .multicast(let group): lines.append("Multicast address \(group)")
         case .unicast(let peers):

@@ -5,6 +5,8 @@ public import VRRPEngine
 public struct DumpSource: Sendable {
     /// The virtual routers, in the order of the configuration.
     public var routers: [RouterSnapshot]
+    /// What the node has in any case.
+    public var statics: StaticSnapshot
     /// The name of the node in the dump.
     public var routerID: String
     /// The moment on the steady clock.
@@ -17,6 +19,7 @@ public struct DumpSource: Sendable {
     /// What `snapshot` says, at a moment of the wall clock.
     public init(_ snapshot: EngineSnapshot, routerID: String, wallMicroseconds: Int64) {
         routers = snapshot.routers
+        statics = snapshot.statics
         time = snapshot.time
         self.routerID = routerID
         self.wallMicroseconds = wallMicroseconds

@@ -6,21 +6,39 @@ import VRRPEngine
 enum DumpText {
     /// `192.0.2.100/24 dev eth0 scope global label eth0:1 set`
     static func address(_ snapshot: AddressSnapshot, of definition: VirtualRouterDefinition) -> String {
-        let address = snapshot.address
-        var words = ["\(address)"]
+        let device =
+            switch (snapshot.address.interface, definition.virtualMAC) {
+            case (let interface?, _): interface
+            case (nil, let virtual?): "\(virtual.name)@\(definition.interface) use_vmac"
+            case (nil, nil): definition.interface
+            }
+        return address(snapshot.address, device: device, isPresent: snapshot.isPresent)
+    }
+
+    /// The same of an address on the given interface.
+    static func address(
+        _ address: VirtualAddress, device: String, trackGroup: String? = nil, isPresent: Bool
+    ) -> String {
+        let suffix =
+            address.prefixLength == address.address.family.maximumPrefixLength ? "" : "/\(address.prefixLength)"
+        var words = ["\(address.address)" + (address.peer == nil ? suffix : "")]
         if let broadcast = address.broadcast { words.append("brd \(broadcast)") }
-        switch (address.interface, definition.virtualMAC) {
-        case (let interface?, _): words.append("dev \(interface)")
-        case (nil, let virtual?): words.append("dev \(virtual.name)@\(definition.interface) use_vmac")
-        case (nil, nil): words.append("dev \(definition.interface)")
-        }
+        words.append("dev \(device)")
         words.append("scope \(scope(address.scope))")
         if let label = address.label { words.append("label \(label)") }
+        if let peer = address.peer { words.append("peer \(peer)/\(address.prefixLength)") }
+        if address.options.contains(.home) { words.append("home") }
+        if address.options.contains(.duplicateDetection) { words.append("-nodad") }
+        if address.options.contains(.temporaryAddresses) { words.append("mngtmpaddr") }
+        if address.options.contains(.noPrefixRoute) { words.append("noprefixroute") }
+        if !address.isTracked { words.append("no_track") }
+        if let trackGroup { words.append("track_group \(trackGroup)") }
         if address.address.family == .ipv6 {
-            // An address with a host prefix is never chosen as a source.
-            words.append(address.prefixLength == 128 ? "deprecated" : "preferred_lft forever")
+            let lifetime = address.effectivePreferredLifetime
+            words.append(
+                lifetime == 0 ? "deprecated" : "preferred_lft \(lifetime == .max ? "forever" : "\(lifetime)")")
         }
-        if snapshot.isPresent { words.append("set") }
+        if isPresent { words.append("set") }
         return words.joined(separator: " ")
     }
 

@@ -56,6 +56,8 @@ struct JSONDump {
         let lists = [
             ("vips", router.addresses.filter(\.isAdvertised).map { DumpText.address($0, of: definition) }),
             ("evips", router.addresses.filter { !$0.isAdvertised }.map { DumpText.address($0, of: definition) }),
+            ("vroutes", definition.virtualRoutes.map { DumpText.route($0) }),
+            ("vrules", definition.virtualRules.map { DumpText.rule($0) }),
             ("track_ifp", definition.tracking.interfaces),
         ]
         for (key, list) in lists where !list.isEmpty { members.append((key, .texts(list))) }

@@ -1,19 +1,26 @@
 import VRRP
 import VRRPEngine
 
-/// A line of `virtual_ipaddress`: an address, the length of its prefix, and options.
-enum AddressEntry {
-    /// What such a line may be, for people.
-    static let allowed = "ADDRESS[/LENGTH] [dev IF] [scope SCOPE] [brd ADDRESS|+|-] [label NAME]"
+/// A line of `virtual_ipaddress` or `static_ipaddress`: an address, the length of its prefix, and options.
+struct AddressEntry: Sendable {
+    /// The address.
+    var address: Located<VirtualAddress>
+    /// Whether it is to answer with a virtual MAC address.
+    var usesVirtualMAC = false
+    /// The track group of a static address.
+    var trackGroup: Located<String>?
+
+    /// What a line of `virtual_ipaddress` may be, for people.
+    static let allowed = common + " [use_vmac]"
+    /// What a line of `static_ipaddress` may be, for people.
+    static let allowedStatic = common + " [track_group GROUP]"
+
+    private static let common =
+        "ADDRESS[/LENGTH] [dev IF] [scope SCOPE] [brd ADDRESS|+|-] [label NAME] [peer ADDRESS[/LENGTH]]"
+        + " [preferred_lft SECONDS|forever] [home] [-nodad] [mngtmpaddr] [noprefixroute] [autojoin] [no_track]"
 
     private static let options =
-        "dev, scope, brd, broadcast, label, and the options of keepalived that are not supported yet"
-
-    /// Options that are skipped, with the number of their values.
-    private static let skipped: [String: Int] = [
-        "peer": 1, "home": 0, "-nodad": 0, "mngtmpaddr": 0, "noprefixroute": 0, "autojoin": 0, "no_track": 0,
-        "preferred_lft": 1, "use_vmac": 0, "track_group": 1,
-    ]
+        "dev, scope, brd, broadcast, label, peer, preferred_lft, home, -nodad, mngtmpaddr, noprefixroute, autojoin, no_track, "
 
     private static let scope = ValueFormat<UInt8>(allowed: "global, site, link, host, nowhere or 0 to 255") { text in
         switch text {
@@ -26,41 +33,91 @@ enum AddressEntry {
         }
     }
 
-    /// The address of an entry; nil, and reported, where the entry is wrong.
-    static func read(
-        _ entry: Statement, in list: String, _ log: inout DiagnosticLog
-    ) -> Located<VirtualAddress>? {
+    private static let lifetime = ValueFormat<UInt32>(allowed: "forever or 0 to 4294967294 seconds") { text in
+        text == "forever" ? .max : UInt32(text).flatMap { $0 < .max ? $0 : nil }
+    }
+
+    /// An entry of a list of addresses; nil, and reported, where it is wrong.
+    static func read(_ entry: Statement, in list: String, isStatic: Bool = false, _ log: inout DiagnosticLog) -> Self? {
         var reader = EntryReader(entry, in: list, &log)
-        guard var address = address(entry.keyword) else {
+        guard let address = address(entry.keyword) else {
             reader.reject(entry.keyword, allowed: "ADDRESS or ADDRESS/LENGTH, of a host", &log)
             return nil
         }
-        let isIPv4 = address.address.family == .ipv4
+        var result = AddressEntry(address: Located(address, at: entry.place, text: entry.keyword))
         while let option = reader.next() {
-            switch option {
-            case "dev":
-                guard let name = reader.value(of: option, .interfaceName, &log) else { return nil }
-                address.interface = name
-            case "scope":
-                guard let number = reader.value(of: option, scope, &log) else { return nil }
-                if isIPv4 { address.scope = number }
-            case "label":
-                guard let name = reader.value(of: option, .addressLabel, &log) else { return nil }
-                if isIPv4 { address.label = name }
-            case "brd", "broadcast":
-                guard let broadcast = reader.value(of: option, broadcast(of: address), &log) else { return nil }
-                if isIPv4 { address.broadcast = broadcast }
-            default:
-                guard let count = skipped[option] else {
-                    reader.reject(option, allowed: options, &log)
-                    return nil
-                }
-                reader.skip(option, values: count, &log)
-                continue
-            }
-            if !isIPv4, option != "dev" { log.warning(entry.place, option, .ignored(because: .ipv6)) }
+            guard result.read(option, &reader, isStatic: isStatic, &log) else { return nil }
         }
-        return Located(address, at: entry.place, text: entry.keyword)
+        return result
+    }
+
+    private mutating func read(
+        _ option: String, _ reader: inout EntryReader, isStatic: Bool, _ log: inout DiagnosticLog
+    ) -> Bool {
+        switch option {
+        case "dev":
+            guard let name = reader.value(of: option, .interfaceName, &log) else { return false }
+            address.value.interface = name
+        case "peer":
+            guard let peer = reader.value(of: option, peerFormat, &log) else { return false }
+            address.value.peer = peer.address
+            address.value.prefixLength = peer.prefixLength
+        case "noprefixroute": address.value.options.insert(.noPrefixRoute)
+        case "autojoin": log.warning(address.place, option, .ignored(because: .unicastAddress))
+        case "no_track": address.value.isTracked = false
+        case "use_vmac" where !isStatic: usesVirtualMAC = true
+        case "track_group" where isStatic:
+            guard let name = reader.value(of: option, .text("the name of a track_group"), &log) else { return false }
+            trackGroup = Located(name, at: address.place, text: name)
+        default:
+            return readFamilyOption(option, &reader, isStatic: isStatic, &log)
+        }
+        return true
+    }
+
+    /// Reads an option that addresses of one family have, and leaves it out where the address is of the other.
+    private mutating func readFamilyOption(
+        _ option: String, _ reader: inout EntryReader, isStatic: Bool, _ log: inout DiagnosticLog
+    ) -> Bool {
+        var other = address.value
+        let isForIPv4: Bool
+        switch option {
+        case "scope":
+            guard let number = reader.value(of: option, Self.scope, &log) else { return false }
+            (isForIPv4, other.scope) = (true, number)
+        case "label":
+            guard let name = reader.value(of: option, .addressLabel, &log) else { return false }
+            (isForIPv4, other.label) = (true, name)
+        case "brd", "broadcast":
+            guard let broadcast = reader.value(of: option, Self.broadcast(of: address.value), &log) else {
+                return false
+            }
+            (isForIPv4, other.broadcast) = (true, broadcast)
+        case "preferred_lft":
+            guard let lifetime = reader.value(of: option, Self.lifetime, &log) else { return false }
+            (isForIPv4, other.preferredLifetime) = (false, lifetime)
+        case "home", "-nodad", "mngtmpaddr":
+            isForIPv4 = false
+            other.options.insert(
+                option == "home" ? .home : option == "-nodad" ? .duplicateDetection : .temporaryAddresses)
+        default:
+            reader.reject(option, allowed: Self.options + (isStatic ? "track_group" : "use_vmac"), &log)
+            return false
+        }
+        let isIPv4 = address.value.address.family == .ipv4
+        if isIPv4 == isForIPv4 {
+            address.value = other
+        } else {
+            log.warning(address.place, option, .ignored(because: isIPv4 ? .ipv4 : .ipv6))
+        }
+        return true
+    }
+
+    private var peerFormat: ValueFormat<VirtualAddress> {
+        let family = address.value.address.family
+        return ValueFormat(allowed: "an \(family.name) address, or one with a prefix length") { text in
+            Self.address(text).flatMap { $0.address.family == family ? $0 : nil }
+        }
     }
 
     private static func address(_ text: String) -> VirtualAddress? {

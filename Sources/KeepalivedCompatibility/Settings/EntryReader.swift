@@ -13,6 +13,19 @@ struct EntryReader {
         if statement.block != nil { log.error(statement.place, statement.keyword, .unexpectedBlock) }
     }
 
+    /// Starts at the first word: one of the options, as the others.
+    init(allWordsOf statement: Statement, in list: String, _ log: inout DiagnosticLog) {
+        self.init(statement, in: list, &log)
+        rest = statement.words[...]
+    }
+
+    /// Takes the next word where it is the given one; returns whether it was.
+    mutating func skip(_ word: String) -> Bool {
+        guard rest.first == word else { return false }
+        rest.removeFirst()
+        return true
+    }
+
     /// The next word; nil at the end.
     mutating func next() -> String? { rest.popFirst() }
 

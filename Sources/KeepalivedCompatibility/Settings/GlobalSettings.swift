@@ -26,6 +26,7 @@ struct GlobalSettings: Sendable {
     var election = GlobalElectionSettings()
     var process = ProcessSettings()
     var notification = GlobalNotificationSettings()
+    var routing = GlobalRoutingSettings()
 }
 
 /// What is said of announcements, for all instances or for one; times in whole seconds.

@@ -45,6 +45,8 @@ struct InstanceSettings: Sendable {
 
     var notification = NotificationSettings()
 
+    var routing = RoutingSettings()
+
     init(name: Located<String>) { self.name = name }
 
     /// Fixes the family of the instance unless an earlier address has.
@@ -92,4 +94,6 @@ struct ConfigurationSettings: Sendable {
     var scripts: [ScriptSettings] = []
     var announcementGroups: [AnnouncementGroupSettings] = []
     var identity = IdentitySettings()
+
+    var statics = StaticSettings()
 }

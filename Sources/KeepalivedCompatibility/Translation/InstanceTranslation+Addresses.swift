@@ -58,6 +58,14 @@ extension InstanceTranslation {
         return addresses
     }
 
+    /// Says of which addresses the wish for a virtual MAC address of their own is not met.
+    func warnOfVirtualMACAddresses(_ log: inout DiagnosticLog) {
+        for address in instance.routing.virtualMACAddresses
+        where instance.virtualMAC == nil || address.value.interface != nil {
+            log.warning(address.place, "use_vmac of \(address.text)", .notSupportedYet)
+        }
+    }
+
     /// The addresses that adverts do not list.
     func unadvertisedAddresses(on interface: String) -> [VirtualAddress] {
         instance.unadvertisedAddresses.map { withoutOwnInterface($0.value, interface) }

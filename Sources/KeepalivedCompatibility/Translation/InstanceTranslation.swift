@@ -24,6 +24,7 @@ struct InstanceTranslation {
             return nil
         }
         let priority = priority(&log)
+        warnOfVirtualMACAddresses(&log)
         let addresses = advertisedAddresses(on: interface, family, &log)
         var router = VirtualRouterDefinition(
             name: instance.name.value, interface: interface, family: family, virtualRouterID: identifier,

@@ -7,19 +7,22 @@ enum Translation {
     /// - Returns: also the names of the instances that are left out. A group leaves with any of its members, because they
     ///   are all active here or none.
     static func definitions(
-        of settings: ConfigurationSettings, _ log: inout DiagnosticLog
+        of settings: ConfigurationSettings, _ names: RoutingNames, _ log: inout DiagnosticLog
     ) -> (definitions: Definitions, leftOut: [String]) {
         var uniqueness = Uniqueness()
         var scripts: [String: ScriptSettings] = [:]
         _ = log.containing { log in scripts = ScriptTranslation.scriptsByName(settings.scripts, &log) }
+        var routing = RoutingTranslation(names)
+        let statics = routing.statics(
+            settings.statics, settings.global, instances: Set(settings.instances.map(\.name.value)), &log)
         var leftOut: Set<String> = []
-        var names: Set<String> = []
+        var taken: Set<String> = []
         var namesakes: [String] = []
         var routers: [VirtualRouterDefinition] = []
         for instance in settings.instances {
             var router: VirtualRouterDefinition?
             let hasErrors = log.containing { log in
-                router = Self.router(of: instance, settings.global, scripts, &uniqueness, &log)
+                router = Self.router(of: instance, settings.global, scripts, &routing, &uniqueness, &log)
             }
             let isFaulty =
                 hasErrors || instance.hasErrors
@@ -27,8 +30,8 @@ enum Translation {
             let name = instance.name.value
             if let router, !isFaulty {
                 routers.append(router)
-                names.insert(name)
-            } else if names.contains(name) {
+                taken.insert(name)
+            } else if taken.contains(name) {
                 namesakes.append(name)
             } else {
                 leftOut.insert(name)
@@ -46,23 +49,44 @@ enum Translation {
         routers = routers.map { translation.withoutWeights($0, in: settings.groups, &log) }
         var definitions = Definitions(
             virtualRouters: routers, syncGroups: groups, node: NodeTranslation.policy(of: settings, &log))
+        definitions.statics = statics
+        checkStatics(of: definitions, settings.statics, &log)
         leftOut = definitions.leaveOut(leftOut)
         return (definitions, settings.instances.map(\.name.value).filter(leftOut.contains) + namesakes)
     }
 
     private static func router(
         of instance: InstanceSettings, _ global: GlobalSettings, _ scripts: [String: ScriptSettings],
-        _ uniqueness: inout Uniqueness, _ log: inout DiagnosticLog
+        _ routing: inout RoutingTranslation, _ uniqueness: inout Uniqueness, _ log: inout DiagnosticLog
     ) -> VirtualRouterDefinition? {
         guard uniqueness.admitsName(of: instance, &log) else { return nil }
         var translation = InstanceTranslation(instance: instance, global: global, scripts: scripts)
         translation.removeRepeatedAddresses(&log)
         translation.moveSurplusAddresses(&log)
         translation.enforceStrictness(&log)
-        guard let router = translation.definition(&log),
+        let routes = routing.routes(instance.routing.routes, in: "virtual_routes", &log)
+        let rules = routing.rules(instance.routing.rules, in: "virtual_rules", &log)
+        guard var router = translation.definition(&log),
             uniqueness.admits(router, of: translation.instance, &log)
         else { return nil }
+        router.virtualRoutes = routes.map(\.route)
+        router.virtualRules = rules.map(\.rule)
         return router
+    }
+
+    /// Reports a static address that something else has on its interface.
+    private static func checkStatics(
+        of definitions: Definitions, _ settings: StaticSettings, _ log: inout DiagnosticLog
+    ) {
+        guard !settings.addresses.isEmpty else { return }
+        do throws(DefinitionError) {
+            try definitions.validate()
+        } catch {
+            guard error.list == .statics, settings.addresses.indices.contains(error.position) else { return }
+            let address = settings.addresses[error.position].address
+            let allowed = "an address that nothing else has on its interface"
+            log.error(address.place, "static_ipaddress", .notAllowed(value: address.text, allowed: allowed))
+        }
     }
 }
 

@@ -5,6 +5,8 @@ import VRRPEngine
 enum ConfigurationStep {
     /// An address of an interface.
     case address(AddressOperation)
+    /// A route or a rule.
+    case routing(RoutingOperation)
     /// A macvlan interface is to be made.
     case createInterface(VirtualInterface)
     /// A macvlan interface is to be removed.
@@ -27,6 +29,8 @@ struct ConfigurationQueue {
     enum Work {
         /// Addresses, to be changed with one request.
         case addresses([AddressOperation])
+        /// Routes and rules, to be changed with one request.
+        case routing([RoutingOperation])
         /// One step of another kind.
         case step(ConfigurationStep)
     }
@@ -43,8 +47,9 @@ struct ConfigurationQueue {
     /// Puts a step at the end.
     mutating func append(_ step: ConfigurationStep) { steps.append(step) }
 
-    /// Takes the oldest step, or as many steps as are about addresses up to `limit`; nil when nothing waits.
-    mutating func takeNext(addresses limit: Int) -> Work? {
+    /// Takes the oldest step, or as many steps as are about addresses, or about routes and rules, up to their limits; nil
+    /// when nothing waits.
+    mutating func takeNext(addresses limit: Int, routing routingLimit: Int) -> Work? {
         guard !isEmpty else { return nil }
         defer { compact() }
         var operations: [AddressOperation] = []
@@ -53,6 +58,12 @@ struct ConfigurationQueue {
             next += 1
         }
         guard operations.isEmpty else { return .addresses(operations) }
+        var routing: [RoutingOperation] = []
+        while next < steps.count, routing.count < routingLimit, case .routing(let operation) = steps[next] {
+            routing.append(operation)
+            next += 1
+        }
+        guard routing.isEmpty else { return .routing(routing) }
         next += 1
         return .step(steps[next - 1])
     }

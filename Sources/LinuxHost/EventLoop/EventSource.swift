@@ -21,6 +21,9 @@ enum EventSource: Hashable {
     /// A process that delivers a notice, in the script runner; the number is the process's.
     case noticeProcess(UInt32)
 
+    /// News of routes and rules.
+    case routing
+
     /// The source as the kernel keeps it for us: the kind in the high half, the number in the low one.
     var token: UInt64 {
         switch self {
@@ -34,6 +37,7 @@ enum EventSource: Hashable {
         case .scripts: 7 << 32
         case .scriptProcess(let number): 8 << 32 | UInt64(number)
         case .noticeProcess(let number): 9 << 32 | UInt64(number)
+        case .routing: 10 << 32
         }
     }
 
@@ -51,6 +55,7 @@ enum EventSource: Hashable {
         case 7: self = .scripts
         case 8: self = .scriptProcess(number)
         case 9: self = .noticeProcess(number)
+        case 10: self = .routing
         default: return nil
         }
     }

@@ -16,7 +16,8 @@ extension Host {
                     observer.host(self, warned: .controlSocketFailed(error))
                 }
             case .controlClient(let number): control?.serve(client: number, event, loop: loop)
-            case .deadline, .signals, .interfaces, .receiver, .background, .scripts, .scriptProcess, .noticeProcess:
+            case .deadline, .signals, .interfaces, .routing, .receiver, .background, .scripts, .scriptProcess,
+                .noticeProcess:
                 continue
             }
         }

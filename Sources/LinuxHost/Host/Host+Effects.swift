@@ -28,6 +28,10 @@ extension Host {
         case .transmit, .announce: return
         case .addAddress(let assignment): configuration.append(.address(.add(assignment)))
         case .removeAddress(let assignment): configuration.append(.address(.remove(assignment)))
+        case .addRouting(let assignment):
+            configuration.append(.routing(RoutingOperation(assignment: assignment, isAddition: true)))
+        case .removeRouting(let assignment):
+            configuration.append(.routing(RoutingOperation(assignment: assignment, isAddition: false)))
         case .createVirtualInterface(let interface): configuration.append(.createInterface(interface))
         case .removeVirtualInterface(let interface): configuration.append(.removeInterface(interface))
         case .setVirtualInterface(let interface, let isUp):

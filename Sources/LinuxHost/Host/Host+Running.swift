@@ -17,6 +17,8 @@ extension Host {
         for warning in startWarnings { observer.host(self, warned: warning) }
         startWarnings.removeAll()
         do throws(SystemCallError) {
+            let leftovers = try routing.removeLeftovers()
+            if leftovers > 0 { observer.host(self, warned: .routingLeftoversRemoved(count: leftovers)) }
             engine.interfacesResynchronized(
                 try interfaces.resynchronize(), at: MonotonicClock.now, effects: &effects)
         } catch {
@@ -38,6 +40,7 @@ extension Host {
         try engine.apply(definitions, at: now, effects: &effects)
         hasDefinitionsInForce = true
         adoptPolicy(of: definitions)
+        followRouting()
         carryOutEffects()
     }
 
@@ -132,6 +135,7 @@ extension Host {
             return
         }
         for event in events where event.source == .interfaces { readInterfaceNews() }
+        for event in events where event.source == .routing { readRoutingNews() }
         var hasReceived = false
         for event in events {
             guard case .receiver(let number) = event.source else { continue }

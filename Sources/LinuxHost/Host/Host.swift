@@ -51,6 +51,12 @@ public final class Host {
     /// Whether definitions have been in force before.
     var hasDefinitionsInForce = false
     var addressFailures: [NetlinkError?] = []
+    var routing: RoutingConfigurator
+    var routingResults: [RoutingConfigurator.Result] = []
+    /// The routes and rules that are changed with one request, by what the last ones took.
+    var routingAtOnce = 8
+    /// What tells of removed routes and rules; nil while there are none to watch.
+    var routingMonitor: RoutingMonitor?
     /// The addresses that are changed with one request, by what the last ones took.
     var addressesAtOnce = 8
 
@@ -146,6 +152,7 @@ public final class Host {
             interfaces = try InterfaceMonitor()
             frames = try FrameSender()
             addresses = try AddressConfigurator()
+            routing = try RoutingConfigurator()
             virtualInterfaces = try VirtualInterfaceConfigurator()
             try self.loop.watch(timer.fileDescriptor, for: [.reading, .onceEachTime], as: .deadline)
             try self.loop.watch(interfaces.fileDescriptor, as: .interfaces)

@@ -16,6 +16,10 @@ public enum HostWarning: Hashable, Sendable {
     case interfaceNewsLost
     /// News of interfaces and addresses cannot be read.
     case interfaceNewsFailed(SystemCallError)
+    /// Changes of routes and rules cannot be followed.
+    case routingNewsFailed(SystemCallError)
+    /// Routes and rules that a dead process left behind were removed.
+    case routingLeftoversRemoved(count: Int)
     /// The engine was waked up this long after its deadline; what was received meanwhile was read first.
     case late(by: Nanoseconds)
     /// Signals cannot be read.
@@ -53,6 +57,9 @@ extension HostWarning: CustomStringConvertible {
         case .settingRefused(let error): "a setting of an interface was refused: \(error)"
         case .interfaceNewsLost: "too much changed at once on the interfaces; everything was read anew"
         case .interfaceNewsFailed(let error): "changes of interfaces cannot be followed: \(error)"
+        case .routingNewsFailed(let error): "changes of routes and rules cannot be followed: \(error)"
+        case .routingLeftoversRemoved(let count):
+            "\(count) routes and rules of protocol 18 were left behind by a dead process and are removed"
         case .late(let delay):
             "the process was stopped or starved: it is \(delay.rawValue / 1_000_000) ms late and listens first"
         case .signalsFailed(let error): "signals could not be read: \(error)"

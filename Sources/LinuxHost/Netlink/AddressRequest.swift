@@ -31,6 +31,10 @@ enum AddressRequest {
         var octets: [UInt8] = []
         address.address.append(to: &octets)
         try message.add(Int(IFA_LOCAL), octets: octets)
+        if let peer = address.peer {
+            octets.removeAll(keepingCapacity: true)
+            peer.append(to: &octets)
+        }
         try message.add(Int(IFA_ADDRESS), octets: octets)
         guard operation.isAddition else { return message }
         switch address.address {
@@ -48,6 +52,8 @@ enum AddressRequest {
             try message.add(Int(IFA_BROADCAST), broadcast.rawValue.bigEndian)
         }
         if let label = address.label { try message.add(Int(IFA_LABEL), text: label) }
+        let flags = address.options.kernelFlags
+        if flags != 0 { try message.add(Int(IFA_FLAGS), flags) }
     }
 
     private static func addIPv6Details(
@@ -55,11 +61,23 @@ enum AddressRequest {
     ) throws(SystemCallError) {
         // Detection would keep the address from being used for a second and fail while the former active router still
         // answers for it (RFC 9568, section 6.4.3).
-        try message.add(Int(IFA_FLAGS), UInt32(IFA_F_NODAD))
-        guard address.prefixLength == address.address.family.maximumPrefixLength else { return }
-        // Deprecated from the start: good to be reached at, never chosen as a source (RFC 6724, section 5, rule 3).
+        let detection = address.options.contains(.duplicateDetection) ? 0 : UInt32(IFA_F_NODAD)
+        try message.add(Int(IFA_FLAGS), address.options.kernelFlags | detection)
+        let lifetime = address.effectivePreferredLifetime
         let forever = UInt32.max
+        guard lifetime != forever else { return }
         try message.add(
-            Int(IFA_CACHEINFO), ifa_cacheinfo(ifa_prefered: 0, ifa_valid: forever, cstamp: 0, tstamp: 0))
+            Int(IFA_CACHEINFO), ifa_cacheinfo(ifa_prefered: lifetime, ifa_valid: forever, cstamp: 0, tstamp: 0))
+    }
+}
+
+extension VirtualAddress.Options {
+    /// The flags of the kernel that stand for the options, duplicate address detection left aside.
+    fileprivate var kernelFlags: UInt32 {
+        var flags: Int32 = 0
+        if contains(.home) { flags |= IFA_F_HOMEADDRESS }
+        if contains(.temporaryAddresses) { flags |= IFA_F_MANAGETEMPADDR }
+        if contains(.noPrefixRoute) { flags |= IFA_F_NOPREFIXROUTE }
+        return UInt32(flags)
     }
 }

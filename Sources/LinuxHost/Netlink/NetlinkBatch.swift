@@ -19,6 +19,29 @@ struct NetlinkBatch {
         message.append(to: &octets)
     }
 
+    /// Puts a request at the end whose content the kernel itself has written.
+    mutating func append(type: Int, flags: Int32, _ payload: UnsafeRawBufferPointer) {
+        let headerLength = 16
+        offsets.append(octets.count)
+        withUnsafeBytes(of: UInt32(headerLength + payload.count)) { octets.append(contentsOf: $0) }
+        withUnsafeBytes(of: UInt16(type)) { octets.append(contentsOf: $0) }
+        withUnsafeBytes(of: UInt16(flags)) { octets.append(contentsOf: $0) }
+        octets.append(contentsOf: repeatElement(0, count: 8))
+        octets.append(contentsOf: payload)
+        octets.append(contentsOf: repeatElement(0, count: -payload.count & (Int(NLMSG_ALIGNTO) - 1)))
+    }
+
+    /// The same requests in batches of at most `limit`.
+    func portions(of limit: Int) -> [NetlinkBatch] {
+        stride(from: 0, to: count, by: limit).map { first in
+            let end = first + limit < count ? offsets[first + limit] : octets.count
+            var portion = NetlinkBatch()
+            portion.octets = Array(octets[offsets[first]..<end])
+            portion.offsets = offsets[first..<min(first + limit, count)].map { $0 - offsets[first] }
+            return portion
+        }
+    }
+
     /// Removes the requests and keeps the room.
     mutating func removeAll() {
         octets.removeAll(keepingCapacity: true)

@@ -23,6 +23,12 @@ struct NetlinkChannel: ~Copyable {
         socket = try NetlinkSocket(family: family, receiveBufferOctets: Self.receiveBufferOctets)
     }
 
+    /// The number that the kernel puts into news of what was done on request of this channel.
+    var portNumber: UInt32 { socket.portNumber }
+
+    /// Lets lists contain only what matches the header of the request, where the kernel can do that.
+    func filtersDumpsInKernel() { socket.filterDumps() }
+
     /// Puts the requests of a batch to the kernel and replaces `answers` by one for each, in order.
     mutating func perform(_ batch: inout NetlinkBatch, answers: inout [Answer]) throws(SystemCallError) {
         answers.removeAll(keepingCapacity: true)

@@ -8,6 +8,8 @@ struct ReceivedNetlinkMessage {
     let flags: Int32
     /// The number of the request that it answers; 0 for an event.
     let sequence: UInt32
+    /// The port of the socket whose request it answers or tells of; 0 where the kernel acts by itself.
+    let portNumber: UInt32
     /// What follows the header.
     let payload: UnsafeRawBufferPointer
 }
@@ -29,6 +31,7 @@ struct NetlinkMessages: Sequence, IteratorProtocol {
             type: Int(rest.loadUnaligned(fromByteOffset: 4, as: UInt16.self)),
             flags: Int32(rest.loadUnaligned(fromByteOffset: 6, as: UInt16.self)),
             sequence: rest.loadUnaligned(fromByteOffset: 8, as: UInt32.self),
+            portNumber: rest.loadUnaligned(fromByteOffset: 12, as: UInt32.self),
             payload: UnsafeRawBufferPointer(rebasing: rest[Self.headerLength..<length]))
         rest = UnsafeRawBufferPointer(rebasing: rest[Swift.min((length + 3) & ~3, rest.count)...])
         return message

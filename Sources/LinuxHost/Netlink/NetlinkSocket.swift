@@ -35,6 +35,28 @@ struct NetlinkSocket: ~Copyable {
     /// What is ready while messages wait.
     var fileDescriptor: Int32 { nl_socket_get_fd(socket) }
 
+    /// The number of the socket among those of its family; the kernel says by it on whose request something changed.
+    var portNumber: UInt32 { nl_socket_get_local_port(socket) }
+
+    /// Lets the kernel keep only those messages that a filter gives octets of.
+    borrowing func attach(_ filter: [sock_filter]) throws(SystemCallError) {
+        let number = fileDescriptor
+        var filter = filter
+        let result = filter.withUnsafeMutableBufferPointer { instructions in
+            var program = sock_fprog(len: UInt16(instructions.count), filter: instructions.baseAddress)
+            return setsockopt(
+                number, SOL_SOCKET, SO_ATTACH_FILTER, &program, socklen_t(MemoryLayout<sock_fprog>.size))
+        }
+        guard result == 0 else { throw SystemCallError("SO_ATTACH_FILTER", errorNumber: errno) }
+    }
+
+    /// Lets the kernel leave out of a list what does not match the header of the request; an old one cannot.
+    borrowing func filterDumps() {
+        var on: Int32 = 1
+        _ = setsockopt(
+            fileDescriptor, SOL_NETLINK, NETLINK_GET_STRICT_CHK, &on, socklen_t(MemoryLayout<Int32>.size))
+    }
+
     /// Subscribes to a group of events, such as RTNLGRP_LINK.
     borrowing func join(group: UInt32) throws(SystemCallError) {
         guard nl_socket_add_membership(socket, Int32(group)) == 0 else {

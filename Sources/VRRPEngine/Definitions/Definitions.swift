@@ -12,6 +12,8 @@ public struct Definitions: Equatable, Sendable {
     public var syncGroups: [SyncGroupDefinition]
     /// What holds for the node as a whole.
     public var node: NodePolicy
+    /// What the node has whatever its virtual routers do.
+    public var statics = StaticDefinitions()
 
     /// Definitions with the given virtual routers and groups of them; none by default.
     public init(
@@ -45,6 +47,10 @@ public struct VirtualRouterDefinition: Equatable, Sendable {
     public var addresses: [VirtualAddress]
     /// Addresses of either family that come and go with the others but that no advert lists.
     public var unadvertisedAddresses: [VirtualAddress] = []
+    /// Routes that come behind the addresses and go before them.
+    public var virtualRoutes: [VirtualRoute] = []
+    /// Rules that come behind the routes and go before them.
+    public var virtualRules: [VirtualRule] = []
     /// When a router with a higher priority takes over from an active one.
     public var preemption: Preemption = .immediate
     /// Whether packets to a virtual address are accepted while active; the owner always accepts (RFC 9568, section 6.1).

@@ -30,7 +30,7 @@ extension VirtualAddress {
         self.init(address, prefixLength: prefixLength)
     }
 
-    private init(fields: inout JSONFields, family: AddressFamily?) throws(JSONFieldError) {
+    init(fields: inout JSONFields, family: AddressFamily?) throws(JSONFieldError) {
         let address = try fields.required("address").unicastAddress(of: family)
         self.init(address)
         prefixLength =
@@ -46,10 +46,34 @@ extension VirtualAddress {
         label = try ipv4Fields.label?.interfaceName()
         scope = try ipv4Fields.scope?.addressScope() ?? 0
         broadcast = try ipv4Fields.broadcast?.string(as: "an IPv4 address", IPv4Address.init)
+        peer = try fields.optional("peer")?.unicastAddress(of: address.family)
+        try readOptions(&fields)
     }
 
+    private mutating func readOptions(_ fields: inout JSONFields) throws(JSONFieldError) {
+        let lifetime = try fields.optional("preferredLifetimeSeconds")
+        if address.family == .ipv4, let lifetime { throw lifetime.error("only an IPv6 address can have") }
+        preferredLifetime = try lifetime?.integer(in: 0...UInt32.max)
+        for (name, option, isIPv6Only) in Self.optionFields {
+            guard let field = try fields.optional(name), try field.bool() else { continue }
+            if isIPv6Only, address.family == .ipv4 { throw field.error("only an IPv6 address can have") }
+            options.insert(option)
+        }
+        isTracked = try fields.optional("track")?.bool() ?? isTracked
+    }
+
+    /// The fields for options, and whether only IPv6 addresses have them.
+    private static let optionFields: [(name: String, option: Options, isIPv6Only: Bool)] = [
+        ("home", .home, true), ("duplicateDetection", .duplicateDetection, true),
+        ("temporaryAddresses", .temporaryAddresses, true), ("noPrefixRoute", .noPrefixRoute, false),
+    ]
+
     var json: JSONValue {
-        if interface == nil, label == nil, scope == 0, broadcast == nil { return .string(description) }
+        self == VirtualAddress(address, prefixLength: prefixLength) ? .string(description) : .object(jsonObject)
+    }
+
+    /// The address with each field that differs from its default.
+    var jsonObject: JSONObject {
         var object: JSONObject = ["address": .string("\(address)")]
         object.add("prefixLength", prefixLength, unless: address.family.maximumPrefixLength) { .integer(Int64($0)) }
         object.add("interface", interface, unless: nil) { $0.map(JSONValue.string) ?? .null }
@@ -58,7 +82,15 @@ extension VirtualAddress {
             addressScopes.first { $0.value == scope }.map { .string($0.key) } ?? .integer(Int64(scope))
         }
         object.add("broadcast", broadcast, unless: nil) { $0.map { .string("\($0)") } ?? .null }
-        return .object(object)
+        object.add("peer", peer, unless: nil) { $0.map { .string("\($0)") } ?? .null }
+        object.add("preferredLifetimeSeconds", preferredLifetime, unless: nil) {
+            $0.map { .integer(Int64($0)) } ?? .null
+        }
+        for (name, option, _) in Self.optionFields {
+            object.add(name, options.contains(option), unless: false, JSONValue.bool)
+        }
+        object.add("track", isTracked, unless: true, JSONValue.bool)
+        return object
     }
 }
 

@@ -21,6 +21,8 @@ extension VirtualRouterDefinition {
             try fields.optional("unadvertisedAddresses")?.elements { (reader) throws(JSONFieldError) in
                 try VirtualAddress(reader, family: nil)
             } ?? []
+        virtualRoutes = try fields.optional("virtualRoutes")?.objects(VirtualRoute.init(fields:)) ?? []
+        virtualRules = try fields.optional("virtualRules")?.objects(VirtualRule.init(fields:)) ?? []
         preemption = try fields.optional("preemption")?.object(Preemption.init(fields:)) ?? preemption
         acceptMode = try fields.optional("acceptMode")?.bool() ?? acceptMode
         transport =
@@ -53,6 +55,8 @@ extension VirtualRouterDefinition {
         ) { $0.duration.jsonMilliseconds }
         object["addresses"] = .array(addresses.map(\.json))
         object.add("unadvertisedAddresses", unadvertisedAddresses, unless: []) { .array($0.map(\.json)) }
+        object.add("virtualRoutes", virtualRoutes, unless: []) { .array($0.map { .object($0.json) }) }
+        object.add("virtualRules", virtualRules, unless: []) { .array($0.map { .object($0.json) }) }
         object.add("preemption", preemption, unless: standard.preemption, \.json)
         object.add("acceptMode", acceptMode, unless: standard.acceptMode, JSONValue.bool)
         object.add("transport", transport, unless: standard.transport, \.json)

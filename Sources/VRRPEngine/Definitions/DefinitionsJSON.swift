@@ -24,6 +24,7 @@ extension Definitions {
         root.add("generation", generation, unless: 0, JSONValue.integer)
         root["virtualRouters"] = .array(virtualRouters.map(\.json))
         root.add("node", node, unless: NodePolicy(), \.json)
+        root.add("statics", statics, unless: StaticDefinitions(), \.json)
         root.add("syncGroups", syncGroups, unless: []) { .array($0.map(\.json)) }
         return .object(root)
     }
@@ -46,6 +47,7 @@ extension Definitions {
         generation = try fields.optional("generation")?.integer(in: 0...Int64.max) ?? 0
         virtualRouters = try fields.required("virtualRouters").objects(VirtualRouterDefinition.init(fields:))
         node = try fields.optional("node")?.object(NodePolicy.init(fields:)) ?? NodePolicy()
+        statics = try fields.optional("statics")?.object(StaticDefinitions.init(fields:)) ?? statics
         syncGroups = try fields.optional("syncGroups")?.objects(SyncGroupDefinition.init(fields:)) ?? []
     }
 }

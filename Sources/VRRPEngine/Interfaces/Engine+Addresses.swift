@@ -23,6 +23,7 @@ extension Engine {
         let managed = routers[slot].addresses[position]
         routers[slot].addresses[position].retryAt = nil
         routers[slot].addresses[position].isRefused = false
+        routers[slot].addresses[position].isForgone = false
         switch managed.state {
         case .absent, .removing: return
         case .adding, .present: break
@@ -109,7 +110,10 @@ extension Engine {
     public mutating func addressOperationEnded(
         _ assignment: AddressAssignment, isAdded: Bool, succeeded: Bool, at now: Instant, effects: inout [Effect]
     ) {
-        guard let place = managedAddresses[assignment.key] else { return }
+        guard let place = managedAddresses[assignment.key] else {
+            if isAdded { staticAddressEnded(assignment, succeeded: succeeded, at: now, effects: &effects) }
+            return
+        }
         let slot = place.slot
         switch (routers[slot].addresses[place.position].state, isAdded) {
         case (.adding, true):
@@ -155,10 +159,15 @@ extension Engine {
         unblockRounds(place.slot)
     }
 
-    /// Somebody else took an address of an active router away: put it back, but do not fight faster than once a second.
+    /// Somebody else took an address of an active router away: put it back unless it is to be left alone then, but do not
+    /// fight faster than once a second.
     mutating func restore(_ slot: Int, _ position: Int, at now: Instant, effects: inout [Effect]) {
         routers[slot].addresses[position].state = .absent
         routers[slot].addresses[position].isAdopted = false
+        guard routers[slot].addresses[position].address.isTracked else {
+            routers[slot].addresses[position].isForgone = true
+            return
+        }
         if let last = routers[slot].addresses[position].lastRestored, now - last < ManagedAddress.retryInterval {
             tryAgain(slot, position, at: last + ManagedAddress.retryInterval)
             return
@@ -167,6 +176,8 @@ extension Engine {
         routers[slot].addresses[position].lastRestored = now
         routers[slot].statistics.addressesRestored += 1
         addAddress(slot, position, effects: &effects)
+        // The kernel takes routes away with an address, some of them without a word.
+        restoreRouting(RouterSlot(index: slot), all: true, effects: &effects)
         startRun(slot, routers[slot].definition.announcements.afterContest, only: [address], at: now)
         effects.append(.report(.addressRestored(router: routers[slot].definition.name, address)))
     }

@@ -37,6 +37,11 @@ extension Engine {
                 noteRemoval(.init(slot: slot, position: position), isExpected: false, at: now, effects: &effects)
             }
         }
+        for position in statics.positions.filter({ !seen.contains($0.key) }).values.sorted() {
+            restoreStaticAddress(position, isExpected: false, at: now, effects: &effects)
+        }
+        if knowsInterfaces, watchesRouting { routingRemoved(at: now, effects: &effects) }
+        knowsInterfaces = true
         evaluateAll(at: now, effects: &effects)
     }
 
@@ -46,8 +51,13 @@ extension Engine {
     ) {
         var link = interface
         link.addresses = []
-        let previousName = interfaces[interface.index]?.name
+        let previous = interfaces[interface.index]
+        let previousName = previous?.name
         guard interfaces.update(link) else { return }
+        if interface.isRunning, previous?.isRunning != true, watchesRouting {
+            // The kernel took the IPv4 routes of the interface away without a word, or it is another interface.
+            routingRemoved(at: now, effects: &effects)
+        }
         evaluate(affectedBy: [interface.name, previousName], at: now, effects: &effects)
     }
 
@@ -90,10 +100,13 @@ extension Engine {
             // The kernel may tell of a removal that the engine itself asked for when it wants the address again already.
             let isExpected = !managed.isAdopted && (awaited > 0 || managed.address.prefixLength != prefixLength)
             noteRemoval(place, isExpected: isExpected, at: now, effects: &effects)
-        } else if interfaces.removeAddress(address, on: interfaceIndex) != nil,
-            let name = interfaces[interfaceIndex]?.name
-        {
+            return
+        }
+        if interfaces.removeAddress(address, on: interfaceIndex) != nil, let name = interfaces[interfaceIndex]?.name {
             evaluate(affectedBy: [name], at: now, effects: &effects)
+        }
+        if let position = statics.positions[key] {
+            restoreStaticAddress(position, isExpected: awaited > 0, at: now, effects: &effects)
         }
     }
 
@@ -138,7 +151,7 @@ extension Engine {
     ) {
         let key = AddressKey(interfaceIndex: interface.index, address: address.address)
         guard let place = managedAddresses[key] else {
-            guard address.originTag == HostAddress.ownTag else {
+            guard address.originTag == HostAddress.ownTag, statics.positions[key] == nil else {
                 _ = interfaces.set(address, on: interface.index)
                 return
             }
@@ -185,16 +198,20 @@ extension Engine {
             guard names.contains(where: { $0.map { dependsOn($0, slot) } ?? false }) else { continue }
             evaluate(slot, at: now, effects: &effects)
         }
+        settleStatics(effects: &effects)
         refreshSubscriptions(effects: &effects)
     }
 
     private func dependsOn(_ interface: String, _ slot: Int) -> Bool {
         routers[slot].definition.dependsOn(interface: interface)
+            || statics.dependencies[routers[slot].definition.name]?.contains { $0.interfaces.contains(interface) }
+                == true
             || groupConditions(of: slot).contains { $0.object == .interface(interface) }
     }
 
     mutating func evaluateAll(at now: Instant, effects: inout [Effect]) {
         for slot in routers.indices where routers[slot].isInUse { evaluate(slot, at: now, effects: &effects) }
+        settleStatics(effects: &effects)
         refreshSubscriptions(effects: &effects)
     }
 }
@@ -205,5 +222,7 @@ extension VirtualRouterDefinition {
         interface == name || virtualMAC?.name == name
             || tracking.conditions.contains { $0.object == .interface(name) }
             || addresses.contains { $0.interface == name } || unadvertisedAddresses.contains { $0.interface == name }
+            || virtualRoutes.contains { RoutingEntry.route($0).interfaces.contains(name) }
+            || virtualRules.contains { RoutingEntry.rule($0).interfaces.contains(name) }
     }
 }

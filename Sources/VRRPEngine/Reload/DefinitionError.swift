@@ -19,6 +19,8 @@ public struct DefinitionError: Error, Hashable, Sendable {
         case syncGroups
         /// What holds for the node, which is no list.
         case node
+        /// What the node has in any case; the place is that in the list which the field names.
+        case statics
     }
 }
 

@@ -20,6 +20,11 @@ struct DefinitionUniqueness {
         holdings.reserveCapacity(capacity)
     }
 
+    /// Whether a virtual router has an address on an interface.
+    func holds(_ address: IPAddress, on interface: String) -> Bool {
+        holdings[Holding(interface: interface, address: address)] != nil
+    }
+
     /// Takes what a virtual router has.
     ///
     /// - Returns: the first thing that another router has already, as a field and its problem.

@@ -14,6 +14,10 @@ extension Definitions {
         if let (field, problem) = node.brokenRule {
             throw DefinitionError(list: .node, position: 0, name: "", field: field, problem: problem)
         }
+        let broken = statics.brokenRule { uniqueness.holds($1, on: $0) }
+        if let (field, position, problem) = broken {
+            throw DefinitionError(list: .statics, position: position, name: field, field: field, problem: problem)
+        }
         guard !syncGroups.isEmpty else { return }
         var rules = SyncGroupRules(virtualRouters)
         for (position, group) in syncGroups.enumerated() {
@@ -60,7 +64,7 @@ extension VirtualRouterDefinition {
             return ("downTimerAdverts", "is \(downTimerAdverts); allowed is 1 to 100")
         }
         guard unicastHopLimit > 0 else { return ("unicastHopLimit", "is 0; allowed is 1 to 255") }
-        return brokenTransportRule ?? brokenAddressRule ?? brokenTrackingRule
+        return brokenTransportRule ?? brokenAddressRule ?? brokenRoutingRule ?? brokenTrackingRule
     }
 
     private var brokenTransportRule: (field: String, problem: String)? {
@@ -114,7 +118,14 @@ extension VirtualRouterDefinition {
         return nil
     }
 
-    private static func problem(of address: VirtualAddress) -> String? {
+    private var brokenRoutingRule: (field: String, problem: String)? {
+        guard !virtualRoutes.isEmpty || !virtualRules.isEmpty else { return nil }
+        if let problem = virtualRoutes.map(RoutingEntry.route).problem { return ("virtualRoutes", problem) }
+        if let problem = virtualRules.map(RoutingEntry.rule).problem { return ("virtualRules", problem) }
+        return nil
+    }
+
+    static func problem(of address: VirtualAddress) -> String? {
         guard address.address.isUnicast else { return "\(address.address) is not a unicast address" }
         guard (1...address.address.family.maximumPrefixLength).contains(address.prefixLength) else {
             return "\(address.address) has prefix length \(address.prefixLength); allowed is 1 to "
@@ -123,6 +134,9 @@ extension VirtualRouterDefinition {
         if let interface = address.interface, !isInterfaceName(interface) { return interfaceNameRule(interface) }
         if let label = address.label, !isInterfaceName(label) || address.address.family == .ipv6 {
             return "label \"\(label)\" is not 1 to 15 octets on an IPv4 address"
+        }
+        if let peer = address.peer, peer.family != address.address.family || !peer.isUnicast {
+            return "peer \(peer) is not a unicast address of the family of \(address.address)"
         }
         return nil
     }

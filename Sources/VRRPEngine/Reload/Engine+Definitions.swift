@@ -27,11 +27,15 @@ extension Engine {
                 dropAddresses(slot, notIn: new.virtualRouters[position], effects: &effects)
             }
         }
+        let dependents = definitions.statics == new.statics ? [] : dependents(of: definitions.statics, new.statics)
+        dropStatics(notIn: new.statics, effects: &effects)
         definitions = new
         announcementGroups.removeAll()
         for (number, group) in new.node.announcementGroups.enumerated() {
             for name in group.interfaces { announcementGroups[name] = number }
         }
+        changeStatics(to: new.statics)
+        settleStatics(effects: &effects)
         for position in new.virtualRouters.indices where !isSettled[position] {
             let definition = new.virtualRouters[position]
             if slotByKey[RouterKey(definition)] == nil { addRouter(definition, at: now) }
@@ -48,7 +52,15 @@ extension Engine {
             evaluate(slot, at: now, effects: &effects)
         }
         for slot in regrouped { evaluate(slot, at: now, effects: &effects) }
+        for slot in routers.indices where routers[slot].isInUse && dependents.contains(routers[slot].definition.name) {
+            evaluate(slot, at: now, effects: &effects)
+        }
         refreshSubscriptions(effects: &effects)
+    }
+
+    /// The names of the routers in the track groups of both.
+    private func dependents(of old: StaticDefinitions, _ new: StaticDefinitions) -> Set<String> {
+        Set((old.trackGroups + new.trackGroups).flatMap(\.virtualRouters))
     }
 
     /// For each slot, where its router stands in new definitions; -1 where it does not.
@@ -83,10 +95,11 @@ extension Engine {
         retiredSlots.append(slot)
     }
 
-    /// Takes away the addresses that a router is to have no more, or to have otherwise.
+    /// Takes away the rules, routes and addresses that a router is to have no more, or to have otherwise.
     private mutating func dropAddresses(
         _ slot: Int, notIn definition: VirtualRouterDefinition, effects: inout [Effect]
     ) {
+        dropRouting(RouterSlot(index: slot), notIn: definition.routing, effects: &effects)
         let kept = Set(definition.addresses + definition.unadvertisedAddresses)
         var remaining: [ManagedAddress] = []
         for (position, managed) in routers[slot].addresses.enumerated() {
@@ -118,6 +131,7 @@ extension Engine {
             kept.isAdvertised = new.isAdvertised
             return kept
         }
+        routers[slot].routing = routers[slot].routing.updated(to: definition.routing)
         routers[slot].runs.removeAll { run in run.only.map { !$0.isDisjoint(with: added) } ?? false }
         register(slot, effects: &effects)
         // The list is a new one, every address of it as the definition says.

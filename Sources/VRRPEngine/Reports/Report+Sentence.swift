@@ -26,9 +26,13 @@ extension Report: CustomStringConvertible {
         case .contestWon(let router, let priority):
             "\(router): a router of lower priority or address advertises as well; this one stays active, priority \(priority)"
         case .addressRestored(let router, let address):
-            "\(router): \(address) was removed by somebody else and is put back"
+            "\(router ?? "static"): \(address) was removed by somebody else and is put back"
         case .addressRefused(let router, let address):
-            "\(router): the kernel refused \(address); it is tried again"
+            "\(router ?? "static"): the kernel refused \(address); it is tried again"
+        case .routingRestored(let router, let entry):
+            "\(router ?? "static"): the \(entry) was removed by somebody else and is put back"
+        case .routingRefused(let router, let entry):
+            "\(router ?? "static"): the kernel refused the \(entry); it is tried again"
         case .leftoverRemoved(let address, let interface):
             "\(address) on \(interface) was left behind by a dead process and is removed"
         case .unknownRouter(let identifier, let interface, let source):
@@ -41,8 +45,10 @@ extension Report: CustomStringConvertible {
         switch self {
         case .transition(let router, _, _), .handOver(let router, _), .faults(let router, _),
             .priorityChanged(let router, _, _), .contestWon(let router, _),
-            .discarded(let router, _, _), .warned(let router, _, _), .conflict(let router, _),
-            .addressRestored(let router, _), .addressRefused(let router, _):
+            .discarded(let router, _, _), .warned(let router, _, _), .conflict(let router, _):
+            router
+        case .addressRestored(let router, _), .addressRefused(let router, _), .routingRestored(let router, _),
+            .routingRefused(let router, _):
             router
         case .leftoverRemoved, .unknownRouter: nil
         }

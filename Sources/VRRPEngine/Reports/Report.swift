@@ -20,9 +20,13 @@ public enum Report: Hashable, Sendable {
     /// once a second for each router.
     case contestWon(router: String, priority: Priority)
     /// A virtual address was removed by somebody else and is put back.
-    case addressRestored(router: String, IPAddress)
+    case addressRestored(router: String?, IPAddress)
     /// The kernel refused to configure an address; it is tried again.
-    case addressRefused(router: String, IPAddress)
+    case addressRefused(router: String?, IPAddress)
+    /// A route or rule was removed by somebody else and is put back.
+    case routingRestored(router: String?, entry: String)
+    /// The kernel refused to configure a route or rule; it is tried again.
+    case routingRefused(router: String?, entry: String)
     /// An address that a dead process left behind was removed.
     case leftoverRemoved(IPAddress, interface: String)
     /// An advert has an identifier that no virtual router here has; at most once in ten seconds for each identifier of an

@@ -83,6 +83,7 @@ extension Engine {
             effects.append(.setVirtualInterface(interface, isUp: true))
         }
         for position in routers[slot].addresses.indices { addAddress(slot, position, effects: &effects) }
+        addRouting(RouterSlot(index: slot), effects: &effects)
         startRun(slot, routers[slot].definition.announcements.afterBecomingActive, only: nil, at: now)
         scheduleRefresh(slot, at: now)
     }
@@ -93,8 +94,9 @@ extension Engine {
         releaseAddresses(slot, effects: &effects)
     }
 
-    /// Takes the addresses of a router off their interfaces.
+    /// Takes the rules and routes of a router away, and its addresses off their interfaces.
     mutating func releaseAddresses(_ slot: Int, effects: inout [Effect]) {
+        removeRouting(RouterSlot(index: slot), effects: &effects)
         for position in routers[slot].addresses.indices { removeAddress(slot, position, effects: &effects) }
         retryDeadlines.set(nil, for: slot)
         if let interface = virtualInterface(of: slot) {
@@ -139,7 +141,9 @@ extension Engine {
         switch routers[slot].machine.state.name {
         case _ where !faults.isEmpty: leave(slot, at: now, effects: &effects)
         case .initialize where handOverPlan == nil: handle(.startup, slot, at: now, effects: &effects)
-        case .active: addMissingAddresses(slot, at: now, effects: &effects)
+        case .active:
+            addMissingAddresses(slot, at: now, effects: &effects)
+            addRouting(RouterSlot(index: slot), effects: &effects)
         case .initialize, .backup: break
         }
     }
@@ -149,7 +153,8 @@ extension Engine {
         var missing: Set<IPAddress> = []
         for position in routers[slot].addresses.indices {
             let managed = routers[slot].addresses[position]
-            guard managed.state == .absent, managed.retryAt == nil, managed.interfaceIndex != nil else { continue }
+            guard managed.state == .absent, !managed.isForgone, managed.retryAt == nil, managed.interfaceIndex != nil
+            else { continue }
             addAddress(slot, position, effects: &effects)
             missing.insert(managed.address.address)
         }
@@ -177,14 +182,19 @@ extension Engine {
             faults.append(.virtualInterfaceMissing(virtual.name))
         }
         for address in routers[slot].addresses {
-            guard let name = address.address.interface, name != definition.interface else { continue }
-            let fault: RouterFault? =
-                switch interfaces[name] {
-                case nil: .interfaceMissing(name)
-                case .some(let interface): interface.isRunning ? nil : .interfaceDown(name)
-                }
-            if let fault, !faults.contains(fault) { faults.append(fault) }
+            guard let name = address.address.interface, name != definition.interface, address.address.isTracked else {
+                continue
+            }
+            if let fault = fault(ofInterface: name), !faults.contains(fault) { faults.append(fault) }
         }
+        for managed in routers[slot].routing where managed.entry.isTracked {
+            // The virtual MAC interface is down until the router is active.
+            for name in managed.entry.interfaces
+            where name != definition.interface && name != definition.virtualMAC?.name {
+                if let fault = fault(ofInterface: name), !faults.contains(fault) { faults.append(fault) }
+            }
+        }
+        for fault in staticFaults(slot) where !faults.contains(fault) { faults.append(fault) }
         for condition in definition.tracking.conditions
         where condition.effect == .fault && !isGood(condition.object) {
             faults.append(.trackedObject(condition.object))
@@ -192,6 +202,14 @@ extension Engine {
         if case .unicast(let peers) = definition.transport, peers.isEmpty { faults.append(.noPeers) }
         if startsAt != nil { faults.append(.startDelayed) }
         return faults
+    }
+
+    /// What keeps a router out that needs an interface besides its own.
+    func fault(ofInterface name: String) -> RouterFault? {
+        switch interfaces[name] {
+        case nil: .interfaceMissing(name)
+        case .some(let interface): interface.isRunning ? nil : .interfaceDown(name)
+        }
     }
 
     /// Chooses the hardware and IP address that adverts come from, and encodes them anew where either changed.

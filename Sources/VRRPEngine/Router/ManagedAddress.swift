@@ -20,6 +20,8 @@ struct ManagedAddress: Sendable {
     var isRefused = false
     /// When it was last put back.
     var lastRestored: Instant?
+    /// Somebody removed it, and it is one that is not put back; ends when the router leaves.
+    var isForgone = false
     /// It stood on the interface of an address owner before the engine came: it is the node's own and is never removed.
     var isAdopted = false
 

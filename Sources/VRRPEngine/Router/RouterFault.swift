@@ -12,6 +12,8 @@ public enum RouterFault: Hashable, Sendable {
     case virtualInterfaceMissing(String)
     /// A tracked object without a weight is bad.
     case trackedObject(TrackedObject)
+    /// Something that the node is to have in any case cannot be configured.
+    case staticEntryMissing(String)
     /// Another member of the sync group cannot take part, by its name.
     case groupMember(String)
     /// Adverts go by unicast, and there is no peer to send them to.
@@ -33,6 +35,7 @@ extension RouterFault: CustomStringConvertible {
         case .trackedObject(.external(let name)): "tracked object \(name) is bad"
         case .noPeers: "there is no peer to send to"
         case .startDelayed: "the delay after the start is not over"
+        case .staticEntryMissing(let entry): "the static \(entry) cannot be configured"
         case .groupMember(let name): "\(name) of the same sync group cannot take part"
         }
     }

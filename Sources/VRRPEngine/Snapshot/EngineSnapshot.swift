@@ -8,6 +8,8 @@ public struct EngineSnapshot: Sendable {
     public var generation: Int64
     /// The virtual routers in the order of their definitions.
     public var routers: [RouterSnapshot]
+    /// What the node has in any case.
+    public var statics = StaticSnapshot()
     /// What was received on each interface for no virtual router.
     public var receivers: [ReceiverSnapshot]
 }
@@ -50,6 +52,14 @@ public struct AddressSnapshot: Sendable, Hashable {
     public var isPresent: Bool
 }
 
+/// What the node has whatever its virtual routers do.
+public struct StaticSnapshot: Sendable, Equatable {
+    /// The definitions in force.
+    public var definitions = StaticDefinitions()
+    /// The addresses that the kernel has.
+    public var heldAddresses: Set<VirtualAddress> = []
+}
+
 /// What was received on an interface for no virtual router.
 public struct ReceiverSnapshot: Sendable {
     /// The name of the interface.
@@ -76,6 +86,9 @@ extension Engine {
     public func snapshot(at now: Instant) -> EngineSnapshot {
         EngineSnapshot(
             time: now, generation: definitions.generation, routers: routerSnapshots,
+            statics: StaticSnapshot(
+                definitions: definitions.statics,
+                heldAddresses: Set(statics.addresses.lazy.filter(\.isHeld).map(\.address))),
             receivers: receiverTables.compactMap { table in
                 guard let interface = interfaces[table.key.interfaceIndex], receivers[table.key] != nil else {
                     return nil

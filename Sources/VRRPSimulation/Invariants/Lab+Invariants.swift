@@ -57,9 +57,11 @@ extension Lab {
     /// Addresses stand on interfaces, and virtual interfaces are up, only while their router is active or hands over.
     private func brokenAddressRule(_ node: Int, _ routers: [RouterSnapshot]) -> String? {
         guard nodes[node].isSynchronized else { return nil }
+        let statics = Set(nodes[node].definitions.statics.addresses.map(\.value.address))
         for index in nodes[node].kernel.indices {
             guard let interface = nodes[node].kernel.interfaces[index] else { continue }
-            for address in interface.addresses where address.originTag == HostAddress.ownTag {
+            for address in interface.addresses
+            where address.originTag == HostAddress.ownTag && !statics.contains(address.address) {
                 let isWanted = routers.contains { router in
                     router.holdsAddresses && router.addresses.contains { $0.address.address == address.address }
                 }

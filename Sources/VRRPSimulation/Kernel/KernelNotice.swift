@@ -6,5 +6,6 @@ enum KernelNotice: Sendable {
     case interfaceChanged(HostInterface)
     case interfaceRemoved(index: Int32)
     case addressAdded(HostAddress, interfaceIndex: Int32)
+    case routingRemoved
     case addressRemoved(IPAddress, prefixLength: UInt8, interfaceIndex: Int32)
 }

@@ -13,6 +13,10 @@ public struct SimulatedKernel: Sendable {
     public internal(set) var refusedTraffic: Set<IPAddress> = []
     /// Whether addresses carry a tag of who configured them (IFA_PROTO, Linux 6.0 and later).
     public var tagsAddresses = true
+    /// Routes and rules that the kernel refuses to configure.
+    public var refusedRouting: Set<RoutingEntry> = []
+    /// The routes and rules that somebody configured, in that order.
+    var routing: [InstalledRouting] = []
     /// Notices that nobody has taken yet.
     var notices: [KernelNotice] = [] {
         didSet { revision += 1 }
@@ -60,6 +64,7 @@ public struct SimulatedKernel: Sendable {
         for child in indices where interfaces[child]?.parentIndex == index { removeInterface(child) }
         guard interfaces.removeValue(forKey: index) != nil else { return false }
         indices.removeAll { $0 == index }
+        removeRoutes(by: index)
         notices.append(.interfaceRemoved(index: index))
         return true
     }
@@ -78,6 +83,7 @@ public struct SimulatedKernel: Sendable {
         interfaces[index]?.description.isRunning = isRunning
         if let description = interfaces[index]?.description { notices.append(.interfaceChanged(description)) }
         guard !isRunning else { return }
+        removeRoutes(by: index)
         for address in interface.addresses {
             if case .v6(let v6) = address.address, !v6.isLinkLocal || address.originTag == HostAddress.ownTag {
                 removeAddress(address.address, from: index)
@@ -103,6 +109,7 @@ public struct SimulatedKernel: Sendable {
         guard let place = interfaces[index]?.addresses.firstIndex(where: { $0.address == address }),
             let removed = interfaces[index]?.description.addresses.remove(at: place)
         else { return false }
+        removeRoutes(from: removed.address)
         notices.append(
             .addressRemoved(removed.address, prefixLength: removed.prefixLength, interfaceIndex: index))
         return true

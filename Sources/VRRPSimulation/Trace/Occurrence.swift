@@ -17,6 +17,10 @@ public enum Occurrence: Hashable, Sendable {
     case addressAdded(IPAddress, succeeded: Bool)
     /// An engine had an address removed.
     case addressRemoved(IPAddress, wasThere: Bool)
+    /// An engine had a route or rule configured.
+    case routingAdded(RoutingEntry, RoutingOutcome)
+    /// An engine had a route or rule removed.
+    case routingRemoved(RoutingEntry, wasThere: Bool)
     /// An engine said something.
     case reported(Report)
     /// An engine asked for something else.
@@ -54,6 +58,8 @@ extension Occurrence: CustomStringConvertible {
         case .announced(let announcement): "announces \(announcement.address) at \(announcement.macAddress)"
         case .addressAdded(let address, let succeeded): "adds \(address)\(succeeded ? "" : ": refused")"
         case .addressRemoved(let address, let wasThere): "removes \(address)\(wasThere ? "" : ": was not there")"
+        case .routingAdded(let entry, let outcome): "adds \(entry): \(outcome)"
+        case .routingRemoved(let entry, let wasThere): "removes \(entry)\(wasThere ? "" : ": was not there")"
         case .reported(let report): "reports \(report)"
         case .requested(let text): text
         case .violated(let text): "!! \(text)"

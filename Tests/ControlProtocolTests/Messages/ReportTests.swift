@@ -131,6 +131,24 @@ struct ReportTests {
             .addressRefused(router: "VI_1", peer), "VI_1: the kernel refused 192.0.2.20; it is tried again"
         ),
         (
+            .addressRestored(router: nil, peer), "static: 192.0.2.20 was removed by somebody else and is put back"
+        ),
+        (
+            .addressRefused(router: nil, peer), "static: the kernel refused 192.0.2.20; it is tried again"
+        ),
+        (
+            .routingRestored(router: "VI_1", entry: "rule 5: from all nop"),
+            "VI_1: the rule 5: from all nop was removed by somebody else and is put back"
+        ),
+        (
+            .routingRefused(router: nil, entry: "route default"),
+            "static: the kernel refused the route default; it is tried again"
+        ),
+        (
+            .faults(router: "VI_1", [.staticEntryMissing("route default")]),
+            "VI_1: cannot take part: the static route default cannot be configured"
+        ),
+        (
             .leftoverRemoved(peer, interface: "eth0"),
             "192.0.2.20 on eth0 was left behind by a dead process and is removed"
         ),

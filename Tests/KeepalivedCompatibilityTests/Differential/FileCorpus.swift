@@ -42,5 +42,9 @@ extension CorpusCase {
         "keepalived.conf.virtual_server_group": .keywordWithoutEffect,
         "keepalived.conf.virtualhost": .keywordWithoutEffect,
         "keepalived.conf.vrrp.sync": .hostIsNotExamined,
+        "keepalived.conf.track_interface": .hostIsNotExamined,
+        "keepalived.conf.vrrp.routes": .hostIsNotExamined,
+        "keepalived.conf.vrrp.rules": .wrongValueIsRefused,
+        "keepalived.conf.vrrp.static_ipaddress": .hostIsNotExamined,
     ]
 }

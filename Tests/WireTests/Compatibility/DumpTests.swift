@@ -11,6 +11,21 @@ struct DumpTests {
         global_defs {
             router_id node
         }
+        track_group statics {
+            group {
+                VI_1
+            }
+        }
+        static_ipaddress {
+            192.0.2.30/24 brd + dev eth0 label eth0:s track_group statics
+            2001:db8::30/64 dev eth0
+        }
+        static_routes {
+            198.51.101.0/24 via 192.0.2.9 dev eth0 track_group statics
+        }
+        static_rules {
+            from 198.51.101.0/24 table 5 priority 400
+        }
         vrrp_instance VI_1 {
             interface eth0
             virtual_router_id 51
@@ -26,6 +41,24 @@ struct DumpTests {
             }
             virtual_ipaddress_excluded {
                 192.0.2.110
+                192.0.2.111 peer 203.0.113.1 noprefixroute no_track
+                2001:db8::111/64 -nodad home preferred_lft 1000
+            }
+            virtual_routes {
+                198.51.100.0/24 via 192.0.2.9 dev eth0 src 192.0.2.100 table 100 tos 0x10 metric 7 onlink realms 3/4
+                198.51.102.0/24 dev eth0 scope link mtu lock 1400 advmss 1300 hoplimit 30 rtt 300ms rttvar 1500ms
+                198.51.103.0/24 dev eth0 window 1000 cwnd 20 ssthresh 40 initcwnd 12 initrwnd 13 reordering 5 append
+                198.51.104.0/24 dev eth0 rto_min lock 2s features ecn quickack 1 congctl reno
+                198.51.105.0/24 dev eth0 no_track protocol static
+                blackhole 198.51.106.0/24
+                default via 192.0.2.9 metric 500 no_track
+            }
+            virtual_rules {
+                not from 198.51.100.0/24 to 203.0.113.0/24 priority 500 tos 0x10 fwmark 5/0xff iif eth0 table 100
+                from 198.51.100.7 uidrange 10-20 ipproto tcp sport 10-20 dport 80-80 realms 3/4 table 7 priority 501
+                from 198.51.100.8 unreachable priority 502
+                from 198.51.100.9 goto 600 priority 503 no_track
+                from 2001:db8:1::/48 table 100 suppress_prefixlength 0 priority 504
             }
         }
         vrrp_instance ns/web:6 {
@@ -136,7 +169,7 @@ struct DumpTests {
                 fields["Last transition"]?.prefixMatch(of: #/[0-9]+\.[0-9]{6} \([A-Z][a-z]{2} [A-Z][a-z]{2} .*/#) != nil
             )
         }
-        for line in theirs.split(separator: "\n") where line.hasPrefix("     ") && line.hasSuffix(" set") {
+        for line in theirs.split(separator: "\n") where Self.isTold(line) {
             #expect(ours.contains("\n\(line)\n"), "\(line)")
         }
         // What an exporter looks for stands before the first line of an instance without "=".
@@ -149,6 +182,16 @@ struct DumpTests {
             #expect(lines.contains { $0.hasPrefix("   ") && !$0.contains("=") })
         }
         #expect(ours.hasSuffix("------< VRRP Scripts >------\n"))
+    }
+
+    /// Whether a line is about an address, a route, a rule or a track group.
+    private static func isTold(_ line: Substring) -> Bool {
+        let isRouting = ["     prepend ", "     append ", "     add ", "     from ", "     not from "].contains {
+            line.hasPrefix($0)
+        }
+        let isHeading = line.contains("< Static ") || line.hasPrefix("   Virtual R") || line.contains("Track Group")
+        return isRouting || isHeading && !line.contains("Router ID")
+            || line.hasPrefix("     ") && line.hasSuffix(" set")
     }
 
     private func instances(_ text: String) -> [String: [String: String]] {

@@ -72,16 +72,21 @@ enum InstanceKeywords {
             "The addresses in adverts, 1 to 255 of one family; the first one decides the family."
         ) { entries, list, settings, log in
             for entry in entries {
-                guard let address = AddressEntry.read(entry, in: list.keyword, &log) else { continue }
+                guard let line = AddressEntry.read(entry, in: list.keyword, &log) else { continue }
+                let address = line.address
                 settings.noteFamily(address.value.address.family, at: address.place, text: address.text)
                 settings.addresses.append(address)
+                if line.usesVirtualMAC { settings.routing.virtualMACAddresses.append(address) }
             }
         },
         .list(
             "virtual_ipaddress_excluded", entry: AddressEntry.allowed,
             "Addresses of either family that come and go with the others but stand in no advert."
         ) { entries, list, settings, log in
-            settings.unadvertisedAddresses += entries.compactMap { AddressEntry.read($0, in: list.keyword, &log) }
+            for line in entries.compactMap({ AddressEntry.read($0, in: list.keyword, &log) }) {
+                settings.unadvertisedAddresses.append(line.address)
+                if line.usesVirtualMAC { settings.routing.virtualMACAddresses.append(line.address) }
+            }
         },
     ]
 
