@@ -9,6 +9,12 @@ public struct KeepalivedConfiguration: Sendable {
     public var definitions: Definitions
     /// The programs whose results the virtual routers track.
     public var scripts: [ScriptDefinition]
+    /// The files whose numbers the virtual routers track.
+    public var trackedFiles: [TrackedFileDefinition] = []
+    /// The programs whose processes are counted for the virtual routers.
+    public var trackedProcesses: [TrackedProcessDefinition] = []
+    /// What each thing that is tracked by name does to a priority where no instance says otherwise.
+    public var trackingEffects: [TrackedObject: TrackingEffect] = [:]
     /// What concerns the process itself.
     public var processOptions: ProcessOptions
     /// The name of the node in its own reports; nil for the host's name.
@@ -42,10 +48,14 @@ public struct KeepalivedConfiguration: Sendable {
         var settings = ConfigurationSettings()
         let statements = BlockParser.statements(of: reader.lines, &log)
         RootKeywords.table.read(statements, into: &settings, &log)
-        let definitions = Translation.definitions(of: settings, &log)
+        let weights = TrackedWeights(settings, &log)
+        let definitions = Translation.definitions(of: settings, weights, &log)
         let scripts = ScriptTranslation.definitions(of: settings, &log)
+        let files = TrackedThingsTranslation.files(settings, &log)
+        let processes = TrackedThingsTranslation.processes(settings, &log)
         return KeepalivedConfiguration(
-            definitions: definitions, scripts: scripts, processOptions: ProcessOptions(settings.global),
+            definitions: definitions, scripts: scripts, trackedFiles: files, trackedProcesses: processes,
+            trackingEffects: weights.effects, processOptions: ProcessOptions(settings.global),
             routerID: settings.global.routerID?.value, diagnostics: log.diagnostics, hasErrors: log.hasErrors)
     }
 }

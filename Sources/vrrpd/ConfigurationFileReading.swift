@@ -11,6 +11,8 @@ struct LoadedConfiguration {
     var routerID = hostName()
     /// The scripts whose results the virtual routers track.
     var scripts: [RunnableScript] = []
+    /// The files and processes that the virtual routers track.
+    var sources = TrackedSources()
     /// What concerns the process.
     var processOptions = ProcessOptions()
     /// What the writer of the file should know although it can be used.
@@ -96,6 +98,7 @@ enum ConfigurationOrigin {
         let scripts = try runnableScripts(of: configuration, path, warnings)
         return LoadedConfiguration(
             definitions: definitions, routerID: configuration.routerID ?? hostName(), scripts: scripts,
+            sources: TrackedSources(files: configuration.trackedFiles, processes: configuration.trackedProcesses),
             processOptions: configuration.processOptions,
             warnings: warnings + scripts.filter(\.isRootUnnamed).map { "\(path): \($0.warningAboutRoot)" })
     }

@@ -13,6 +13,8 @@ final class Daemon: HostObserver {
     private(set) var routerID: String
     private let startedAt = WallTime.now
     private var lastLoad = DefinitionsLoad(time: WallTime.now)
+    /// The files and processes that are tracked.
+    private var sources = TrackedSources()
     /// Grows with each configuration that was put in force.
     private var generation: Int64
     /// Whether the configuration is being read, and whether it was asked for once more meanwhile.
@@ -44,6 +46,17 @@ final class Daemon: HostObserver {
 
     func host(_ host: Host, judged verdict: ScriptVerdict) {
         logger.log(level: verdict.isGood ? .notice : .warning, "\(verdict)")
+    }
+
+    func host(_ host: Host, observed observation: Observation) {
+        logger.log(level: observation.isTrouble ? .warning : .notice, "\(observation)")
+    }
+
+    /// Follows files and processes from now on.
+    func follow(_ observed: ObservedSources, _ host: Host) {
+        for observation in observed.observations where observation.isTrouble { logger.warning("\(observation)") }
+        sources = observed.sources
+        host.follow(observed)
     }
 
     func host(_ host: Host, received signal: Int32) {
@@ -86,8 +99,11 @@ final class Daemon: HostObserver {
         }
         isLoading = true
         logger.notice("Reloading \(origin.path)")
-        host.performInBackground(isLarge: true) { [origin, generation = generation + 1] in
-            Result { () throws(ConfigurationProblem) in try origin.load(generation: generation) }
+        host.performInBackground(isLarge: true) { [origin, sources, generation = generation + 1] in
+            Result { () throws(ConfigurationProblem) in
+                let configuration = try origin.load(generation: generation)
+                return (configuration, ObservedSources(lookingAt: configuration.sources, earlier: sources))
+            }
         } then: { [self] result in
             isLoading = false
             guard !isStopping else {
@@ -101,16 +117,20 @@ final class Daemon: HostObserver {
         }
     }
 
-    private func finishReload(_ result: Result<LoadedConfiguration, ConfigurationProblem>, _ host: Host) {
+    private func finishReload(
+        _ result: Result<(LoadedConfiguration, ObservedSources), ConfigurationProblem>, _ host: Host
+    ) {
         do throws(ConfigurationProblem) {
-            let configuration = try result.get()
-            for warning in configuration.warnings { logger.warning("\(warning)") }
+            let (configuration, observed) = try result.get()
+            for warning in configuration.warnings + observed.warnings { logger.warning("\(warning)") }
             guard configuration.scripts.isEmpty || host.runsScripts else {
                 let sentence =
                     "\(origin.path): the first vrrp_script cannot come with a reload, because the rights to run scripts"
                     + " were given up at the start; start the program again"
                 throw .faulty(errors: [sentence], warnings: [])
             }
+            // The definitions are checked already, so that they will be in force next.
+            follow(observed, host)
             do { try host.apply(configuration.definitions, scripts: configuration.scripts) } catch {
                 throw .faulty(errors: ["\(origin.path): \(error)"], warnings: [])
             }
@@ -134,6 +154,16 @@ final class Daemon: HostObserver {
                 version: programVersion, processID: getpid(), uptime: .milliseconds(uptime),
                 definitionsFile: origin.path, lastLoad: lastLoad),
             time: now)
+    }
+}
+
+extension Observation {
+    /// Whether an administrator must look at it.
+    fileprivate var isTrouble: Bool {
+        switch self {
+        case .file(let file): file.problem != nil
+        case .processes(let processes): !processes.isGood
+        }
     }
 }
 

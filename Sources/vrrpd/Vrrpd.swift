@@ -65,6 +65,9 @@ enum Vrrpd {
             }
         }
         for warning in configuration.warnings { logger.warning("\(warning)") }
+        // With all rights: files that are to be made may belong into directories of others.
+        let observed = ObservedSources(lookingAt: configuration.sources)
+        for warning in observed.warnings { logger.warning("\(warning)") }
 
         // Before anything else is opened: the file descriptors and the pid of the child are what counts.
         if !commandLine.staysInForeground, daemon(0, 0) != 0 {
@@ -80,6 +83,7 @@ enum Vrrpd {
             let count = configuration.definitions.virtualRouters.count
             logger.notice("Starting vrrpd \(programVersion) with \(count) virtual routers from \(origin.path)")
             try host.begin()
+            daemon.follow(observed, host)
             do { try host.apply(configuration.definitions, scripts: configuration.scripts) } catch {
                 logger.error("\(origin.path): \(error)")
                 return .configuration

@@ -63,11 +63,10 @@ struct SyncGroupTests {
 
     @Test("Keywords of scripts and mail are skipped with one warning each")
     func skipped() throws {
-        let lines = "notify_master \"/bin/x\"\nnotify_master \"/bin/y\"\nsmtp_alert\ntrack_script {\nchk\n}"
+        let lines = "notify_master \"/bin/x\"\nnotify_master \"/bin/y\"\nsmtp_alert"
         #expect(
             try sentences("vrrp_sync_group G {\ngroup {\nA B\n}\n\(lines)\n}") == [
                 "5: notify_master: not supported yet and ignored", "7: smtp_alert: not supported yet and ignored",
-                "8: track_script: not supported yet and ignored",
             ])
     }
 

@@ -115,7 +115,10 @@ extension DefinitionsJSONTests {
             TrackedCondition(.interface("eth2"), effect: .fault),
             TrackedCondition(.interface("eth3"), effect: .weight(-20)),
             TrackedCondition(.external("check"), effect: .reversedWeight(30)),
+            TrackedCondition(.external("other"), effect: .reversedFault),
+            TrackedCondition(.number("load"), effect: .weight(254)),
         ]
+        first.tracking.sourceAddress = true
         first.announcements.afterBecomingActive = [.zero, .seconds(3)]
         first.announcements.afterContest = []
         first.announcements.refreshInterval = nil
@@ -142,7 +145,12 @@ extension DefinitionsJSONTests {
         let group = SyncGroupDefinition(
             name: "group", members: ["legacy", "VI_1"],
             conditions: [TrackedCondition(.interface("eth4"), effect: .weight(-40))])
-        return Definitions(generation: 12, virtualRouters: [first, legacy], syncGroups: [group])
+        var definitions = Definitions(generation: 12, virtualRouters: [first, legacy], syncGroups: [group])
+        definitions.interfaceDelays = [
+            InterfaceDelay(interface: "eth0", down: .milliseconds(500), up: .seconds(2)),
+            InterfaceDelay(interface: "eth1", down: .seconds(1), up: .seconds(1)),
+        ]
+        return definitions
     }
 
     static func file(_ path: String) throws -> [UInt8] {

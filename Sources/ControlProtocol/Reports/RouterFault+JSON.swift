@@ -11,6 +11,8 @@ extension RouterFault {
         case virtualInterfaceMissing = "virtual-interface-missing"
         case trackedInterface = "tracked-interface"
         case trackedExternal = "tracked-external"
+        case trackedNumber = "tracked-number"
+        case sourceAddressMissing = "source-address-missing"
         case groupMember = "group-member"
     }
 
@@ -23,6 +25,8 @@ extension RouterFault {
         case .virtualInterfaceMissing(let name): (.virtualInterfaceMissing, name)
         case .trackedObject(.interface(let name)): (.trackedInterface, name)
         case .trackedObject(.external(let name)): (.trackedExternal, name)
+        case .trackedObject(.number(let name)): (.trackedNumber, name)
+        case .sourceAddressMissing(let address): (.sourceAddressMissing, "\(address)")
         case .groupMember(let name): (.groupMember, name)
         }
     }
@@ -43,6 +47,8 @@ extension RouterFault {
             case .virtualInterfaceMissing: .virtualInterfaceMissing(name)
             case .trackedInterface: .trackedObject(.interface(name))
             case .trackedExternal: .trackedObject(.external(name))
+            case .trackedNumber: .trackedObject(.number(name))
+            case .sourceAddressMissing: .sourceAddressMissing(try reader.member("name").address())
             case .groupMember: .groupMember(name)
             }
     }

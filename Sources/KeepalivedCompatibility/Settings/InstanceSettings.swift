@@ -31,12 +31,12 @@ struct InstanceSettings: Sendable {
 
     var ignoresOwnInterface: Located<Bool>?
     var trackedInterfaces: [Located<TrackedInterface>] = []
-    var trackedScripts: [Located<TrackedScript>] = []
 
     var announcements = AnnouncementSettings()
     var interoperability = InteroperabilitySettings()
     /// The wish for a virtual MAC interface, with its name or nil for the usual one.
     var virtualMAC: Located<String?>?
+    var tracking = TrackingSettings()
 
     init(name: Located<String>) { self.name = name }
 
@@ -72,4 +72,5 @@ struct ConfigurationSettings: Sendable {
     var instances: [InstanceSettings] = []
     var groups: [SyncGroupSettings] = []
     var scripts: [ScriptSettings] = []
+    var tracked = TrackedThings()
 }

@@ -6,6 +6,7 @@ struct SyncGroupSettings: Sendable {
     var trackedInterfaces: [Located<TrackedInterface>] = []
     /// Whether what the members track may have weights; without it they change their priority together or not at all.
     var allowsWeights: Located<Bool>?
+    var tracking = TrackingSettings()
 
     init(name: Located<String>) { self.name = name }
 }

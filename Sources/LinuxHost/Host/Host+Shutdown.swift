@@ -20,6 +20,8 @@ extension Host {
         serveClients()
         control?.close(loop: loop)
         control = nil
+        sourceWatch?.stop()
+        sourceWatch = nil
         pidFile?.remove()
     }
 }

@@ -69,6 +69,12 @@ public final class Host {
     var scripts: [String: RunnableScript] = [:]
     var hasScriptsInForce = false
 
+    /// The files and processes that are followed, what is known of them, and who follows them.
+    var sources = TrackedSources()
+    var knownFiles: [String: FileObservation] = [:]
+    var knownProcesses: [String: ProcessObservation] = [:]
+    var sourceWatch: SourceWatch?
+
     var effects: [Effect] = []
     var events: [EventLoop.Event] = []
     var isStopping = false
@@ -120,5 +126,8 @@ public final class Host {
     }
 
     /// A host that never ran leaves no socket behind.
-    deinit { control?.close(loop: loop) }
+    deinit {
+        control?.close(loop: loop)
+        sourceWatch?.stop()
+    }
 }

@@ -10,9 +10,16 @@ public protocol HostObserver: AnyObject {
     func host(_ host: Host, warned warning: HostWarning)
     /// A script became good or bad, or its first result is there; the engine is told next.
     func host(_ host: Host, judged verdict: ScriptVerdict)
+    /// A tracked file has another number, or tracked processes became good or bad; the engine is told next.
+    func host(_ host: Host, observed observation: Observation)
     /// A signal arrived, one of ``HostOptions/signals``; ``Host/apply(_:)``, ``Host/handOver(_:)`` and ``Host/stop()`` are
     /// what it may mean.
     func host(_ host: Host, received signal: Int32)
     /// A client of the control socket sent a line, given without its end.
     func host(_ host: Host, answers request: ArraySlice<UInt8>) -> ClientAnswer
+}
+
+extension HostObserver {
+    /// By default nobody is told.
+    public func host(_ host: Host, observed observation: Observation) {}
 }

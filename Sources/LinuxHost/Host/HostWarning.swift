@@ -22,6 +22,8 @@ public enum HostWarning: Hashable, Sendable {
     case signalsFailed(SystemCallError)
     /// The process that runs scripts has ended; all scripts count as bad until the program is started again.
     case scriptRunnerEnded(SystemCallError)
+    /// Files and processes cannot be followed; what is known of them stays as it is.
+    case trackingFailed(SystemCallError)
     /// The control socket does not work as it should.
     case controlSocketFailed(SystemCallError)
 }
@@ -45,6 +47,7 @@ extension HostWarning: CustomStringConvertible {
         case .scriptRunnerEnded(let error):
             "the process that runs scripts has ended, and all of them count as bad until the program is started again:"
                 + " \(error)"
+        case .trackingFailed(let error): "tracked files and processes cannot be followed: \(error)"
         case .controlSocketFailed(let error): "the control socket failed: \(error)"
         }
     }

@@ -10,6 +10,8 @@ public struct Definitions: Equatable, Sendable {
     public var virtualRouters: [VirtualRouterDefinition]
     /// Which of them change their state together.
     public var syncGroups: [SyncGroupDefinition]
+    /// How long interfaces that bounce must stay as they are before that counts.
+    public var interfaceDelays: [InterfaceDelay] = []
 
     /// Definitions with the given virtual routers and groups of them; none by default.
     public init(

@@ -24,6 +24,7 @@ extension Definitions {
         root.add("generation", generation, unless: 0, JSONValue.integer)
         root["virtualRouters"] = .array(virtualRouters.map(\.json))
         root.add("syncGroups", syncGroups, unless: []) { .array($0.map(\.json)) }
+        root.add("interfaceDelays", interfaceDelays, unless: []) { .array($0.map(\.json)) }
         return .object(root)
     }
 
@@ -45,6 +46,7 @@ extension Definitions {
         generation = try fields.optional("generation")?.integer(in: 0...Int64.max) ?? 0
         virtualRouters = try fields.required("virtualRouters").objects(VirtualRouterDefinition.init(fields:))
         syncGroups = try fields.optional("syncGroups")?.objects(SyncGroupDefinition.init(fields:)) ?? []
+        interfaceDelays = try fields.optional("interfaceDelays")?.objects(InterfaceDelay.init(fields:)) ?? []
     }
 }
 

@@ -14,6 +14,7 @@ extension Engine {
         for interface in all {
             var link = interface
             link.addresses = []
+            hold(link, at: now)
             _ = interfaces.update(link)
             let present = Set(interface.addresses.map(\.address))
             for known in interfaces[interface.index]?.addresses ?? [] where !present.contains(known.address) {
@@ -47,6 +48,7 @@ extension Engine {
         var link = interface
         link.addresses = []
         let previousName = interfaces[interface.index]?.name
+        hold(link, at: now)
         guard interfaces.update(link) else { return }
         evaluate(affectedBy: [interface.name, previousName], at: now, effects: &effects)
     }
@@ -97,22 +99,6 @@ extension Engine {
         }
     }
 
-    /// Notes the state of an object outside the engine that routers track by name.
-    public mutating func setTrackedObject(
-        _ name: String, isGood: Bool, at now: Instant, effects: inout [Effect]
-    ) {
-        guard trackedObjects.updateValue(isGood, forKey: name) != isGood else { return }
-        for slot in routers.indices where routers[slot].isInUse {
-            let object = TrackedObject.external(name)
-            guard
-                routers[slot].definition.tracking.conditions.contains(where: { $0.object == object })
-                    || groupConditions(of: slot).contains(where: { $0.object == object })
-            else { continue }
-            evaluate(slot, at: now, effects: &effects)
-        }
-        refreshSubscriptions(effects: &effects)
-    }
-
     private mutating func noteRemoval(
         _ place: ManagedAddressPlace, isExpected: Bool, at now: Instant, effects: inout [Effect]
     ) {
@@ -159,6 +145,7 @@ extension Engine {
 
     private mutating func forgetInterface(_ index: Int32) {
         guard let interface = interfaces.remove(index) else { return }
+        heldInterfaces[index] = nil
         forgetVirtualInterfaces(named: interface.name, above: index)
         awaitedRemovals = awaitedRemovals.filter { $0.key.interfaceIndex != index }
         subscriptions = subscriptions.filter { $0.interfaceIndex != index }
@@ -178,7 +165,8 @@ extension Engine {
         register(slot, effects: &effects)
     }
 
-    private mutating func evaluate(
+    /// Looks at the routers to which anything about the named interfaces matters.
+    mutating func evaluate(
         affectedBy names: [String?], at now: Instant, effects: inout [Effect]
     ) {
         for slot in routers.indices where routers[slot].isInUse {
@@ -190,6 +178,7 @@ extension Engine {
 
     private func dependsOn(_ interface: String, _ slot: Int) -> Bool {
         routers[slot].definition.dependsOn(interface: interface)
+            || routers[slot].definition.tracking.sourceAddress
             || groupConditions(of: slot).contains { $0.object == .interface(interface) }
     }
 

@@ -4,7 +4,7 @@ public struct DefinitionError: Error, Hashable, Sendable {
     public var list = List.virtualRouters
     /// The place in the list, from 0.
     public var position: Int
-    /// The name of the virtual router or of the sync group.
+    /// The name of the virtual router, of the sync group or of the interface.
     public var name: String
     /// The field of the definition, as `definitions.json` spells it.
     public var field: String
@@ -17,6 +17,8 @@ public struct DefinitionError: Error, Hashable, Sendable {
         case virtualRouters
         /// The groups of virtual routers.
         case syncGroups
+        /// The delays of interfaces.
+        case interfaceDelays
     }
 }
 

@@ -44,6 +44,7 @@ extension Engine {
             evaluate(slot, at: now, effects: &effects)
         }
         for slot in regrouped { evaluate(slot, at: now, effects: &effects) }
+        releaseInterfaces(at: now, effects: &effects)
         refreshSubscriptions(effects: &effects)
     }
 

@@ -161,7 +161,7 @@ extension Engine {
         let definition = routers[slot].definition
         var faults: [RouterFault] = []
         if let interface = interfaces[definition.interface] {
-            if definition.tracking.ownInterface, !interface.isRunning {
+            if definition.tracking.ownInterface, !isUp(interface.name) {
                 faults.append(.interfaceDown(interface.name))
             }
             if interface.macAddress == nil {
@@ -180,14 +180,15 @@ extension Engine {
             let fault: RouterFault? =
                 switch interfaces[name] {
                 case nil: .interfaceMissing(name)
-                case .some(let interface): interface.isRunning ? nil : .interfaceDown(name)
+                case .some: isUp(name) ? nil : .interfaceDown(name)
                 }
             if let fault, !faults.contains(fault) { faults.append(fault) }
         }
-        for condition in definition.tracking.conditions
-        where condition.effect == .fault && !isGood(condition.object) {
-            faults.append(.trackedObject(condition.object))
+        if definition.tracking.sourceAddress, let source = definition.sourceAddress, !interfaces.has(source) {
+            faults.append(.sourceAddressMissing(source))
         }
+        faults += brokenConditions(definition.tracking.conditions, priority: definition.priority)
+            .map { .trackedObject($0.object) }
         return faults
     }
 
@@ -249,25 +250,9 @@ extension Engine {
         let definition = routers[slot].definition
         guard !definition.priority.isAddressOwner else { return definition.priority }
         var total = Int(definition.priority.rawValue)
-        for condition in definition.tracking.conditions { total += change(by: condition) }
-        for condition in groupConditions(of: slot) { total += change(by: condition) }
+        for condition in definition.tracking.conditions + groupConditions(of: slot) {
+            if case .change(let change) = verdict(on: condition) { total += change }
+        }
         return .clampedToBackup(total)
-    }
-
-    /// What a condition adds to the priority at the moment.
-    private func change(by condition: TrackedCondition) -> Int {
-        let isGood = isGood(condition.object)
-        return switch condition.effect {
-        case .fault: 0
-        case .weight(let weight): isGood == (weight > 0) ? weight : 0
-        case .reversedWeight(let weight): isGood == (weight > 0) ? -weight : 0
-        }
-    }
-
-    func isGood(_ object: TrackedObject) -> Bool {
-        switch object {
-        case .interface(let name): interfaces[name]?.isRunning ?? false
-        case .external(let name): trackedObjects[name] ?? false
-        }
     }
 }
