@@ -15,6 +15,8 @@ public struct KeepalivedConfiguration: Sendable {
     public var trackedProcesses: [TrackedProcessDefinition] = []
     /// What each thing that is tracked by name does to a priority where no instance says otherwise.
     public var trackingEffects: [TrackedObject: TrackingEffect] = [:]
+    /// The names of the groups with `sync_group_tracking_weight`.
+    public var groupsAllowingWeights: Set<String> = []
     /// What concerns the process itself.
     public var processOptions: ProcessOptions
     /// The name of the node in its own reports; nil for the host's name.
@@ -55,7 +57,9 @@ public struct KeepalivedConfiguration: Sendable {
         let processes = TrackedThingsTranslation.processes(settings, &log)
         return KeepalivedConfiguration(
             definitions: definitions, scripts: scripts, trackedFiles: files, trackedProcesses: processes,
-            trackingEffects: weights.effects, processOptions: ProcessOptions(settings.global),
+            trackingEffects: weights.effects,
+            groupsAllowingWeights: Set(settings.groups.filter { $0.allowsWeights != nil }.map(\.name.value)),
+            processOptions: ProcessOptions(settings.global),
             routerID: settings.global.routerID?.value, diagnostics: log.diagnostics, hasErrors: log.hasErrors)
     }
 }

@@ -13,6 +13,9 @@ struct LoadedConfiguration {
     var scripts: [RunnableScript] = []
     /// The files and processes that the virtual routers track.
     var sources = TrackedSources()
+    /// What dump files tell of what is tracked by name, its state left aside.
+    var trackingEffects: [TrackedObject: TrackingEffect] = [:]
+    var groupsAllowingWeights: Set<String> = []
     /// What concerns the process.
     var processOptions = ProcessOptions()
     /// What the writer of the file should know although it can be used.
@@ -99,6 +102,8 @@ enum ConfigurationOrigin {
         return LoadedConfiguration(
             definitions: definitions, routerID: configuration.routerID ?? hostName(), scripts: scripts,
             sources: TrackedSources(files: configuration.trackedFiles, processes: configuration.trackedProcesses),
+            trackingEffects: configuration.trackingEffects,
+            groupsAllowingWeights: configuration.groupsAllowingWeights,
             processOptions: configuration.processOptions,
             warnings: warnings + scripts.filter(\.isRootUnnamed).map { "\(path): \($0.warningAboutRoot)" })
     }

@@ -15,6 +15,8 @@ final class Daemon: HostObserver {
     private var lastLoad = DefinitionsLoad(time: WallTime.now)
     /// The files and processes that are tracked.
     private var sources = TrackedSources()
+    /// What is in force.
+    private(set) var configuration: LoadedConfiguration
     /// Grows with each configuration that was put in force.
     private var generation: Int64
     /// Whether the configuration is being read, and whether it was asked for once more meanwhile.
@@ -28,6 +30,7 @@ final class Daemon: HostObserver {
         self.logger = logger
         self.handOver = handOver
         self.origin = origin
+        self.configuration = configuration
         generation = configuration.definitions.generation
         routerID = configuration.routerID
     }
@@ -134,6 +137,7 @@ final class Daemon: HostObserver {
             do { try host.apply(configuration.definitions, scripts: configuration.scripts) } catch {
                 throw .faulty(errors: ["\(origin.path): \(error)"], warnings: [])
             }
+            self.configuration = configuration
             generation = configuration.definitions.generation
             routerID = configuration.routerID
             lastLoad = DefinitionsLoad(time: WallTime.now)

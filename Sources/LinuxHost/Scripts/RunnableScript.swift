@@ -1,3 +1,4 @@
+import Glibc
 public import VRRPEngine
 
 /// A script together with the account that it runs as.
@@ -18,6 +19,20 @@ public struct RunnableScript: Hashable, Sendable {
     /// May wait for whatever answers for users on the node: not for the engine's thread.
     public init(_ definition: ScriptDefinition) throws(ScriptAccountError) {
         self.init(definition, as: try ScriptAccount(definition.user))
+    }
+}
+
+extension RunnableScript {
+    /// The words of the command, the program by the path of the file that is executed, links followed; as it is written where
+    /// there is no such file.
+    ///
+    /// May wait for a disk: not for the engine's thread.
+    public var resolvedCommand: [String] {
+        guard let path = try? ScriptPath.find(self), let resolved = realpath(path, nil) else {
+            return definition.command
+        }
+        defer { free(resolved) }
+        return [String(cString: resolved)] + definition.command.dropFirst()
     }
 }
 

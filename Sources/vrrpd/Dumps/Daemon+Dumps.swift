@@ -2,6 +2,7 @@ import Glibc
 import KeepalivedCompatibility
 import LinuxHost
 import Logging
+import VRRPEngine
 
 extension Daemon {
     /// Writes the file that a signal asks for, apart from the engine's thread.
@@ -12,9 +13,18 @@ extension Daemon {
             case .statistics, .statisticsAndReset: .statistics
             case .json: .json
             }
-        let source = DumpSource(host.snapshot, routerID: routerID, wallMicroseconds: wallMicroseconds())
+        let source = DumpSource(
+            host.snapshot, tracked: trackedState(of: host), routerID: routerID, wallMicroseconds: wallMicroseconds())
+        let scripts = configuration.scripts
         if signal == .statisticsAndReset { host.resetStatistics() }
-        host.performInBackground { () -> String? in
+        host.performInBackground { [source] () -> String? in
+            var source = source
+            // Looks at the file system.
+            source.tracked.scripts = scripts.map { script in
+                TrackedState.Script(
+                    script.definition, command: script.resolvedCommand, user: script.account.user,
+                    group: script.account.group)
+            }
             guard let content = file.content(source) else { return nil }
             do {
                 try ReplacedFile.write(content, to: "\(temporaryDirectory())/\(file.rawValue)")
@@ -23,6 +33,25 @@ extension Daemon {
         } then: { [logger] failure in
             if let failure { logger.warning("\(failure)") }
         }
+    }
+}
+
+extension Daemon {
+    /// What is known of what is tracked by name, scripts left aside.
+    private func trackedState(of host: Host) -> TrackedState {
+        var state = TrackedState()
+        state.files = configuration.sources.files
+        state.processes = configuration.sources.processes.map { definition in
+            let known = host.processObservations[definition.name]
+            var process = TrackedState.Process(
+                definition, count: known?.count ?? 0, isGood: known?.isGood ?? false)
+            process.awaitsForkDelay = known?.awaitsForkDelay ?? false
+            process.awaitsTerminateDelay = known?.awaitsTerminateDelay ?? false
+            return process
+        }
+        state.effects = configuration.trackingEffects
+        state.groupsAllowingWeights = configuration.groupsAllowingWeights
+        return state
     }
 }
 

@@ -9,7 +9,7 @@ import Testing
 struct DifferentialTests {
     private static let corpus =
         CorpusCase.instances + CorpusCase.globalDefinitions + CorpusCase.language + CorpusCase.expansions
-        + CorpusCase.inclusions + CorpusCase.files
+        + CorpusCase.inclusions + CorpusCase.files + CorpusCase.tracking
 
     @Test("Both come to the same verdict on each configuration, or to different ones for a known reason")
     func verdicts() async throws {
