@@ -40,6 +40,9 @@ struct ProcessEvents: ~Copyable {
     ///
     /// - Throws: Where the kernel does not serve this process.
     init() throws(SystemCallError) {
+        guard Self.isInFirstNamespaces else {
+            throw SystemCallError("subscribe to processes", errorNumber: EOPNOTSUPP)
+        }
         let socket = try FileDescriptor.socket(family: AF_NETLINK, kind: SOCK_DGRAM, protocol: Self.connector)
         let number = socket.rawValue
         try socket.reserveReceiveBuffer(octets: Self.receiveBuffer)
@@ -62,6 +65,21 @@ struct ProcessEvents: ~Copyable {
 
     /// What is ready while there are events.
     var fileDescriptor: Int32 { descriptor.rawValue }
+
+    /// Whether the process sees the processes of the node by the numbers that the kernel tells.
+    ///
+    /// In a container that shares the network of the node alone, the kernel would say nothing to this process, and what it
+    /// tells others would come in here all the same, with numbers that mean other processes or none.
+    private static var isInFirstNamespaces: Bool {
+        // include/linux/proc_ns.h: the same numbers on every Linux.
+        namespace("pid") == "pid:[4026531836]" && namespace("user") == "user:[4026531837]"
+    }
+
+    private static func namespace(_ kind: String) -> String {
+        var text = [CChar](repeating: 0, count: 64)
+        let count = readlink("/proc/self/ns/\(kind)", &text, text.count)
+        return String(decoding: text.prefix(max(0, count)).map(UInt8.init(bitPattern:)), as: UTF8.self)
+    }
 
     /// Without it the kernel would go on telling others, and to this process nothing, as from inside of a container.
     private static func awaitConfirmation(_ number: Int32) throws(SystemCallError) {
