@@ -12,6 +12,14 @@ public struct KeepalivedConfiguration: Sendable {
     public var scripts: [ScriptDefinition]
     /// Who is told of what, and how.
     public var notifications: NotificationDefinitions
+    /// The files whose numbers the virtual routers track.
+    public var trackedFiles: [TrackedFileDefinition] = []
+    /// The programs whose processes are counted for the virtual routers.
+    public var trackedProcesses: [TrackedProcessDefinition] = []
+    /// What each thing that is tracked by name does to a priority where no instance says otherwise.
+    public var trackingEffects: [TrackedObject: TrackingEffect] = [:]
+    /// The names of the groups with `sync_group_tracking_weight`.
+    public var groupsAllowingWeights: Set<String> = []
     /// What concerns the process itself.
     public var processOptions: ProcessOptions
     /// The name of the node in its own reports; nil for the host's name.
@@ -52,11 +60,16 @@ public struct KeepalivedConfiguration: Sendable {
         var settings = ConfigurationSettings()
         let statements = BlockParser.statements(of: reader.lines, &log)
         RootKeywords.table.read(statements, into: &settings, &log)
-        let (definitions, leftOut) = Translation.definitions(of: settings, settings.routingNames(source), &log)
+        let weights = TrackedWeights(settings, &log)
+        let (definitions, leftOut) = Translation.definitions(of: settings, settings.routingNames(source), weights, &log)
+        let files = TrackedThingsTranslation.files(settings, &log)
+        let processes = TrackedThingsTranslation.processes(settings, &log)
         let scripts = ScriptTranslation.definitions(of: settings, &log)
         let notifications = NotificationTranslation(settings, definitions, scripts).notifications(&log)
         return KeepalivedConfiguration(
-            definitions: definitions, scripts: scripts, notifications: notifications,
+            definitions: definitions, scripts: scripts, notifications: notifications, trackedFiles: files,
+            trackedProcesses: processes, trackingEffects: weights.effects,
+            groupsAllowingWeights: Set(settings.groups.filter { $0.allowsWeights != nil }.map(\.name.value)),
             processOptions: ProcessOptions(settings.global, settings.identity),
             routerID: settings.global.routerID?.value, diagnostics: log.diagnostics, hasErrors: log.hasErrors,
             hasErrorsOutsideOfInstances: log.hasErrorsOutsideOfParts, instancesLeftOut: leftOut)

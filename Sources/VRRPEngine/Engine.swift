@@ -34,12 +34,16 @@ public struct Engine: Sendable {
     var interfaces = InterfaceTable()
     /// Whether the kernel has told of its interfaces.
     var knowsInterfaces = false
+    /// Interfaces whose last change does not count yet, by number.
+    var heldInterfaces: [Int32: HeldInterface] = [:]
     /// Which virtual address each address on an interface is.
     var managedAddresses: [AddressKey: ManagedAddressPlace] = [:]
     /// How many removals of an address the engine asked for that the kernel has yet to tell of.
     var awaitedRemovals: [AddressKey: Int] = [:]
     /// The state of tracked objects outside the engine, by name.
     var trackedObjects: [String: Bool] = [:]
+    /// The numbers of tracked objects outside the engine, by name.
+    var trackedNumbers: [String: Int] = [:]
 
     /// What is listened to, with the virtual router of each identifier.
     var receivers: [ReceiverKey: Int] = [:]
@@ -83,7 +87,9 @@ public struct Engine: Sendable {
             min(protocolDeadlines.earliest, announcementDeadlines.earliest),
             min(
                 min(retryDeadlines.earliest, departureDeadlines.earliest),
-                min(nextRoundDeadline, min(routingCheckAt, startsAt ?? .distantFuture))))
+                min(
+                    nextRoundDeadline,
+                    min(min(routingCheckAt, nextInterfaceDeadline), startsAt ?? .distantFuture))))
     }
 
     /// When the next timer of the protocol fires, announcements left aside; the distant future while none is armed.
@@ -96,6 +102,7 @@ public struct Engine: Sendable {
         endStartDelay(at: now, effects: &effects)
         advertise(at: now, effects: &effects)
         _ = assumeDuties(limit: .max, at: now, effects: &effects)
+        releaseInterfaces(at: now, effects: &effects)
         endDeparturePhases(at: now, effects: &effects)
         retryAddresses(at: now, effects: &effects)
         checkRouting(at: now, effects: &effects)

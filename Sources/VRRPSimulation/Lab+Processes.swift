@@ -150,6 +150,25 @@ extension Lab {
         }
     }
 
+    /// Tells the process of a node the number of an object outside the engine.
+    public mutating func setTrackedNumber(_ object: String, to number: Int, on name: String) {
+        let node = index(of: name)
+        note("object \(object) has the number \(number)", node)
+        precondition(!nodes[node].isPaused, "a stopped process hears nothing")
+        drive(node) { engine, now, effects in
+            engine.setTrackedNumber(object, to: number, at: now, effects: &effects)
+        }
+    }
+
+    /// Gives interfaces of a running node other delays, its virtual routers as they are.
+    public mutating func setInterfaceDelays(_ delays: [InterfaceDelay], of name: String) {
+        let node = index(of: name)
+        note("\(delays.count) interfaces have delays", node)
+        nodes[node].definitions.generation += 1
+        nodes[node].definitions.interfaceDelays = delays
+        apply(nodes[node].definitions, node)
+    }
+
     /// Lets the process of a node read everything anew from its kernel, as after an overrun of netlink.
     public mutating func resynchronize(_ name: String) {
         let node = index(of: name)

@@ -13,6 +13,11 @@ struct LoadedConfiguration {
     var scripts: [RunnableScript] = []
     /// Who is told of what; nil where the configuration is not a keepalived.conf.
     var notifications: LoadedNotifications?
+    /// The files and processes that the virtual routers track.
+    var sources = TrackedSources()
+    /// What dump files tell of what is tracked by name, its state left aside.
+    var trackingEffects: [TrackedObject: TrackingEffect] = [:]
+    var groupsAllowingWeights: Set<String> = []
     /// What concerns the process.
     var processOptions = ProcessOptions()
     /// What the writer of the file should know although it can be used.
@@ -130,6 +135,11 @@ struct KeepalivedReading {
         return LoadedConfiguration(
             definitions: definitions, routerID: configuration.routerID ?? hostName(),
             scripts: speaksVRRP ? scripts : [], notifications: notifications,
+            sources: speaksVRRP
+                ? TrackedSources(files: configuration.trackedFiles, processes: configuration.trackedProcesses)
+                : TrackedSources(),
+            trackingEffects: configuration.trackingEffects,
+            groupsAllowingWeights: configuration.groupsAllowingWeights,
             processOptions: configuration.processOptions, warnings: warnings, securityWarnings: securityWarnings,
             errors: errors, instancesLeftOut: configuration.instancesLeftOut)
     }

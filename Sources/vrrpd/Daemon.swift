@@ -14,6 +14,10 @@ final class Daemon: HostObserver {
     private(set) var routerID: String
     private let startedAt = WallTime.now
     private var lastLoad = DefinitionsLoad(time: WallTime.now)
+    /// The files and processes that are tracked.
+    private var sources = TrackedSources()
+    /// What is in force.
+    private(set) var configuration: LoadedConfiguration
     /// Grows with each configuration that was put in force.
     private var generation: Int64
     /// Whether the configuration is being read, and whether it was asked for once more meanwhile.
@@ -43,6 +47,7 @@ final class Daemon: HostObserver {
         self.calledBy = calledBy
         self.commandLine = commandLine
         handOver = commandLine.handOverPlan
+        self.configuration = configuration
         generation = configuration.definitions.generation
         routerID = configuration.routerID
         processOptions = configuration.processOptions.overridden(by: commandLine)
@@ -73,6 +78,17 @@ final class Daemon: HostObserver {
     func host(_ host: Host, judged verdict: ScriptVerdict) {
         logger.log(level: verdict.isGood ? .notice : .warning, "\(verdict)")
         notify(of: verdict, host)
+    }
+
+    func host(_ host: Host, observed observation: Observation) {
+        logger.log(level: observation.isTrouble ? .warning : .notice, "\(observation)")
+    }
+
+    /// Follows files and processes from now on.
+    func follow(_ observed: ObservedSources, _ host: Host) {
+        for observation in observed.observations where observation.isTrouble { logger.warning("\(observation)") }
+        sources = observed.sources
+        host.follow(observed)
     }
 
     func host(_ host: Host, received signal: Int32) {
@@ -120,8 +136,11 @@ final class Daemon: HostObserver {
         isLoading = true
         logger.notice("Reloading \(origin.path)")
         serviceManager.tellReloading()
-        host.performInBackground(isLarge: true) { [origin, generation = generation + 1] in
-            Result { () throws(ConfigurationProblem) in try origin.load(generation: generation) }
+        host.performInBackground(isLarge: true) { [origin, sources, generation = generation + 1] in
+            Result { () throws(ConfigurationProblem) in
+                let configuration = try origin.load(generation: generation)
+                return (configuration, ObservedSources(lookingAt: configuration.sources, earlier: sources))
+            }
         } then: { [self] result in
             isLoading = false
             guard !isStopping else {
@@ -136,10 +155,13 @@ final class Daemon: HostObserver {
         }
     }
 
-    private func finishReload(_ result: Result<LoadedConfiguration, ConfigurationProblem>, _ host: Host) {
+    private func finishReload(
+        _ result: Result<(LoadedConfiguration, ObservedSources), ConfigurationProblem>, _ host: Host
+    ) {
         do throws(ConfigurationProblem) {
-            var configuration = try result.get()
+            var (configuration, observed) = try result.get()
             configuration.logFindings(to: logger)
+            for warning in observed.warnings { logger.warning("\(warning)") }
             let process = configuration.processOptions.overridden(by: commandLine)
             try requireSameIdentity(process)
             try keepInForce(&configuration, host)
@@ -155,7 +177,10 @@ final class Daemon: HostObserver {
                     + " that it needs were given up at the start; start the program again"
                 throw .faulty(errors: [sentence], warnings: [])
             }
+            // The definitions are checked already, so that they will be in force next.
+            follow(observed, host)
             try putInForce(configuration, host)
+            self.configuration = configuration
             generation = configuration.definitions.generation
             routerID = configuration.routerID
             processOptions = process
@@ -197,6 +222,16 @@ final class Daemon: HostObserver {
                 version: programVersion, processID: getpid(), uptime: .milliseconds(uptime),
                 definitionsFile: origin.path, lastLoad: lastLoad),
             time: now)
+    }
+}
+
+extension Observation {
+    /// Whether an administrator must look at it.
+    fileprivate var isTrouble: Bool {
+        switch self {
+        case .file(let file): file.problem != nil
+        case .processes(let processes): !processes.isGood
+        }
     }
 }
 

@@ -74,6 +74,9 @@ enum Vrrpd {
         let places = FilePlaces(commandLine, process, calledBy: calledBy)
         // While somebody still hears the status.
         if let occupation = PidFile.occupation(of: places.pidFile) { return leave(to: occupation, logger) }
+        // With all rights: files that are to be made may belong into directories of others.
+        let observed = ObservedSources(lookingAt: configuration.sources)
+        for warning in observed.warnings { logger.warning("\(warning)") }
 
         // Before anything else is opened: the file descriptors and the pid of the child are what counts.
         if !commandLine.staysInForeground, daemon(0, 0) != 0 {
@@ -93,6 +96,7 @@ enum Vrrpd {
             if count == 0 { logger.warning("vrrpd has no configuration to run") }
             daemon.openNotifications(host)
             try host.begin()
+            daemon.follow(observed, host)
             do { try host.apply(configuration.definitions, scripts: configuration.scripts) } catch {
                 logger.error("\(origin.path): \(error)")
                 return .configuration

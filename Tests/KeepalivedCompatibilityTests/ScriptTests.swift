@@ -130,11 +130,13 @@ struct ScriptTests {
     }
 
     @Test(
-        "The weight is that of the instance, else that of the script, and without one a bad script is a fault",
+        "The weight is that of the instance, else that of the script, its direction likewise; without one a bad script is a fault",
         arguments: [
             ("", "", TrackingEffect.fault), ("weight 0", "", .fault), ("weight -20", "", .weight(-20)),
             ("weight -20 reverse", "", .reversedWeight(-20)), ("weight 254", "", .weight(253)),
-            ("weight -20", "weight 30", .weight(30)), ("weight -20 reverse", "weight 30", .weight(30)),
+            ("weight -20", "weight 30", .weight(30)), ("weight -20 reverse", "weight 30", .reversedWeight(30)),
+            ("weight -20 reverse", "weight 30 noreverse", .weight(30)), ("weight 0 reverse", "", .reversedFault),
+            ("", "weight 0 reverse", .reversedFault),
             ("weight -20", "reverse", .reversedWeight(-20)), ("weight 20", "weight 0", .fault),
             ("", "weight 30 reverse", .reversedWeight(30)),
         ] as [(String, String, TrackingEffect)])

@@ -61,14 +61,6 @@ struct SyncGroupTests {
         #expect(kept.diagnostics == [])
     }
 
-    @Test("Keywords that have no effect yet are skipped with one warning each")
-    func skipped() throws {
-        #expect(
-            try sentences("vrrp_sync_group G {\ngroup {\nA B\n}\ntrack_script {\nchk\n}\n}") == [
-                "5: track_script: not supported yet and ignored"
-            ])
-    }
-
     @Test(
         "What is wrong with a group is said with its line",
         arguments: [

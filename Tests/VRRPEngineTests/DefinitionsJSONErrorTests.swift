@@ -82,7 +82,16 @@ struct DefinitionsJSONErrorTests {
             ),
             (
                 #""tracking": {"conditions": [{}]}"#,
-                #"tracking.conditions[0] is an empty object; allowed is an object with either "interface" or "external""#
+                #"tracking.conditions[0] is an empty object; allowed is an object with one of "interface", "external" "#
+                    + #"and "number""#
+            ),
+            (
+                #""tracking": {"conditions": [{"number": "load", "weight": 255}]}"#,
+                "tracking.conditions[0].weight is 255; allowed is a whole number from -254 to 254"
+            ),
+            (
+                #""tracking": {"conditions": [{"external": "x", "weight": 5, "reversedFault": true}]}"#,
+                "tracking.conditions[0].reversedFault is true, which cannot stand beside a weight"
             ),
             (
                 #""announcements": {"afterContestMilliseconds": [5, 4]}"#,
@@ -114,6 +123,7 @@ struct DefinitionsJSONErrorTests {
                 "authentication does not exist in version 3"
             ),
             (#""advertisementIntervalMilliseconds": 41000"#, "advertisementIntervalMilliseconds 41 s is not 10 ms to"),
+            (#""tracking": {"sourceAddress": true}"#, "tracking.sourceAddress is true, but there is no sourceAddress"),
             (#""virtualMAC": {"name": "eth0"}"#, "virtualMAC.name \"eth0\" is not an interface name"),
             (
                 #""transport": {"mode": "unicast", "peers": ["192.0.2.2", "192.0.2.2"]}"#,
@@ -138,6 +148,26 @@ struct DefinitionsJSONErrorTests {
         #expect(
             error?.sentence(inFile: "d.json")
                 == "d.json:4:21: virtualRouters[1] (b): virtualRouterID 7 is also used by virtualRouters[0] on eth0")
+    }
+
+    @Test(
+        "A delay of an interface that is wrong, or is there twice, is named at its line",
+        arguments: [
+            (#""downMilliseconds": 255001"#, "downMilliseconds is not 0 to 255000"),
+            (#""downMilliseconds": 5, "upMilliseconds": 300000"#, "upMilliseconds is not 0 to 255000"),
+            (
+                #""downMilliseconds": 5}, {"interface": "eth1", "downMilliseconds": 5"#,
+                #"interface "eth1" has its delays in interfaceDelays[0]"#
+            ),
+        ])
+    func interfaceDelay(fields: String, sentence: String) throws {
+        let text = """
+            {"version": 1, "virtualRouters": [], "interfaceDelays": [
+            {"interface": "eth1", \(fields)}]}
+            """
+        let error = #expect(throws: DefinitionsJSONError.self) { try Definitions(json: Array(text.utf8)) }
+        #expect(error?.position.line == 2)
+        #expect(error?.description.contains("(eth1): \(sentence)") == true, "\(String(describing: error))")
     }
 
     @Test(

@@ -128,7 +128,10 @@ extension DefinitionsJSONTests {
             TrackedCondition(.interface("eth2"), effect: .fault),
             TrackedCondition(.interface("eth3"), effect: .weight(-20)),
             TrackedCondition(.external("check"), effect: .reversedWeight(30)),
+            TrackedCondition(.external("other"), effect: .reversedFault),
+            TrackedCondition(.number("load"), effect: .weight(254)),
         ]
+        first.tracking.sourceAddress = true
         first.announcements.afterBecomingActive = [.zero, .seconds(3)]
         first.announcements.afterContest = []
         first.announcements.refreshInterval = nil
@@ -178,6 +181,10 @@ extension DefinitionsJSONTests {
         ]
         definitions.statics.rules = [StaticEntry(RoutingSamples.rules[0], trackGroup: "statics")]
         definitions.statics.trackGroups = [TrackGroupDefinition(name: "statics", virtualRouters: ["VI_1"])]
+        definitions.interfaceDelays = [
+            InterfaceDelay(interface: "eth0", down: .milliseconds(500), up: .seconds(2)),
+            InterfaceDelay(interface: "eth1", down: .seconds(1), up: .seconds(1)),
+        ]
         return definitions
     }
 

@@ -12,6 +12,8 @@ extension RouterFault {
         case trackedInterface = "tracked-interface"
         case trackedExternal = "tracked-external"
         case staticEntryMissing = "static-entry-missing"
+        case trackedNumber = "tracked-number"
+        case sourceAddressMissing = "source-address-missing"
         case groupMember = "group-member"
         case noPeers = "no-peers"
         case startDelayed = "start-delayed"
@@ -27,6 +29,8 @@ extension RouterFault {
         case .trackedObject(.interface(let name)): (.trackedInterface, name)
         case .trackedObject(.external(let name)): (.trackedExternal, name)
         case .staticEntryMissing(let entry): (.staticEntryMissing, entry)
+        case .trackedObject(.number(let name)): (.trackedNumber, name)
+        case .sourceAddressMissing(let address): (.sourceAddressMissing, "\(address)")
         case .groupMember(let name): (.groupMember, name)
         case .noPeers: (.noPeers, nil)
         case .startDelayed: (.startDelayed, nil)
@@ -52,6 +56,8 @@ extension RouterFault {
             case .virtualInterfaceMissing: .virtualInterfaceMissing(try name())
             case .trackedInterface: .trackedObject(.interface(try name()))
             case .trackedExternal: .trackedObject(.external(try name()))
+            case .trackedNumber: .trackedObject(.number(try name()))
+            case .sourceAddressMissing: .sourceAddressMissing(try reader.member("name").address())
             case .staticEntryMissing: .staticEntryMissing(try name())
             case .groupMember: .groupMember(try name())
             case .noPeers: .noPeers

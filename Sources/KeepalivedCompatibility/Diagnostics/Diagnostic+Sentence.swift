@@ -83,6 +83,9 @@ extension Diagnostic.IgnoranceReason: CustomStringConvertible {
         case .noTimeLimit: "a program that the kernel ends for being busy gives its addresses away"
         case .noScheduledReload: "the configuration is read again at SIGHUP alone"
         case .noCopyOfConfiguration: "this program writes no copy of its configuration"
+        case .groupsTrackAnyway: "what a group tracks holds for all of its instances anyway"
+        case .trackedByGroup: "the sync group of the instance tracks it"
+        case .noSourceAddress: "neither unicast_src_ip nor mcast_src_ip is given"
         case .noMember: "no instance is listed in group"
         case .syncGroup: "the instance is in a sync group without sync_group_tracking_weight"
         }

@@ -141,7 +141,7 @@ extension Diagnostic {
         case noMember
         /// The members of a sync group have the same chances, unless the group says that weights count.
         case syncGroup
-        /// No instance tracks the script.
+        /// No instance tracks it.
         case notTracked
         /// Strict mode rules it out.
         case strictMode
@@ -161,6 +161,12 @@ extension Diagnostic {
         case noScheduledReload
         /// What is read is not written anywhere.
         case noCopyOfConfiguration
+        /// What a sync group tracks holds for all of its instances.
+        case groupsTrackAnyway
+        /// The sync group of the instance tracks the same.
+        case trackedByGroup
+        /// The instance names no address of its own for adverts.
+        case noSourceAddress
     }
 
     /// Why a keyword is refused, and with it the configuration.

@@ -15,8 +15,7 @@ struct DataDump {
         lines += statics
         if !source.routers.isEmpty { lines.append("------< VRRP Topology >------") }
         lines += source.routers.flatMap(instance)
-        // A heading ends the last instance.
-        lines.append("------< VRRP Scripts >------")
+        lines += trackingSections
         return lines.map { $0 + "\n" }.joined()
     }
 
@@ -54,9 +53,9 @@ struct DataDump {
     }
 
     private func state(_ router: RouterSnapshot) -> [String] {
-        var lines = [
-            "VRRP Version = \(router.definition.version.rawValue)", "State = \(InstanceState(router).word)",
-        ]
+        var lines = ["VRRP Version = \(router.definition.version.rawValue)"]
+        if let group = router.syncGroup { lines.append("Sync group = \(group)") }
+        lines.append("State = \(InstanceState(router).word)")
         if case .backup(let backup) = router.state {
             lines += backup.activeRouter.map { ["Master router = \($0)"] } ?? []
             lines += backup.activePriority.map { ["Master priority = \($0)"] } ?? []
@@ -143,10 +142,8 @@ struct DataDump {
             lines += peers.map { "  \($0.address) min_ttl \($0.minimumHopLimit)" }
         }
         if definition.family == .ipv6 { lines.append("Using Native IPv6") }
-        let interfaces = definition.tracking.interfaces
-        if !interfaces.isEmpty { lines.append("Tracked interfaces :") }
-        lines += interfaces.map { "  " + $0 }
-        return lines
+        let tracker = Tracker(name: definition.name, conditions: definition.tracking.conditions)
+        return lines + Self.trackedLists(tracker, processes: "Tracked processes :")
     }
 
     private static func deadline(_ router: RouterSnapshot) -> Instant? {

@@ -16,8 +16,21 @@ public struct DumpSource: Sendable {
     /// The form of keepalived.json that is asked for, 1 or 2; it is written in the first one so far.
     public var jsonVersion = 1
 
+    /// The sync groups, in the order of the configuration.
+    var syncGroups: [SyncGroupDefinition]
+    /// Whether things that are tracked by name are good, and their numbers, by the names of the engine.
+    var trackedObjects: [String: Bool], trackedNumbers: [String: Int]
+    /// What is tracked by name.
+    public var tracked: TrackedState
+
     /// What `snapshot` says, at a moment of the wall clock.
-    public init(_ snapshot: EngineSnapshot, routerID: String, wallMicroseconds: Int64) {
+    public init(
+        _ snapshot: EngineSnapshot, tracked: TrackedState = TrackedState(), routerID: String, wallMicroseconds: Int64
+    ) {
+        syncGroups = snapshot.syncGroups
+        trackedObjects = snapshot.trackedObjects
+        trackedNumbers = snapshot.trackedNumbers
+        self.tracked = tracked
         routers = snapshot.routers
         statics = snapshot.statics
         time = snapshot.time
@@ -39,11 +52,14 @@ public enum DumpFile: String, Sendable, CaseIterable {
     case json = "keepalived.json"
 
     /// What stands in the file; nil where keepalived writes none.
-    public func content(_ source: DumpSource) -> String? {
+    ///
+    /// - Parameter jsonVersion: the form of the third one: 1 for a list of instances, 2 for an object that has them and the
+    ///   processes that are tracked.
+    public func content(_ source: DumpSource, jsonVersion: Int = 1) -> String? {
         switch self {
         case .data: DataDump(source).text
         case .statistics: StatisticsDump(source).text
-        case .json: source.routers.isEmpty ? nil : JSONDump(source).text
+        case .json: source.routers.isEmpty ? nil : JSONDump(source, version: jsonVersion).text
         }
     }
 }

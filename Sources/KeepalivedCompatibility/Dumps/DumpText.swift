@@ -65,6 +65,12 @@ enum DumpText {
         return "\(epoch(microseconds)) (\(date))"
     }
 
+    /// A command as keepalived writes it: each word in single quotes.
+    static func command(_ words: [String]) -> String { words.map { "'\($0)'" }.joined(separator: " ") }
+
+    /// A length in seconds with microseconds: `0.500000`.
+    static func microseconds(_ length: Nanoseconds) -> String { epoch(length.rawValue / 1000) }
+
     private static func fraction(_ microseconds: Int64) -> String {
         let digits = String(microseconds % 1_000_000)
         return String(repeating: "0", count: 6 - digits.count) + digits

@@ -1,15 +1,26 @@
 import VRRP
 import VRRPEngine
 
-/// The content of keepalived.json, version 1: one line, an array with an object for each instance.
+/// The content of keepalived.json: one line, with an object for each instance, in version 2 besides one for each process
+/// that is tracked.
 ///
 /// Keys, their order and the types of their values are keepalived's; the password never stands in it.
 struct JSONDump {
     let source: DumpSource
 
-    init(_ source: DumpSource) { self.source = source }
+    private let version: Int
 
-    var text: String { "[" + source.routers.map(instance).joined(separator: ",") + "]\n" }
+    init(_ source: DumpSource, version: Int = 1) {
+        self.source = source
+        self.version = version
+    }
+
+    var text: String {
+        let instances = "[" + source.routers.map(instance).joined(separator: ",") + "]"
+        guard version >= 2 else { return instances + "\n" }
+        let processes = source.tracked.processes.map { Self.object(process($0)) }.joined(separator: ",")
+        return "{\"vrrp\":\(instances)\(processes.isEmpty ? "" : ",\"track_process\":[\(processes)]")}\n"
+    }
 
     private func instance(_ router: RouterSnapshot) -> String {
         "{\"data\":\(Self.object(data(router))),\"stats\":\(Self.object(Self.statistics(router.statistics)))}"
@@ -53,16 +64,45 @@ struct JSONDump {
             ("smtp_alert", .truth(false)),
             ("notify_deleted", .truth(false)),
         ]
+        let tracker = Tracker(name: definition.name, conditions: definition.tracking.conditions)
+        let commands = Dictionary(source.tracked.scripts.map { ($0.definition.name, $0.command) }) { first, _ in first }
         let lists = [
             ("vips", router.addresses.filter(\.isAdvertised).map { DumpText.address($0, of: definition) }),
             ("evips", router.addresses.filter { !$0.isAdvertised }.map { DumpText.address($0, of: definition) }),
             ("vroutes", definition.virtualRoutes.map { DumpText.route($0) }),
             ("vrules", definition.virtualRules.map { DumpText.rule($0) }),
-            ("track_ifp", definition.tracking.interfaces),
+            ("track_ifp", tracker.interfaces.map(\.name)),
+            ("track_script", tracker.entries(.script).map { DumpText.command(commands[$0.name] ?? [$0.name]) }),
+            ("track_process", tracker.entries(.process).map(\.name)),
         ]
         for (key, list) in lists where !list.isEmpty { members.append((key, .texts(list))) }
         members.append(("auth_type", .number(Int64(definition.authentication.typeCode))))
         if definition.authentication != .none { members.append(("auth_data", .text("********"))) }
+        return members
+    }
+
+    /// A process that is tracked, as an element of version 2.
+    private func process(_ process: TrackedState.Process) -> [(String, Value)] {
+        let definition = process.definition
+        var members: [(String, Value)] = [("process", .text(definition.program))]
+        if !definition.parameters.isEmpty {
+            members.append(("parameters", .text(definition.parameters.joined(separator: " "))))
+        }
+        let match = definition.parameterMatch.flatMap { $0 == .any ? nil : $0.rawValue } ?? "none"
+        members += [("param_match", .text(match)), ("min_processes", .number(Int64(definition.quorum.lowerBound)))]
+        if definition.quorum.upperBound != .max {
+            members.append(("max_processes", .number(Int64(definition.quorum.upperBound))))
+        }
+        let effect = source.tracked.effects[.external(definition.trackedName)]
+        members += [
+            ("current_processes", .number(Int64(process.count))), ("have_quorum", .truth(process.isGood)),
+            ("weight", .number(Int64(effect?.signedWeight ?? 0))),
+            ("terminate_delay", .literal(DumpText.microseconds(definition.terminateDelay))),
+            ("fork_delay", .literal(DumpText.microseconds(definition.forkDelay))),
+            ("fork_delay_timer_running", .truth(process.awaitsForkDelay)),
+            ("terminate_delay_timer_running", .truth(process.awaitsTerminateDelay)),
+            ("full_command", .truth(definition.parameterMatch != nil)),
+        ]
         return members
     }
 
@@ -97,10 +137,14 @@ struct JSONDump {
     }
 }
 
-extension Tracking {
-    /// The interfaces besides the router's own that are tracked.
-    var interfaces: [String] {
-        conditions.compactMap { if case .interface(let name) = $0.object { name } else { nil } }
+extension TrackingEffect {
+    /// The weight as one number.
+    fileprivate var signedWeight: Int {
+        switch self {
+        case .fault, .reversedFault: 0
+        case .weight(let weight): weight
+        case .reversedWeight(let weight): -weight
+        }
     }
 }
 

@@ -30,29 +30,10 @@ enum ScriptKeywords {
         ScriptUserEntry.read(statement, into: &settings.user, &log)
     }
 
-    private static let weight = Keyword<ScriptSettings>(
-        "weight", values: "-253 to 253 and reverse or noreverse", standard: "0",
+    private static let weight = WeightEntry.keyword(
+        standard: "0", into: \ScriptSettings.weight,
         "What it adds to the priority: a positive weight while good, a negative one while bad; with 0 the instance is out"
-            + " of the election while it is bad."
-    ) { statement, settings, log in
-        statement.expectNoBlock(&log)
-        let format = WeightEntry.format
-        guard let text = statement.values.first else {
-            return log.error(statement.place, statement.keyword, .valueMissing(allowed: format.allowed))
-        }
-        guard let weight = format.read(text) else {
-            return log.error(statement.place, statement.keyword, .notAllowed(value: text, allowed: format.allowed))
-        }
-        settings.weight.weight = WeightEntry.limited(weight, statement.keyword, at: statement.place, &log)
-        statement.expectValues(atMost: 2, &log)
-        switch statement.values.dropFirst().first {
-        case nil, "noreverse": settings.weight.isReversed = false
-        case "reverse": settings.weight.isReversed = true
-        case let word?:
-            log.error(
-                statement.place, statement.keyword, .notAllowed(value: word, allowed: "reverse or noreverse"))
-        }
-    }
+            + " of the election while it is bad.")
 
     /// More often than this, the node has nothing else to do than to start programs.
     private static let shortest = Nanoseconds.milliseconds(10)

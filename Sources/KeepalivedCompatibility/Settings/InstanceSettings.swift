@@ -31,7 +31,6 @@ struct InstanceSettings: Sendable {
 
     var ignoresOwnInterface: Located<Bool>?
     var trackedInterfaces: [Located<TrackedInterface>] = []
-    var trackedScripts: [Located<TrackedScript>] = []
 
     var announcements = AnnouncementSettings()
     var interoperability = InteroperabilitySettings()
@@ -46,6 +45,8 @@ struct InstanceSettings: Sendable {
     var notification = NotificationSettings()
 
     var routing = RoutingSettings()
+
+    var tracking = TrackingSettings()
 
     init(name: Located<String>) { self.name = name }
 
@@ -96,4 +97,5 @@ struct ConfigurationSettings: Sendable {
     var identity = IdentitySettings()
 
     var statics = StaticSettings()
+    var tracked = TrackedThings()
 }

@@ -18,10 +18,3 @@ struct ScriptSettings: Sendable {
 
     init(name: Located<String>) { self.name = name }
 }
-
-/// A script that an instance tracks, as written.
-struct TrackedScript: Sendable {
-    var name: String
-    /// What it says of the weight; where it says nothing the script's own weight holds.
-    var weight = WeightSettings()
-}

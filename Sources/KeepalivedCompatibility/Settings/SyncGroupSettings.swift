@@ -10,6 +10,7 @@ struct SyncGroupSettings: Sendable {
     var hasErrors = false
 
     var notification = NotificationSettings()
+    var tracking = TrackingSettings()
 
     init(name: Located<String>) { self.name = name }
 }

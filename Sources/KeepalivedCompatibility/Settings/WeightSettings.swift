@@ -9,8 +9,9 @@ struct WeightSettings: Sendable {
     /// What it means where `base` fills in what is not said.
     func effect(over base: WeightSettings = WeightSettings()) -> TrackingEffect {
         let weight = weight ?? base.weight ?? 0
-        let isReversed = isReversed ?? (self.weight == nil ? base.isReversed : nil) ?? false
-        if weight == 0 { return .fault }
+        // Whoever gives another weight keeps the direction.
+        let isReversed = isReversed ?? base.isReversed ?? false
+        if weight == 0 { return isReversed ? .reversedFault : .fault }
         return isReversed ? .reversedWeight(weight) : .weight(weight)
     }
 }

@@ -16,16 +16,13 @@ extension InstanceTranslation {
             }
             tracking.conditions.append(tracked.condition)
         }
-        for entry in instance.trackedScripts {
-            guard let script = scripts[entry.value.name] else {
-                // To go on without the check would be to claim that all is well.
-                log.error(entry.place, "track_script", .missing("vrrp_script \(visible(entry.text))"))
-                continue
+        tracking.conditions += weights.conditions(instance.tracking, &log)
+        if let wish = instance.tracking.sourceAddress {
+            if sourceAddress == nil {
+                log.warning(wish.place, "track_src_ip", .ignored(because: .noSourceAddress))
+            } else {
+                tracking.sourceAddress = true
             }
-            tracking.conditions.append(
-                TrackedCondition(
-                    .external(ScriptDefinition.trackedName(entry.value.name)),
-                    effect: entry.value.weight.effect(over: script.weight)))
         }
         return tracking
     }

@@ -7,8 +7,8 @@ struct InstanceTranslation {
     var instance: InstanceSettings
     /// What holds where it says nothing.
     let global: GlobalSettings
-    /// The scripts that it may track, by name.
-    let scripts: [String: ScriptSettings]
+    /// What it may track by name.
+    let weights: TrackedWeights
 
     /// The definition; nil, and reported, where the instance lacks something or contradicts itself.
     func definition(_ log: inout DiagnosticLog) -> VirtualRouterDefinition? {

@@ -21,9 +21,9 @@ enum ScriptTranslation {
         return result
     }
 
-    /// The definitions of the scripts that any instance tracks, in the order of the file; the others are reported.
+    /// The definitions of the scripts that any instance or group tracks, in the order of the file; the others are reported.
     static func definitions(of settings: ConfigurationSettings, _ log: inout DiagnosticLog) -> [ScriptDefinition] {
-        let tracked = Set(settings.instances.lazy.flatMap(\.trackedScripts).map(\.value.name))
+        let tracked = TrackedThingsTranslation.trackedNames(.script, in: settings)
         var seen: Set<String> = []
         return settings.scripts.compactMap { script in
             guard seen.insert(script.name.value).inserted, !script.isUnusable, let command = script.command,

@@ -4,10 +4,12 @@ import VRRPEngine
 struct SyncGroupTranslation {
     /// Where each instance stands, those with errors included.
     private let instances: [String: InstanceSettings]
+    private let weights: TrackedWeights
     private var names: [String: SourcePlace] = [:]
     private var memberships: [String: SourcePlace] = [:]
 
-    init(_ instances: [InstanceSettings]) {
+    init(_ instances: [InstanceSettings], _ weights: TrackedWeights) {
+        self.weights = weights
         self.instances = Dictionary(instances.map { ($0.name.value, $0) }) { first, _ in first }
     }
 
@@ -31,7 +33,8 @@ struct SyncGroupTranslation {
         default: break
         }
         return SyncGroupDefinition(
-            name: name.value, members: members, conditions: group.trackedInterfaces.map(\.value.condition))
+            name: name.value, members: members,
+            conditions: group.trackedInterfaces.map(\.value.condition) + weights.conditions(group.tracking, &log))
     }
 
     private mutating func admits(_ member: Located<String>, _ others: [String], _ log: inout DiagnosticLog) -> Bool {
@@ -56,14 +59,43 @@ struct SyncGroupTranslation {
     ) -> VirtualRouterDefinition {
         let group = groups.first { group in group.members.contains { $0.value == router.name } }
         guard let group, group.allowsWeights == nil else { return router }
-        for tracked in instances[router.name]?.trackedInterfaces ?? [] where tracked.value.condition.effect != .fault {
-            log.warning(tracked.place, "track_interface", .ignored(because: .syncGroup))
-        }
-        for tracked in instances[router.name]?.trackedScripts ?? [] where tracked.value.weight.effect() != .fault {
-            log.warning(tracked.place, "track_script", .ignored(because: .syncGroup))
+        for (condition, entry) in entries(of: router) where condition.effect.isWeight {
+            log.warning(entry.place, entry.list, .ignored(because: .syncGroup))
         }
         var router = router
-        router.tracking.conditions.removeAll { $0.effect != .fault }
+        router.tracking.conditions.removeAll { $0.effect.isWeight }
         return router
+    }
+
+    /// Takes away what a member weighs by itself although its group tracks the same: the group's weight counts, as with
+    /// keepalived.
+    func withoutRepetition(
+        _ router: VirtualRouterDefinition, in groups: [SyncGroupDefinition], _ log: inout DiagnosticLog
+    ) -> VirtualRouterDefinition {
+        guard let group = groups.first(where: { $0.members.contains(router.name) }) else { return router }
+        let objects = Set(group.conditions.map(\.object))
+        for (condition, entry) in entries(of: router) where objects.contains(condition.object) {
+            log.warning(entry.place, entry.list, .ignored(because: .trackedByGroup))
+        }
+        var router = router
+        router.tracking.conditions.removeAll { objects.contains($0.object) && $0.effect.isWeight }
+        return router
+    }
+
+    /// The conditions of a router with the place and the list that they were written in.
+    private func entries(
+        of router: VirtualRouterDefinition
+    ) -> [(TrackedCondition, (place: SourcePlace, list: String))] {
+        guard let instance = instances[router.name] else { return [] }
+        var places: [TrackedObject: (place: SourcePlace, list: String)] = [:]
+        for entry in instance.trackedInterfaces {
+            places[.interface(entry.value.name)] = (entry.place, "track_interface")
+        }
+        for (kind, entries) in instance.tracking.entries {
+            for entry in entries { places[kind.object(entry.value.name)] = (entry.place, kind.list) }
+        }
+        return router.tracking.conditions.compactMap { condition in
+            places[condition.object].map { (condition, $0) }
+        }
     }
 }

@@ -7,11 +7,10 @@ enum Translation {
     /// - Returns: also the names of the instances that are left out. A group leaves with any of its members, because they
     ///   are all active here or none.
     static func definitions(
-        of settings: ConfigurationSettings, _ names: RoutingNames, _ log: inout DiagnosticLog
+        of settings: ConfigurationSettings, _ names: RoutingNames, _ weights: TrackedWeights,
+        _ log: inout DiagnosticLog
     ) -> (definitions: Definitions, leftOut: [String]) {
         var uniqueness = Uniqueness()
-        var scripts: [String: ScriptSettings] = [:]
-        _ = log.containing { log in scripts = ScriptTranslation.scriptsByName(settings.scripts, &log) }
         var routing = RoutingTranslation(names)
         let statics = routing.statics(
             settings.statics, settings.global, instances: Set(settings.instances.map(\.name.value)), &log)
@@ -22,11 +21,10 @@ enum Translation {
         for instance in settings.instances {
             var router: VirtualRouterDefinition?
             let hasErrors = log.containing { log in
-                router = Self.router(of: instance, settings.global, scripts, &routing, &uniqueness, &log)
+                router = Self.router(of: instance, settings.global, weights, &routing, &uniqueness, &log)
             }
             let isFaulty =
-                hasErrors || instance.hasErrors
-                || instance.trackedScripts.contains { scripts[$0.value.name]?.isUnusable == true }
+                hasErrors || instance.hasErrors || weights.tracksUnusable(instance.tracking)
             let name = instance.name.value
             if let router, !isFaulty {
                 routers.append(router)
@@ -38,29 +36,31 @@ enum Translation {
             }
         }
 
-        var translation = SyncGroupTranslation(settings.instances)
+        var translation = SyncGroupTranslation(settings.instances, weights)
         var groups: [SyncGroupDefinition] = []
         for group in settings.groups {
             let hasErrors = log.containing { log in
                 if let definition = translation.definition(group, &log) { groups.append(definition) }
             }
-            if hasErrors || group.hasErrors { leftOut.formUnion(group.members.map(\.value)) }
+            if hasErrors || group.hasErrors || weights.tracksUnusable(group.tracking) { leftOut.formUnion(group.members.map(\.value)) }
         }
         routers = routers.map { translation.withoutWeights($0, in: settings.groups, &log) }
+        routers = routers.map { translation.withoutRepetition($0, in: groups, &log) }
         var definitions = Definitions(
             virtualRouters: routers, syncGroups: groups, node: NodeTranslation.policy(of: settings, &log))
         definitions.statics = statics
+        definitions.interfaceDelays = settings.tracked.interfaceDelays.map(\.value)
         checkStatics(of: definitions, settings.statics, &log)
         leftOut = definitions.leaveOut(leftOut)
         return (definitions, settings.instances.map(\.name.value).filter(leftOut.contains) + namesakes)
     }
 
     private static func router(
-        of instance: InstanceSettings, _ global: GlobalSettings, _ scripts: [String: ScriptSettings],
+        of instance: InstanceSettings, _ global: GlobalSettings, _ weights: TrackedWeights,
         _ routing: inout RoutingTranslation, _ uniqueness: inout Uniqueness, _ log: inout DiagnosticLog
     ) -> VirtualRouterDefinition? {
         guard uniqueness.admitsName(of: instance, &log) else { return nil }
-        var translation = InstanceTranslation(instance: instance, global: global, scripts: scripts)
+        var translation = InstanceTranslation(instance: instance, global: global, weights: weights)
         translation.removeRepeatedAddresses(&log)
         translation.moveSurplusAddresses(&log)
         translation.enforceStrictness(&log)

@@ -33,6 +33,7 @@ extension Host {
     func collectErrands() {
         guard events.contains(where: { $0.source == .background }) else { return }
         bell.silence()
+        takeObservations()
         // An errand may lead to the next one while it is handled.
         let pending = errands
         errands.removeAll()

@@ -14,6 +14,8 @@ extension Host {
         serveClients()
         control?.close(loop: loop)
         control = nil
+        sourceWatch?.stop()
+        sourceWatch = nil
         for file in pidFiles { file.remove() }
     }
 

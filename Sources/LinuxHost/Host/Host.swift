@@ -84,6 +84,12 @@ public final class Host {
     var lostNotices = 0
     var lastRoutes = NoticeRoutes()
 
+    /// The files and processes that are followed, what is known of them, and who follows them.
+    var sources = TrackedSources()
+    var knownFiles: [String: FileObservation] = [:]
+    var knownProcesses: [String: ProcessObservation] = [:]
+    var sourceWatch: SourceWatch?
+
     var effects: [Effect] = []
     var events: [EventLoop.Event] = []
     var isStopping = false
@@ -169,5 +175,8 @@ public final class Host {
     }
 
     /// A host that never ran leaves no socket behind.
-    deinit { control?.close(loop: loop) }
+    deinit {
+        control?.close(loop: loop)
+        sourceWatch?.stop()
+    }
 }

@@ -19,6 +19,8 @@ public protocol HostObserver: AnyObject {
     func host(_ host: Host, noticed change: AddressChange)
     /// A script became good or bad, or its first result is there; the engine is told next.
     func host(_ host: Host, judged verdict: ScriptVerdict)
+    /// A tracked file has another number, or tracked processes became good or bad; the engine is told next.
+    func host(_ host: Host, observed observation: Observation)
     /// A signal arrived, one of ``HostOptions/signals``; ``Host/apply(_:)``, ``Host/handOver(_:)`` and ``Host/stop()`` are
     /// what it may mean.
     func host(_ host: Host, received signal: Int32)
@@ -27,6 +29,8 @@ public protocol HostObserver: AnyObject {
 }
 
 extension HostObserver {
+    /// By default nobody is told.
+    public func host(_ host: Host, observed observation: Observation) {}
     /// Nothing follows.
     public func host(_ host: Host, noticed change: AddressChange) {}
     /// Nothing follows.

@@ -30,6 +30,8 @@ public enum HostWarning: Hashable, Sendable {
     case noticeFailed(String)
     /// So many notices were lost because the process that delivers them does not keep up.
     case noticesLost(Int)
+    /// Files and processes cannot be followed; what is known of them stays as it is.
+    case trackingFailed(SystemCallError)
     /// The control socket does not work as it should.
     case controlSocketFailed(SystemCallError)
     /// There is no control socket.
@@ -68,6 +70,7 @@ extension HostWarning: CustomStringConvertible {
                 + " program is started again: \(error)"
         case .noticeFailed(let sentence): sentence
         case .noticesLost(let count): "\(count) notices were lost: the process that delivers them does not keep up"
+        case .trackingFailed(let error): "tracked files and processes cannot be followed: \(error)"
         case .controlSocketFailed(let error): "the control socket failed: \(error)"
         case .controlSocketMissing(let error): "vrrpctl cannot ask this process, which has no control socket: \(error)"
         case .pidFileMissing(let error): "the number of the process is not written everywhere: \(error)"

@@ -1,3 +1,4 @@
+import Glibc
 public import VRRPEngine
 
 /// A script together with the account that it runs as.
@@ -25,6 +26,20 @@ public struct RunnableScript: Hashable, Sendable {
     /// What is run each time.
     var command: RunnableCommand {
         RunnableCommand(words: definition.command, account: account, needsSafePath: definition.needsSafePath)
+    }
+}
+
+extension RunnableScript {
+    /// The words of the command, the program by the path of the file that is executed, links followed; as it is written where
+    /// there is no such file.
+    ///
+    /// May wait for a disk: not for the engine's thread.
+    public var resolvedCommand: [String] {
+        guard let path = try? ScriptPath.find(command), let resolved = realpath(path, nil) else {
+            return definition.command
+        }
+        defer { free(resolved) }
+        return [String(cString: resolved)] + definition.command.dropFirst()
     }
 }
 

@@ -14,6 +14,8 @@ public struct Definitions: Equatable, Sendable {
     public var node: NodePolicy
     /// What the node has whatever its virtual routers do.
     public var statics = StaticDefinitions()
+    /// How long interfaces that bounce must stay as they are before that counts.
+    public var interfaceDelays: [InterfaceDelay] = []
 
     /// Definitions with the given virtual routers and groups of them; none by default.
     public init(

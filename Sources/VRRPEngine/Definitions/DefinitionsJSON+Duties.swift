@@ -1,56 +1,6 @@
 import JSONDocument
 import VRRP
 
-extension Tracking {
-    init(fields: inout JSONFields) throws(JSONFieldError) {
-        self.init()
-        ownInterface = try fields.optional("ownInterface")?.bool() ?? ownInterface
-        conditions = try fields.optional("conditions")?.objects(TrackedCondition.init(fields:)) ?? []
-    }
-
-    var json: JSONValue {
-        var object = JSONObject()
-        object.add("ownInterface", ownInterface, unless: true, JSONValue.bool)
-        object.add("conditions", conditions, unless: []) { .array($0.map(\.json)) }
-        return .object(object)
-    }
-}
-
-extension TrackedCondition {
-    init(fields: inout JSONFields) throws(JSONFieldError) {
-        let interface = try fields.optional("interface")
-        let external = try fields.optional("external")
-        let weight = try fields.optional("weight")
-        let reversedWeight = try fields.optional("reversedWeight")
-        switch (interface, external) {
-        case (let interface?, nil): object = .interface(try interface.interfaceName())
-        case (nil, let external?): object = .external(try external.routerName())
-        case (nil, nil), (.some, .some):
-            throw fields.object.error(allowed: "an object with either \"interface\" or \"external\"")
-        }
-        switch (weight, reversedWeight) {
-        case (nil, nil): effect = .fault
-        case (let weight?, nil): effect = .weight(try weight.integer(in: -253...253))
-        case (nil, let reversed?): effect = .reversedWeight(try reversed.integer(in: -253...253))
-        case (.some, let reversed?): throw reversed.error("cannot stand beside \"weight\"")
-        }
-    }
-
-    var json: JSONValue {
-        var members = JSONObject()
-        switch object {
-        case .interface(let name): members["interface"] = .string(name)
-        case .external(let name): members["external"] = .string(name)
-        }
-        switch effect {
-        case .fault: break
-        case .weight(let weight): members["weight"] = .integer(Int64(weight))
-        case .reversedWeight(let weight): members["reversedWeight"] = .integer(Int64(weight))
-        }
-        return .object(members)
-    }
-}
-
 extension AnnouncementPlan {
     init(fields: inout JSONFields) throws(JSONFieldError) {
         self.init()

@@ -26,6 +26,7 @@ extension Definitions {
         root.add("node", node, unless: NodePolicy(), \.json)
         root.add("statics", statics, unless: StaticDefinitions(), \.json)
         root.add("syncGroups", syncGroups, unless: []) { .array($0.map(\.json)) }
+        root.add("interfaceDelays", interfaceDelays, unless: []) { .array($0.map(\.json)) }
         return .object(root)
     }
 
@@ -49,6 +50,7 @@ extension Definitions {
         node = try fields.optional("node")?.object(NodePolicy.init(fields:)) ?? NodePolicy()
         statics = try fields.optional("statics")?.object(StaticDefinitions.init(fields:)) ?? statics
         syncGroups = try fields.optional("syncGroups")?.objects(SyncGroupDefinition.init(fields:)) ?? []
+        interfaceDelays = try fields.optional("interfaceDelays")?.objects(InterfaceDelay.init(fields:)) ?? []
     }
 }
 

@@ -14,6 +14,7 @@ extension Engine {
         for interface in all {
             var link = interface
             link.addresses = []
+            hold(link, at: now)
             _ = interfaces.update(link)
             let present = Set(interface.addresses.map(\.address))
             for known in interfaces[interface.index]?.addresses ?? [] where !present.contains(known.address) {
@@ -53,6 +54,7 @@ extension Engine {
         link.addresses = []
         let previous = interfaces[interface.index]
         let previousName = previous?.name
+        hold(link, at: now)
         guard interfaces.update(link) else { return }
         if interface.isRunning, previous?.isRunning != true, watchesRouting {
             // The kernel took the IPv4 routes of the interface away without a word, or it is another interface.
@@ -110,22 +112,6 @@ extension Engine {
         }
     }
 
-    /// Notes the state of an object outside the engine that routers track by name.
-    public mutating func setTrackedObject(
-        _ name: String, isGood: Bool, at now: Instant, effects: inout [Effect]
-    ) {
-        guard trackedObjects.updateValue(isGood, forKey: name) != isGood else { return }
-        for slot in routers.indices where routers[slot].isInUse {
-            let object = TrackedObject.external(name)
-            guard
-                routers[slot].definition.tracking.conditions.contains(where: { $0.object == object })
-                    || groupConditions(of: slot).contains(where: { $0.object == object })
-            else { continue }
-            evaluate(slot, at: now, effects: &effects)
-        }
-        refreshSubscriptions(effects: &effects)
-    }
-
     private mutating func noteRemoval(
         _ place: ManagedAddressPlace, isExpected: Bool, at now: Instant, effects: inout [Effect]
     ) {
@@ -172,6 +158,7 @@ extension Engine {
 
     private mutating func forgetInterface(_ index: Int32) {
         guard let interface = interfaces.remove(index) else { return }
+        heldInterfaces[index] = nil
         forgetVirtualInterfaces(named: interface.name, above: index)
         awaitedRemovals = awaitedRemovals.filter { $0.key.interfaceIndex != index }
         subscriptions = subscriptions.filter { $0.interfaceIndex != index }
@@ -191,7 +178,8 @@ extension Engine {
         register(slot, effects: &effects)
     }
 
-    private mutating func evaluate(
+    /// Looks at the routers to which anything about the named interfaces matters.
+    mutating func evaluate(
         affectedBy names: [String?], at now: Instant, effects: inout [Effect]
     ) {
         for slot in routers.indices where routers[slot].isInUse {
@@ -206,6 +194,7 @@ extension Engine {
         routers[slot].definition.dependsOn(interface: interface)
             || statics.dependencies[routers[slot].definition.name]?.contains { $0.interfaces.contains(interface) }
                 == true
+            || routers[slot].definition.tracking.sourceAddress
             || groupConditions(of: slot).contains { $0.object == .interface(interface) }
     }
 

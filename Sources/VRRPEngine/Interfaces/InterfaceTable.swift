@@ -53,6 +53,11 @@ struct InterfaceTable: Sendable {
         return interfaces[index]?.addresses.remove(at: position)
     }
 
+    /// Whether any interface has an address that may be used already.
+    func has(_ address: IPAddress) -> Bool {
+        interfaces.values.contains { $0.addresses.contains { $0.address == address && !$0.isTentative } }
+    }
+
     /// The address that adverts of a family come from: the primary IPv4 address, or the first link-local IPv6 address
     /// (RFC 9568, sections 5.1.1.1 and 5.1.2.1). Virtual addresses are not in the table and so never chosen.
     ///

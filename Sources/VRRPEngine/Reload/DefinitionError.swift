@@ -4,7 +4,7 @@ public struct DefinitionError: Error, Hashable, Sendable {
     public var list = List.virtualRouters
     /// The place in the list, from 0.
     public var position: Int
-    /// The name of the virtual router or of the sync group.
+    /// The name of the virtual router, of the sync group or of the interface.
     public var name: String
     /// The field of the definition, as `definitions.json` spells it.
     public var field: String
@@ -21,6 +21,8 @@ public struct DefinitionError: Error, Hashable, Sendable {
         case node
         /// What the node has in any case; the place is that in the list which the field names.
         case statics
+        /// The delays of interfaces.
+        case interfaceDelays
     }
 }
 

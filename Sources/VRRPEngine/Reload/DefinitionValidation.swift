@@ -18,12 +18,28 @@ extension Definitions {
         if let (field, position, problem) = broken {
             throw DefinitionError(list: .statics, position: position, name: field, field: field, problem: problem)
         }
+        try validateInterfaceDelays()
         guard !syncGroups.isEmpty else { return }
         var rules = SyncGroupRules(virtualRouters)
         for (position, group) in syncGroups.enumerated() {
             guard let (field, problem) = rules.brokenRule(admitting: group, at: position) else { continue }
             throw DefinitionError(
                 list: .syncGroups, position: position, name: group.name, field: field, problem: problem)
+        }
+    }
+}
+
+extension Definitions {
+    private func validateInterfaceDelays() throws(DefinitionError) {
+        var positions: [String: Int] = [:]
+        for (position, delay) in interfaceDelays.enumerated() {
+            var broken = delay.brokenRule
+            if let first = positions.updateValue(position, forKey: delay.interface), broken == nil {
+                broken = ("interface", "\"\(delay.interface)\" has its delays in interfaceDelays[\(first)]")
+            }
+            guard let (field, problem) = broken else { continue }
+            throw DefinitionError(
+                list: .interfaceDelays, position: position, name: delay.interface, field: field, problem: problem)
         }
     }
 }
@@ -142,6 +158,9 @@ extension VirtualRouterDefinition {
     }
 
     private var brokenTrackingRule: (field: String, problem: String)? {
+        if tracking.sourceAddress, sourceAddress == nil {
+            return ("tracking.sourceAddress", "is true, but there is no sourceAddress to track")
+        }
         if let problem = tracking.conditions.lazy.compactMap(\.problem).first { return ("tracking", problem) }
         guard announcements.refreshRounds >= 1 else { return ("announcements.refreshRounds", "is not 1 or more") }
         if let refresh = announcements.refreshInterval, refresh < .seconds(1) {
@@ -168,9 +187,21 @@ extension TrackedCondition {
     /// What is wrong with the weight.
     var problem: String? {
         switch effect {
-        case .fault: nil
+        case .fault, .reversedFault: nil
         case .weight(let weight), .reversedWeight(let weight):
-            (-253...253).contains(weight) ? nil : "weight \(weight) is not -253 to 253"
+            object.weights.contains(weight)
+                ? nil : "weight \(weight) is not \(object.weights.lowerBound) to \(object.weights.upperBound)"
+        }
+    }
+}
+
+extension TrackedObject {
+    /// The weights that conditions on it may have.
+    public var weights: ClosedRange<Int> {
+        switch self {
+        case .interface, .external: -253...253
+        // One more, so that the number -1 can take a router out.
+        case .number: -254...254
         }
     }
 }

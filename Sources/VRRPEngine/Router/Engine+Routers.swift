@@ -167,7 +167,7 @@ extension Engine {
         let definition = routers[slot].definition
         var faults: [RouterFault] = []
         if let interface = interfaces[definition.interface] {
-            if definition.tracking.ownInterface, !interface.isRunning {
+            if definition.tracking.ownInterface, !isUp(interface.name) {
                 faults.append(.interfaceDown(interface.name))
             }
             if interface.macAddress == nil {
@@ -195,10 +195,11 @@ extension Engine {
             }
         }
         for fault in staticFaults(slot) where !faults.contains(fault) { faults.append(fault) }
-        for condition in definition.tracking.conditions
-        where condition.effect == .fault && !isGood(condition.object) {
-            faults.append(.trackedObject(condition.object))
+        if definition.tracking.sourceAddress, let source = definition.sourceAddress, !interfaces.has(source) {
+            faults.append(.sourceAddressMissing(source))
         }
+        faults += brokenConditions(definition.tracking.conditions, priority: definition.priority)
+            .map { .trackedObject($0.object) }
         if case .unicast(let peers) = definition.transport, peers.isEmpty { faults.append(.noPeers) }
         if startsAt != nil { faults.append(.startDelayed) }
         return faults
@@ -290,25 +291,9 @@ extension Engine {
         let definition = routers[slot].definition
         guard !definition.priority.isAddressOwner else { return definition.priority }
         var total = Int(definition.priority.rawValue)
-        for condition in definition.tracking.conditions { total += change(by: condition) }
-        for condition in groupConditions(of: slot) { total += change(by: condition) }
+        for condition in definition.tracking.conditions + groupConditions(of: slot) {
+            if case .change(let change) = verdict(on: condition) { total += change }
+        }
         return .clampedToBackup(total)
-    }
-
-    /// What a condition adds to the priority at the moment.
-    private func change(by condition: TrackedCondition) -> Int {
-        let isGood = isGood(condition.object)
-        return switch condition.effect {
-        case .fault: 0
-        case .weight(let weight): isGood == (weight > 0) ? weight : 0
-        case .reversedWeight(let weight): isGood == (weight > 0) ? -weight : 0
-        }
-    }
-
-    func isGood(_ object: TrackedObject) -> Bool {
-        switch object {
-        case .interface(let name): interfaces[name]?.isRunning ?? false
-        case .external(let name): trackedObjects[name] ?? false
-        }
     }
 }

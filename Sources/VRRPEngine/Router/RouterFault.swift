@@ -1,3 +1,5 @@
+public import VRRP
+
 /// Why a virtual router stays in Initialize although it is configured.
 public enum RouterFault: Hashable, Sendable {
     /// There is no interface of this name.
@@ -10,7 +12,9 @@ public enum RouterFault: Hashable, Sendable {
     case noPrimaryAddress(String)
     /// The virtual MAC interface is not there yet.
     case virtualInterfaceMissing(String)
-    /// A tracked object without a weight is bad.
+    /// No interface of the node has the address that adverts are to come from.
+    case sourceAddressMissing(IPAddress)
+    /// A tracked object keeps the router out: one without a weight that is bad, or a number that is too low.
     case trackedObject(TrackedObject)
     /// Something that the node is to have in any case cannot be configured.
     case staticEntryMissing(String)
@@ -31,11 +35,13 @@ extension RouterFault: CustomStringConvertible {
         case .noHardwareAddress(let name): "interface \(name) has no hardware address"
         case .noPrimaryAddress(let name): "interface \(name) has no address to send from"
         case .virtualInterfaceMissing(let name): "virtual MAC interface \(name) is not there yet"
+        case .sourceAddressMissing(let address): "no interface has the source address \(address)"
         case .trackedObject(.interface(let name)): "tracked interface \(name) is down"
         case .trackedObject(.external(let name)): "tracked object \(name) is bad"
         case .noPeers: "there is no peer to send to"
         case .startDelayed: "the delay after the start is not over"
         case .staticEntryMissing(let entry): "the static \(entry) cannot be configured"
+        case .trackedObject(.number(let name)): "tracked object \(name) has a number that takes the router out"
         case .groupMember(let name): "\(name) of the same sync group cannot take part"
         }
     }

@@ -12,6 +12,12 @@ public struct EngineSnapshot: Sendable {
     public var statics = StaticSnapshot()
     /// What was received on each interface for no virtual router.
     public var receivers: [ReceiverSnapshot]
+    /// The sync groups in the order of their definitions.
+    public var syncGroups: [SyncGroupDefinition] = []
+    /// Whether the objects outside the engine that routers track are good, by name.
+    public var trackedObjects: [String: Bool] = [:]
+    /// The numbers of those that have one, by name.
+    public var trackedNumbers: [String: Int] = [:]
 }
 
 /// What an engine knows of one virtual router.
@@ -84,7 +90,7 @@ extension Engine {
 
     /// Describes everything at `now`.
     public func snapshot(at now: Instant) -> EngineSnapshot {
-        EngineSnapshot(
+        var snapshot = EngineSnapshot(
             time: now, generation: definitions.generation, routers: routerSnapshots,
             statics: StaticSnapshot(
                 definitions: definitions.statics,
@@ -101,6 +107,10 @@ extension Engine {
                     interface: interface.name, family: table.key.family, discards: table.discards,
                     foreignAdvertisements: foreign)
             })
+        snapshot.syncGroups = definitions.syncGroups
+        snapshot.trackedObjects = trackedObjects
+        snapshot.trackedNumbers = trackedNumbers
+        return snapshot
     }
 }
 

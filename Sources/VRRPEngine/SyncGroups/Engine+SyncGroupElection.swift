@@ -118,7 +118,7 @@ extension Engine {
         let own = routers[slot].ownFaults ?? []
         // A router that hands over goes on with it for as long as it can.
         guard own.isEmpty, handOverPlan == nil else { return own }
-        let conditions = groupConditions(of: slot).filter { $0.effect == .fault && !isGood($0.object) }
+        let conditions = brokenConditions(groupConditions(of: slot), priority: routers[slot].definition.priority)
         guard conditions.isEmpty else { return conditions.map { .trackedObject($0.object) } }
         return companions(of: slot).filter { routers[$0].ownFaults?.isEmpty == false }
             .map { .groupMember(routers[$0].definition.name) }

@@ -2,6 +2,7 @@ import Glibc
 import KeepalivedCompatibility
 import LinuxHost
 import Logging
+import VRRPEngine
 
 extension Daemon {
     /// Writes the file that a signal asks for, apart from the engine's thread.
@@ -16,8 +17,16 @@ extension Daemon {
         let path = dumpPath(file)
         // Exporters run as other users, so that without a mask everybody may read the files.
         let mode = processOptions.fileModeMask.map { 0o666 & ~mode_t($0) } ?? 0o644
+        let scripts = configuration.scripts
         if signal == .statisticsAndReset { host.resetStatistics() }
-        host.performInBackground { () -> String? in
+        host.performInBackground { [source] () -> String? in
+            var source = source
+            // Looks at the file system.
+            source.tracked.scripts = scripts.map { script in
+                TrackedState.Script(
+                    script.definition, command: script.resolvedCommand, user: script.account.user,
+                    group: script.account.group)
+            }
             guard let content = file.content(source) else { return nil }
             do {
                 try ReplacedFile.write(content, to: path, mode: mode)
@@ -30,7 +39,8 @@ extension Daemon {
 
     /// What the files tell at this moment.
     func dumpSource(_ host: Host) -> DumpSource {
-        var source = DumpSource(host.snapshot, routerID: routerID, wallMicroseconds: wallMicroseconds())
+        var source = DumpSource(
+            host.snapshot, tracked: trackedState(of: host), routerID: routerID, wallMicroseconds: wallMicroseconds())
         source.jsonVersion = processOptions.dumps.jsonVersion
         return source
     }
@@ -42,6 +52,25 @@ extension Daemon {
             var status = stat()
             return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
         }
+    }
+}
+
+extension Daemon {
+    /// What is known of what is tracked by name, scripts left aside.
+    private func trackedState(of host: Host) -> TrackedState {
+        var state = TrackedState()
+        state.files = configuration.sources.files
+        state.processes = configuration.sources.processes.map { definition in
+            let known = host.processObservations[definition.name]
+            var process = TrackedState.Process(
+                definition, count: known?.count ?? 0, isGood: known?.isGood ?? false)
+            process.awaitsForkDelay = known?.awaitsForkDelay ?? false
+            process.awaitsTerminateDelay = known?.awaitsTerminateDelay ?? false
+            return process
+        }
+        state.effects = configuration.trackingEffects
+        state.groupsAllowingWeights = configuration.groupsAllowingWeights
+        return state
     }
 }
 

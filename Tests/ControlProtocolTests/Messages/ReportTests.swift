@@ -94,10 +94,12 @@ struct ReportTests {
                 [
                     .interfaceMissing("a"), .interfaceDown("b"), .noHardwareAddress("c"), .noPrimaryAddress("d"),
                     .virtualInterfaceMissing("e"), .trackedObject(.interface("f")), .trackedObject(.external("g")),
+                    .trackedObject(.number("h")), .sourceAddressMissing(.v4(IPv4Address(192, 0, 2, 1))),
                 ]),
             "VI_1: cannot take part: interface a does not exist, interface b is down, "
                 + "interface c has no hardware address, interface d has no address to send from, "
-                + "virtual MAC interface e is not there yet, tracked interface f is down, tracked object g is bad"
+                + "virtual MAC interface e is not there yet, tracked interface f is down, tracked object g is bad, "
+                + "tracked object h has a number that takes the router out, no interface has the source address 192.0.2.1"
         ),
         (.faults(router: "VI_1", []), "VI_1: nothing keeps it from taking part any more"),
         (

@@ -10,7 +10,7 @@ struct DifferentialTests {
     static let corpus =
         CorpusCase.instances + CorpusCase.globalDefinitions + CorpusCase.language + CorpusCase.expansions
         + CorpusCase.inclusions + CorpusCase.files + CorpusCase.otherParts + CorpusCase.elections
-        + CorpusCase.process + CorpusCase.notifications + CorpusCase.routing
+        + CorpusCase.process + CorpusCase.notifications + CorpusCase.routing + CorpusCase.tracking
 
     @Test("Both come to the same verdict on each configuration, or to different ones for a known reason")
     func verdicts() async throws {

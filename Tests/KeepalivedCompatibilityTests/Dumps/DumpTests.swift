@@ -74,4 +74,116 @@ struct DumpTests {
         #expect(DumpFile.statistics.content(source) == "")
         #expect(DumpFile.json.content(source) == nil)
     }
+
+    @Test("What is tracked stands in lists of the instance and of the group, and in sections of its own")
+    func tracking() throws {
+        let text = """
+            vrrp_script chk {
+                script "/bin/true 'a b'"
+                interval 0.5
+                timeout 2
+                weight -7 reverse
+            }
+            track_file f { file /run/f }
+            vrrp_track_process p {
+                process haproxy -f x
+                param_match initial
+                quorum_max 3
+                terminate_delay 0.5
+            }
+            vrrp_sync_group G {
+                group { VI }
+                track_process { p }
+                sync_group_tracking_weight
+            }
+
+            """
+        let body = [
+            "track_script {\nchk weight 0\n}", "track_file {\nf weight 3 reverse\n}", "track_interface {\neth1\n}",
+        ]
+        let whole = text + Self.instance(body.joined(separator: "\n"))
+        let configuration = try load(whole)
+        #expect(!configuration.hasErrors)
+        var source = try Self.source(whole)
+        source.tracked.scripts = configuration.scripts.map {
+            .init($0, command: ["/usr/bin/true", "a b"], user: 1, group: 2)
+        }
+        source.tracked.files = configuration.trackedFiles
+        source.tracked.processes = configuration.trackedProcesses.map { .init($0, count: 2, isGood: true) }
+        source.tracked.effects = configuration.trackingEffects
+        source.tracked.groupsAllowingWeights = configuration.groupsAllowingWeights
+        source.trackedObjects["script chk"] = true
+        source.trackedNumbers["file f"] = -4
+        let data = try #require(DumpFile.data.content(source))
+        let expected = """
+               Tracked interfaces :
+                 eth1 weight 0
+               Tracked scripts :
+                 chk weight 0 reverse
+               Tracked files :
+                 f, weight 3 reverse
+            ------< VRRP Sync groups >------
+             VRRP Sync Group = G, FAULT
+               Num member fault 1, num member init 0
+               VRRP member instances :
+                 VI
+               sync group tracking weight set
+               Tracked process :
+                 p, weight 1
+            ------< VRRP Scripts >------
+             VRRP Script = chk
+               Command = '/usr/bin/true' 'a b'
+               Interval = 0.500 sec
+               Timeout = 2 sec
+               Weight = -7 reverse
+               Rise = 1
+               Fall = 1
+               Result = 1
+               Insecure = no
+               Init state = unknown
+               Status = GOOD
+               Script uid:gid = 1:2
+               VRRP instances :
+               Tracking instances :
+                 VI, weight 0 reverse
+               State = idle
+            ------< VRRP Track files >------
+             Track file = f
+               File = /run/f
+               Status = -4
+               Weight = 1
+               Tracking instances :
+                 VI, weight 3 reverse
+            ------< VRRP Track processes >------
+             VRRP Track process = p
+               Process = haproxy
+               Parameters = -f x
+               Param match = initial
+               Min processes = 1
+               Max processes = 3
+               Current processes = 2
+               Have quorum = true
+               Weight = 1
+               Terminate delay = 0.500000s
+               Fork delay = 0.000000s
+               Fork delay timer not running
+               Terminate delay timer not running
+               Full command = true
+               Tracking instances :
+                 VI, weight 1
+
+            """
+        #expect(data.hasSuffix(expected), "\(data)")
+        #expect(data.contains("   VRRP Version = 2\n   Sync group = G\n   State = FAULT\n"))
+        let json = try #require(DumpFile.json.content(source))
+        #expect(json.contains(#""track_ifp":["eth1"],"track_script":["'\/usr\/bin\/true' 'a b'"],"auth_type":0"#))
+        let second = try #require(DumpFile.json.content(source, jsonVersion: 2))
+        #expect(second.hasPrefix(#"{"vrrp":[{"data":{"iname":"VI","#))
+        #expect(
+            second.hasSuffix(
+                #","track_process":[{"process":"haproxy","parameters":"-f x","param_match":"initial","#
+                    + #""min_processes":1,"max_processes":3,"current_processes":2,"have_quorum":true,"weight":1,"#
+                    + #""terminate_delay":0.500000,"fork_delay":0.000000,"fork_delay_timer_running":false,"#
+                    + #""terminate_delay_timer_running":false,"full_command":true}]}"# + "\n"))
+    }
 }

@@ -81,16 +81,18 @@ struct DumpTests {
     ]
 
     /// Runs both daemons, each alone on a network, until both of their instances are active, and lets them write.
-    private func dumps() async throws -> (ours: [String: String], theirs: [String: String]) {
+    private func dumps(
+        _ configuration: String = configuration, instances: [String] = ["VI_1", "ns/web:6"]
+    ) async throws -> (ours: [String: String], theirs: [String: String]) {
         try await Lab.with { lab in
             try await lab.addSegment("other")
             let host = try await lab.host("ours", addresses: ["192.0.2.10/24", "fe80::10/64"])
             let peer = try await lab.host("theirs", addresses: ["192.0.2.10/24", "fe80::10/64"], segment: "other")
             let daemon = try await VRRPDaemon.start(
-                on: host, .keepalived(Self.configuration), environment: ["TMPDIR": host.directory])
+                on: host, .keepalived(configuration), environment: ["TMPDIR": host.directory])
             let keepalived = try await KeepalivedPeer.start(
-                on: peer, configuration: Self.configuration, environment: ["TMPDIR": peer.directory])
-            for name in ["VI_1", "ns/web:6"] {
+                on: peer, configuration: configuration, environment: ["TMPDIR": peer.directory])
+            for name in instances {
                 try await daemon.waitForState(.active, of: name)
                 try await keepalived.waitForState(.master, instance: name, within: .seconds(15))
             }
@@ -134,6 +136,151 @@ struct DumpTests {
         try compareJSON(try #require(ours["keepalived.json"]), try #require(theirs["keepalived.json"]))
         compareData(try #require(ours["keepalived.data"]), try #require(theirs["keepalived.data"]))
     }
+
+    @Test("What is tracked is told as keepalived tells it, in the instances, in their groups and by itself")
+    func tracking() async throws {
+        let folder = "/tmp/vrrp-dumps-\(UInt32.random(in: 0 ... .max))"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try "3\n".write(toFile: "\(folder)/load", atomically: false, encoding: .utf8)
+        let configuration = Self.tracking.replacing("FOLDER", with: folder)
+        let (ours, theirs) = try await dumps(configuration, instances: ["VI_1", "VI_2", "VI_3"])
+        let (own, other) = (try #require(ours["keepalived.data"]), try #require(theirs["keepalived.data"]))
+        for name in ["VRRP Sync groups", "VRRP Scripts", "VRRP Track files", "VRRP Track processes"] {
+            let lines = try #require(self.section(name, of: own), "\(name)")
+            #expect(lines == self.section(name, of: other), "\(name)")
+        }
+        for name in ["VI_1", "VI_2", "VI_3"] {
+            let lists = trackedLists(of: name, in: own)
+            #expect(lists.isEmpty == (name == "VI_2") && lists == trackedLists(of: name, in: other), "\(name)")
+            for key in ["State", "Effective priority", "Sync group"] {
+                #expect(instances(own)[name]?[key] == instances(other)[name]?[key], "\(name): \(key)")
+            }
+        }
+        let (ownJSON, otherJSON) = (try #require(ours["keepalived.json"]), try #require(theirs["keepalived.json"]))
+        func commands(_ text: String) -> [Substring] { text.matches(of: /"track_script":\[[^\]]*\]/).map(\.0) }
+        #expect(commands(ownJSON).count == 2)
+        #expect(commands(ownJSON) == commands(otherJSON))
+        // Releases after 2.2.7 name processes as well.
+        #expect(ownJSON.contains(#""track_process":["p","none"]"#))
+    }
+
+    /// A section of a dump without what other parts of the program have to say in it.
+    private func section(_ name: String, of text: String) -> [Substring]? {
+        guard let start = text.firstRange(of: "------< \(name) >------\n") else { return nil }
+        return text[start.upperBound...].split(separator: "\n").prefix { !$0.hasPrefix("------<") }
+            .filter { !$0.contains("smtp notification") && !$0.contains("transition script") }
+    }
+
+    /// The lists of what an instance tracks.
+    private func trackedLists(of name: String, in text: String) -> [Substring] {
+        guard let start = text.firstRange(of: " VRRP Instance = \(name)\n") else { return [] }
+        let lines = text[start.upperBound...].split(separator: "\n").prefix { $0.hasPrefix("   ") }
+        guard let first = lines.firstIndex(where: { $0.hasPrefix("   Tracked ") }) else { return [] }
+        return lines[first...].filter { $0.hasPrefix("     ") || $0.hasPrefix("   Tracked ") }
+    }
+
+    private static let tracking = """
+        global_defs {
+            router_id node
+            script_user root
+            enable_script_security
+        }
+        vrrp_script chk {
+            script "/bin/true a 'b c'"
+            interval 2
+            timeout 3
+            weight 10
+            rise 2
+            fall 3
+        }
+        vrrp_script bad {
+            script "/bin/false"
+            weight -7 reverse
+            user nobody
+        }
+        track_file load {
+            file FOLDER/load
+            weight 2
+        }
+        vrrp_track_file none {
+            file FOLDER/absent
+            weight 0
+        }
+        vrrp_track_process p {
+            process /nonexistent/program 1000
+            param_match initial
+            weight 20
+            quorum 2
+            quorum_max 3
+            delay 0.5
+        }
+        vrrp_track_process none {
+            process nonexistent
+            full_command
+            weight -5 reverse
+            terminate_delay 1
+            fork_delay 2
+        }
+        vrrp_sync_group G {
+            group {
+                VI_2
+                VI_3
+            }
+            track_script {
+                chk
+            }
+            track_file {
+                load weight 1
+            }
+            track_process {
+                p
+            }
+            sync_group_tracking_weight
+        }
+        vrrp_instance VI_1 {
+            interface eth0
+            virtual_router_id 51
+            priority 100
+            advert_int 1
+            track_interface {
+                lo
+            }
+            track_script {
+                chk
+                bad weight 5
+            }
+            track_file {
+                load weight 3 reverse
+                none
+            }
+            track_process {
+                p
+                none weight 4
+            }
+            virtual_ipaddress {
+                192.0.2.100/24
+            }
+        }
+        vrrp_instance VI_2 {
+            interface eth0
+            virtual_router_id 52
+            virtual_ipaddress {
+                192.0.2.101/24
+            }
+        }
+        vrrp_instance VI_3 {
+            interface eth0
+            virtual_router_id 53
+            track_script {
+                bad weight -9 noreverse
+            }
+            virtual_ipaddress {
+                192.0.2.102/24
+            }
+        }
+
+        """
 
     private func compareJSON(_ ours: String, _ theirs: String) throws {
         func keys(_ text: String) -> [String] { text.matches(of: /"([a-z_]+)":/).map { String($0.1) } }

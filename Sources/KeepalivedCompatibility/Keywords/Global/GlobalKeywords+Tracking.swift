@@ -1,8 +1,19 @@
 extension GlobalKeywords {
     /// Keywords about what is tracked.
-    static let trackingKeywords = Keyword<GlobalSettings>.skipped(
-        [
-            "process_monitor_rcv_bufs",
-            "process_monitor_rcv_bufs_force",
-        ], .notYet)
+    static let trackingKeywords: [Keyword<GlobalSettings>] = [
+        .unused("process_monitor_rcv_bufs", .integer(0...Int(Int32.max)), monitorBuffer),
+        .unused("process_monitor_rcv_bufs_force", .integer(0...Int(Int32.max)), monitorBuffer),
+    ]
+
+    private static let monitorBuffer =
+        "Accepted: lost news of processes lead to a look at all of them, so the buffer needs no size."
+}
+
+extension Keyword {
+    /// A keyword whose value must be right and then changes nothing.
+    fileprivate static func unused<Value: Sendable>(
+        _ name: String, _ format: ValueFormat<Value>, _ summary: String
+    ) -> Self {
+        .value(name, format, summary) { _, _ in }
+    }
 }

@@ -140,12 +140,6 @@ enum InstanceKeywords {
         ) { entries, list, settings, log in
             settings.trackedInterfaces += entries.compactMap { TrackedInterfaceEntry.read($0, in: list.keyword, &log) }
         },
-        .list(
-            "track_script", entry: TrackedScriptEntry.allowed,
-            "Scripts that must be good; with a weight, here or in the script, they change the priority instead."
-        ) { entries, list, settings, log in
-            settings.trackedScripts += entries.compactMap { TrackedScriptEntry.read($0, in: list.keyword, &log) }
-        },
     ]
 
     private static let interoperability: [Keyword<InstanceSettings>] = [

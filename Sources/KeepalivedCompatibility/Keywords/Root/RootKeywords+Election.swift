@@ -1,13 +1,6 @@
 extension RootKeywords {
     /// Keywords about interfaces and announcements.
-    static let electionKeywords =
-        [announcementGroup]
-        + Keyword<ConfigurationSettings>.skipped(
-            [
-                "interface_up_down_delays",
-                "linkbeat_interfaces",
-                "linkbeat_use_polling",
-            ], .notYet)
+    static let electionKeywords = [announcementGroup]
 
     private static let announcementGroup = Keyword<ConfigurationSettings>(
         "garp_group", values: "a block", mayRepeat: true, nested: AnnouncementGroupKeywords.table.descriptions,

@@ -21,7 +21,7 @@ enum SyncGroupKeywords {
         },
         .flag(
             "sync_group_tracking_weight", into: \.allowsWeights,
-            "Weights in track_interface of the instances count; without it they are ignored."),
+            "Weights of what the instances track count; without it they are ignored."),
     ]
 
     private static let otherPartsKeywords = Keyword<SyncGroupSettings>.skipped(["track_bfd"], .notVRRP)
