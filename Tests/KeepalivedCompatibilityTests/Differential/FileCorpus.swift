@@ -25,6 +25,7 @@ extension CorpusCase {
         "boilerplate.conf": .lessIsSaid,
         "mistakes.conf": .wrongValueIsRefused,
         "on-premises-api.conf": .keywordWithoutEffect,
+        "operator-services.conf": .lessIsSaid,
         "keepalived.conf.HTTP_GET.port": .keywordWithoutEffect,
         "keepalived.conf.IPv6": .keywordWithoutEffect,
         "keepalived.conf.PING_CHECK": .keywordWithoutEffect,
