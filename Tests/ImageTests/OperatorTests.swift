@@ -134,4 +134,48 @@ struct OperatorTests {
             #expect(try await pod.scrape().last == "keepalived_up 0")
         }
     }
+
+    @Test("Where the daemon's processes are out of sight, the exporter asks its control socket")
+    func controlSocket() async throws {
+        try await Lab.with { lab in
+            let node = try await lab.host("node", addresses: ["192.0.2.10/24"])
+            let pod = try await OperatorPod(on: node)
+            try pod.writeConfigMap(Self.configuration)
+            try await pod.setUp()
+            let sockets = "\(try pod.pod.volume("vrrpd")):/run/vrrpd"
+            let keepalived = try await pod.startKeepalived(volumes: [sockets])
+            try await wait(for: [Self.spread], on: pod, keepalived)
+            let other = try await Pod.start(on: node)
+            let exporter = try await other.start(["/usr/local/bin/keepalived_exporter"], volumes: [sockets])
+            let lines = try await pod.scrape()
+            for labels in [
+                #"{intf="eth0",name="default/web.v2/192.0.2.101",state="MASTER",vrid="2"} 1"#,
+                #"{intf="eth0",name="default/user-interface",state="FAULT",vrid="1"} 0"#,
+            ] {
+                #expect(lines.contains("keepalived_vrrp_become_master" + labels), "\(lines)\n\(exporter.output)")
+            }
+        }
+    }
+
+    @Test("The web server answers HEAD, IPv6 and many requests on a connection, and refuses what it does not have")
+    func web() async throws {
+        try await Lab.with { lab in
+            let node = try await lab.host("node", addresses: ["192.0.2.10/24"])
+            let pod = try await OperatorPod(on: node)
+            let exporter = try await pod.startExporter(.exporterOfContainerd)
+            try await exporter.waitForLine(containing: "Listening on", within: .seconds(10))
+            func status(_ arguments: String...) async throws -> String {
+                try await pod.pod.run(
+                    ["curl", "--silent", "--output", "/dev/null", "--write-out", "%{http_code} "] + arguments)
+            }
+            let address = "http://[::1]:9650"
+            #expect(try await status("--head", "\(address)/metrics?x=1") == "200 ")
+            #expect(try await status("\(address)/metrics", "\(address)/", "\(address)/none") == "200 200 404 ")
+            #expect(try await status("--data", "x", "\(address)/metrics") == "405 ")
+            #expect(try await status("--header", "x: \(String(repeating: "y", count: 200_000))", address) != "200 ")
+            let second = try await pod.startExporter(.exporterOfContainerd)
+            #expect(try await second.waitForExit() == .exited(1))
+            #expect(second.output.contains(":9650 cannot be listened on"), "\(second.output)")
+        }
+    }
 }

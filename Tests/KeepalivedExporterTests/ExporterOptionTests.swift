@@ -30,6 +30,7 @@ struct ExporterOptionTests {
     func addresses() {
         #expect(ListenAddress(":9650") == ListenAddress(host: nil, port: 9650))
         #expect(ListenAddress("[2001:db8::1]:0") == ListenAddress(host: "2001:db8::1", port: 0))
+        for text in [":9650", "[2001:db8::1]:0", "localhost:1"] { #expect(ListenAddress(text)?.description == text) }
         for text in ["9650", "", ":", ":65536", ":-1", "2001:db8::1:9650", ":http"] {
             #expect(ListenAddress(text) == nil, "\(text)")
         }

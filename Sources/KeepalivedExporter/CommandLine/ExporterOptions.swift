@@ -87,3 +87,11 @@ public struct ListenAddress: Sendable, Equatable {
         self.init(host: host.isEmpty ? nil : String(host), port: Int(port))
     }
 }
+
+extension ListenAddress: CustomStringConvertible {
+    /// The address as the command line has it.
+    public var description: String {
+        guard let host else { return ":\(port)" }
+        return host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
+    }
+}

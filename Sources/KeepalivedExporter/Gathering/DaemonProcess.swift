@@ -27,7 +27,7 @@ struct DaemonProcess {
     }
 
     /// The process of a number; nil when it is another program, or a dead one.
-    private init?(_ number: Int32, in directory: String) {
+    init?(_ number: Int32, in directory: String, names: Set<String> = Self.names) {
         guard let status = Self.text("\(directory)/\(number)/status") else { return nil }
         var fields: [Substring: Substring] = [:]
         for line in status.split(separator: "\n") {
@@ -39,7 +39,7 @@ struct DaemonProcess {
             let caught = fields["SigCgt"].flatMap({ UInt64($0, radix: 16) })
         else { return nil }
         let name = fields["Name"].map(String.init) ?? ""
-        guard Self.names.contains(name) || Self.names.contains(Self.program(number, in: directory)) else { return nil }
+        guard names.contains(name) || names.contains(Self.program(number, in: directory)) else { return nil }
         self.number = number
         self.parent = parent
         handled = blocked | caught

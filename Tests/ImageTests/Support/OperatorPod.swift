@@ -64,7 +64,9 @@ struct OperatorPod {
     }
 
     /// The container `keepalived`.
-    func startKeepalived() async throws -> LabProcess {
+    ///
+    /// - Parameter volumes: further ones.
+    func startKeepalived(volumes: [String] = []) async throws -> LabProcess {
         let arguments = [
             "--log-console", "--log-detail", "--dont-fork", "--config-id=${POD_NAME}",
             "--use-file=/etc/keepalived.d/keepalived.conf", "--pid=/etc/keepalived.pid/keepalived.pid",
@@ -73,7 +75,7 @@ struct OperatorPod {
             ["/bin/bash", "-c", "exec /usr/sbin/keepalived " + arguments.joined(separator: " ")],
             volumes: [
                 "\(destination):/etc/keepalived.d:ro", "\(pidDirectory):/etc/keepalived.pid", "\(stats):/tmp",
-            ],
+            ] + volumes,
             environment: ["POD_NAME=keepalivedgroup-abcde"])
     }
 
