@@ -48,6 +48,11 @@ struct OperatorPod {
         try? String(contentsOfFile: "\(pidDirectory)/keepalived.pid", encoding: .utf8)
     }
 
+    /// Writes the pid file in keepalived's place.
+    func writePidFile(_ text: String) throws {
+        try text.write(toFile: "\(pidDirectory)/keepalived.pid", atomically: true, encoding: .utf8)
+    }
+
     /// The init container `config-setup`.
     func setUp() async throws {
         try await pod.run(
