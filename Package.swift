@@ -16,6 +16,7 @@ let package = Package(
         .executable(name: "vrrpd", targets: ["vrrpd"]),
         .executable(name: "vrrpctl", targets: ["vrrpctl"]),
         .executable(name: "vrrp-ipfailover", targets: ["vrrp-ipfailover"]),
+        .executable(name: "keepalived-exporter", targets: ["keepalived-exporter"]),
         .library(name: "VRRP", targets: ["VRRP"]),
         .library(name: "VRRPEngine", targets: ["VRRPEngine"]),
         // For Benchmarks/, which is a package of its own.
@@ -26,6 +27,8 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        // HTTP for metrics alone; nothing that vrrpd is linked with may depend on it.
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
     ],
     targets: [
         // The layers, lowest first: a target imports only what stands above its own line.
@@ -46,6 +49,11 @@ let package = Package(
         .target(name: "VIPPlanning", dependencies: ["VRRP"], swiftSettings: strict),
         .target(
             name: "NodeAgent", dependencies: ["VRRP", "VRRPEngine", "VIPPlanning"], swiftSettings: strict),
+        .target(name: "Telemetry", swiftSettings: strict),
+        .target(
+            name: "KeepalivedExporter",
+            dependencies: ["VRRP", "VRRPEngine", "JSONDocument", "ControlProtocol", "Telemetry"],
+            swiftSettings: strict),
         .target(name: "NetworkLab", dependencies: ["CLinux", "VRRP", "JSONDocument"], swiftSettings: strict),
 
         // The programs: a `main`, its flags, nothing else.
@@ -67,6 +75,14 @@ let package = Package(
             name: "vrrp-ipfailover",
             dependencies: ["VRRP", "VRRPEngine", "LinuxHost", "KeepalivedCompatibility", "CLinux"],
             swiftSettings: strict),
+        .executableTarget(
+            name: "keepalived-exporter",
+            dependencies: [
+                "KeepalivedExporter", "ControlProtocol", "Telemetry", .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ],
+            swiftSettings: strict),
         .executableTarget(name: "vrrp-lab", dependencies: ["NetworkLab", "VRRP"], swiftSettings: strict),
 
         // Pure and fast.
@@ -86,11 +102,19 @@ let package = Package(
         .testTarget(
             name: "ControlProtocolTests", dependencies: ["ControlProtocol", "VRRPEngine", "VRRP", "JSONDocument"],
             swiftSettings: strict),
+        .testTarget(name: "TelemetryTests", dependencies: ["Telemetry"], swiftSettings: strict),
+        .testTarget(
+            name: "KeepalivedExporterTests",
+            dependencies: ["KeepalivedExporter", "Telemetry", "ControlProtocol", "VRRPEngine", "VRRP", "JSONDocument"],
+            swiftSettings: strict),
         // Namespaces, real peers, root.
         .testTarget(
             name: "LinuxHostTests", dependencies: ["LinuxHost", "NetworkLab", "VRRPEngine", "VRRP", "CLinux"],
             swiftSettings: strict),
         .testTarget(
             name: "WireTests", dependencies: ["NetworkLab", "VRRP", "JSONDocument"], swiftSettings: strict),
+        // The container image, which `make image` makes.
+        .testTarget(
+            name: "ImageTests", dependencies: ["NetworkLab"], exclude: ["container"], swiftSettings: strict),
     ]
 )

@@ -19,7 +19,7 @@ extension Daemon {
     func keepInForce(_ configuration: inout LoadedConfiguration, _ host: Host) throws(ConfigurationProblem) {
         guard !configuration.instancesLeftOut.isEmpty else { return }
         let names = Set(configuration.instancesLeftOut)
-        let scripts = Set(configuration.scripts.map(\.definition.trackedName))
+        let followed = Set(configuration.trackingEffects.keys)
         for router in host.snapshot.routers where names.contains(router.definition.name) {
             let definition = router.definition
             guard router.syncGroup == nil else {
@@ -31,10 +31,13 @@ extension Daemon {
             }
             var definitions = configuration.definitions
             definitions.virtualRouters.append(definition)
-            let needed = definition.tracking.conditions.compactMap { condition in
-                if case .external(let name) = condition.object { name } else { nil }
+            let needed = definition.tracking.conditions.map(\.object).filter { object in
+                switch object {
+                case .external, .number: true
+                case .interface: false
+                }
             }
-            guard needed.allSatisfy(scripts.contains), (try? definitions.validate()) != nil else {
+            guard needed.allSatisfy(followed.contains), (try? definitions.validate()) != nil else {
                 logger.error("vrrp_instance \(definition.name) cannot go on as before and ends")
                 continue
             }

@@ -77,7 +77,10 @@ struct DataDump {
 
     private func network(_ router: RouterSnapshot) -> [String] {
         let definition = router.definition
-        var lines = ["Interface = \(definition.interface)"]
+        var lines = [
+            definition.virtualMAC.map { "Interface = \($0.name), vmac on \(definition.interface)" }
+                ?? "Interface = \(definition.interface)"
+        ]
         if let source = router.primaryAddress {
             lines.append("Using src_ip = \(source)\(definition.sourceAddress == nil ? "" : " (from configuration)")")
         }

@@ -13,7 +13,8 @@ public struct DumpSource: Sendable {
     public var time: Instant
     /// The same moment on the wall clock, in microseconds since the Unix epoch.
     public var wallMicroseconds: Int64
-    /// The form of keepalived.json that is asked for, 1 or 2; it is written in the first one so far.
+    /// The form of keepalived.json that is asked for, 1 or 2: a list of instances, or an object that
+    /// has them and the processes that are tracked.
     public var jsonVersion = 1
 
     /// The sync groups, in the order of the configuration.
@@ -52,14 +53,11 @@ public enum DumpFile: String, Sendable, CaseIterable {
     case json = "keepalived.json"
 
     /// What stands in the file; nil where keepalived writes none.
-    ///
-    /// - Parameter jsonVersion: the form of the third one: 1 for a list of instances, 2 for an object that has them and the
-    ///   processes that are tracked.
-    public func content(_ source: DumpSource, jsonVersion: Int = 1) -> String? {
+    public func content(_ source: DumpSource) -> String? {
         switch self {
         case .data: DataDump(source).text
         case .statistics: StatisticsDump(source).text
-        case .json: source.routers.isEmpty ? nil : JSONDump(source, version: jsonVersion).text
+        case .json: source.routers.isEmpty ? nil : JSONDump(source, version: source.jsonVersion).text
         }
     }
 }

@@ -37,7 +37,7 @@ struct JSONDump {
             ("skip_check_adv_addr", .flag(definition.interoperability.addressListMismatch == .ignore)),
             ("strict_mode", .number(0)),
             ("vmac_ifname", .text(definition.virtualMAC?.name ?? "")),
-            ("ifp_ifname", .text(definition.interface)),
+            ("ifp_ifname", .text(definition.virtualMAC?.name ?? definition.interface)),
             ("master_priority", .number(Int64(activePriority))),
             ("last_transition", .literal(DumpText.epoch(source.wall(router.since)))),
             ("garp_delay", .number(counts.delay)),

@@ -10,9 +10,6 @@ struct HeldInterface: Hashable, Sendable {
 
 /// Interfaces that must stay up or down for a while before that counts.
 extension Engine {
-    /// The adverts that a backup may miss on an interface that is down and does not count as down yet.
-    private static let silentIntervals: Int64 = 2
-
     /// Whether an interface counts as up: it is there, and it is up with a carrier, or was until lately.
     func isUp(_ name: String) -> Bool {
         guard let interface = interfaces[name] else { return false }
@@ -39,8 +36,10 @@ extension Engine {
     private func delay(of link: HostInterface) -> Nanoseconds? {
         guard let delays = definitions.interfaceDelays.first(where: { $0.interface == link.name }) else { return nil }
         if link.isRunning { return delays.up }
-        let intervals = routers.lazy.filter { $0.isInUse && $0.definition.interface == link.name }.map(\.heardInterval)
-        return min(delays.down, intervals.min().map { $0 * Self.silentIntervals } ?? delays.down)
+        // One advert less than a backup may miss, so that a router that goes on does it before another one is active.
+        let patience = routers.lazy.filter { $0.isInUse && $0.definition.interface == link.name }
+            .map { $0.heardInterval * Int64(max(1, Int($0.definition.downTimerAdverts) - 1)) }
+        return min(delays.down, patience.min() ?? delays.down)
     }
 
     /// Lets changes count that have lasted, and those of interfaces that have no delay any more.

@@ -25,6 +25,7 @@ extension CorpusCase {
         "boilerplate.conf": .lessIsSaid,
         "mistakes.conf": .wrongValueIsRefused,
         "operator-no-pods.conf": .wrongValueIsRefused,
+        "operator-rendered.conf": .lessIsSaid,
         "keepalived.conf.HTTP_GET.port": .keywordWithoutEffect,
         "keepalived.conf.IPv6": .keywordWithoutEffect,
         "keepalived.conf.PING_CHECK": .keywordWithoutEffect,

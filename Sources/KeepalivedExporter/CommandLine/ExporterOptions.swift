@@ -1,0 +1,97 @@
+import ControlProtocol
+
+/// What the command line of the exporter says.
+public struct ExporterOptions: Sendable, Equatable {
+    /// Where to listen.
+    public var listenAddress = ListenAddress(host: nil, port: 9650)
+    /// The path that metrics are served under.
+    public var telemetryPath = "/metrics"
+    /// Whether the daemon is asked for keepalived.json instead of the two text files.
+    public var prefersJSON = false
+    /// The socket of vrrpd that is asked where the daemon cannot be signalled.
+    public var controlSocket = ControlEndpoint.defaultPath
+    /// Whether the version is to be printed, and nothing else done.
+    public var showsVersion = false
+    /// Whether the flags are to be explained, and nothing else done.
+    public var showsUsage = false
+
+    /// The options of no arguments.
+    public init() {}
+
+    /// Reads the arguments behind the program's name.
+    public init(_ arguments: [String]) throws(ExporterOptionError) {
+        var reader = FlagReader(arguments)
+        while let flag = reader.next() {
+            switch flag.name {
+            case "web.listen-address":
+                let text = try reader.value(of: flag)
+                guard let address = ListenAddress(text) else {
+                    throw .wrongValue(flag.name, text, allowed: "HOST:PORT or :PORT, with a port from 0 to 65535")
+                }
+                listenAddress = address
+            case "web.telemetry-path":
+                telemetryPath = try reader.value(of: flag)
+                guard telemetryPath.hasPrefix("/") else {
+                    throw .wrongValue(flag.name, telemetryPath, allowed: "a path that begins with /")
+                }
+            case "ka.json": prefersJSON = try reader.truth(of: flag)
+            case "vrrpd.control-socket": controlSocket = try reader.value(of: flag)
+            case "version": showsVersion = try reader.truth(of: flag)
+            case "h", "help": showsUsage = true
+            default: throw .unknown(flag.name)
+            }
+        }
+    }
+
+    /// The flags with their meaning.
+    public static let usage = """
+        Usage of keepalived_exporter:
+          -ka.json
+            \tAsk for keepalived.json instead of keepalived.data and keepalived.stats
+          -version
+            \tPrint the version and exit
+          -vrrpd.control-socket string
+            \tSocket of vrrpd to ask where the daemon cannot be signalled (default "\(ControlEndpoint.defaultPath)")
+          -web.listen-address string
+            \tAddress to listen on for the web interface and metrics (default ":9650")
+          -web.telemetry-path string
+            \tPath under which to expose metrics (default "/metrics")
+
+        """
+}
+
+/// An address to listen on: `:9650`, `192.0.2.1:9650` or `[2001:db8::1]:9650`.
+public struct ListenAddress: Sendable, Equatable {
+    /// The address or name of the host; nil for all addresses of this one.
+    public let host: String?
+    /// The port; 0 lets the kernel choose one.
+    public let port: Int
+
+    /// An address with its parts.
+    public init(host: String?, port: Int) {
+        self.host = host
+        self.port = port
+    }
+
+    /// Reads an address; nil when the text is none.
+    public init?(_ text: String) {
+        guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...]) else {
+            return nil
+        }
+        var host = text[..<colon]
+        if host.hasPrefix("["), host.hasSuffix("]") {
+            host = host.dropFirst().dropLast()
+        } else if host.contains(":") {
+            return nil
+        }
+        self.init(host: host.isEmpty ? nil : String(host), port: Int(port))
+    }
+}
+
+extension ListenAddress: CustomStringConvertible {
+    /// The address as the command line has it.
+    public var description: String {
+        guard let host else { return ":\(port)" }
+        return host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
+    }
+}

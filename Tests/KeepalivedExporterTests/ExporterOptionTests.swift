@@ -1,0 +1,59 @@
+import KeepalivedExporter
+import Testing
+
+@Suite("The exporter's command line")
+struct ExporterOptionTests {
+    @Test("Flags are written as in Go: with one dash or two, with = or as the next word")
+    func forms() throws {
+        var expected = ExporterOptions()
+        expected.listenAddress = ListenAddress(host: "127.0.0.1", port: 9000)
+        expected.telemetryPath = "/m"
+        expected.prefersJSON = true
+        let lines = [
+            ["-web.listen-address", "127.0.0.1:9000", "-web.telemetry-path", "/m", "-ka.json"],
+            ["--web.listen-address=127.0.0.1:9000", "--ka.json=T", "-web.telemetry-path=/m"],
+            ["-ka.json", "--web.telemetry-path", "/m", "-web.listen-address=127.0.0.1:9000", "rest", "-unknown"],
+            ["-ka.json=1", "--web.telemetry-path", "/m", "-web.listen-address=127.0.0.1:9000", "--", "-unknown"],
+        ]
+        for line in lines { #expect(try ExporterOptions(line) == expected, "\(line)") }
+    }
+
+    @Test("The operator's command line is that of no flags")
+    func defaults() throws {
+        #expect(
+            try ExporterOptions(["-web.listen-address", ":9650", "-web.telemetry-path", "/metrics"])
+                == ExporterOptions())
+        #expect(try ExporterOptions(["-version"]).showsVersion && ExporterOptions(["--help"]).showsUsage)
+    }
+
+    @Test("An address has a port, and brackets where it has colons")
+    func addresses() {
+        #expect(ListenAddress(":9650") == ListenAddress(host: nil, port: 9650))
+        #expect(ListenAddress("[2001:db8::1]:0") == ListenAddress(host: "2001:db8::1", port: 0))
+        for text in [":9650", "[2001:db8::1]:0", "localhost:1"] { #expect(ListenAddress(text)?.description == text) }
+        for text in ["9650", "", ":", ":65536", ":-1", "2001:db8::1:9650", ":http"] {
+            #expect(ListenAddress(text) == nil, "\(text)")
+        }
+    }
+
+    @Test("A wrong command line says what is wrong and what is allowed")
+    func errors() {
+        let cases: [([String], String)] = [
+            (["-web.port=1"], "flag provided but not defined: -web.port"),
+            (["--web.listen-address"], "flag needs an argument: -web.listen-address"),
+            (
+                ["-web.listen-address", "9650"],
+                "-web.listen-address is \"9650\"; allowed is HOST:PORT or :PORT, with a port from 0 to 65535"
+            ),
+            (
+                ["-web.telemetry-path=metrics"],
+                "-web.telemetry-path is \"metrics\"; allowed is a path that begins with /"
+            ),
+            (["-ka.json=maybe"], "-ka.json is \"maybe\"; allowed is true or false"),
+        ]
+        for (arguments, sentence) in cases {
+            let error = #expect(throws: ExporterOptionError.self) { try ExporterOptions(arguments) }
+            #expect(error?.description == sentence)
+        }
+    }
+}
