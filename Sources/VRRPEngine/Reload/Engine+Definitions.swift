@@ -76,6 +76,7 @@ extension Engine {
             routers[slot] = RouterRuntime(definition, at: now)
         }
         slotByKey[RouterKey(definition)] = slot
+        changeRouting(of: slot, to: definition.routing)
     }
 
     private mutating func removeRouter(_ slot: Int, at now: Instant, effects: inout [Effect]) {
@@ -88,6 +89,7 @@ extension Engine {
         protocolDeadlines.set(nil, for: slot)
         announcementDeadlines.set(nil, for: slot)
         retryDeadlines.set(nil, for: slot)
+        routing[slot] = nil
         retiredSlots.append(slot)
     }
 
@@ -127,7 +129,7 @@ extension Engine {
             kept.isAdvertised = new.isAdvertised
             return kept
         }
-        routers[slot].routing = routers[slot].routing.updated(to: definition.routing)
+        changeRouting(of: slot, to: definition.routing)
         routers[slot].runs.removeAll { run in run.only.map { !$0.isDisjoint(with: added) } ?? false }
         register(slot, effects: &effects)
         updateConfiguration(slot, at: now, effects: &effects)
