@@ -24,6 +24,8 @@ public struct Engine: Sendable {
 
     /// What the node has in any case.
     var statics = StaticRuntime()
+    /// The routes, then the rules, of each router that has any; apart from the routers, most of which have none.
+    var routing: [Int: [ManagedRouting]] = [:]
     /// How many routers, the node itself counted as one, want each route or rule to be there now.
     var routingHolders: [RoutingEntry: Int] = [:]
     /// When routes and rules are looked at again, and whether those count as lost that were there.

@@ -49,10 +49,9 @@ public struct VirtualRouterDefinition: Equatable, Sendable {
     public var addresses: [VirtualAddress]
     /// Addresses of either family that come and go with the others but that no advert lists.
     public var unadvertisedAddresses: [VirtualAddress] = []
-    /// Routes that come behind the addresses and go before them.
-    public var virtualRoutes: [VirtualRoute] = []
-    /// Rules that come behind the routes and go before them.
-    public var virtualRules: [VirtualRule] = []
+    /// Routes, then rules, that come behind the addresses and go before them; one list, because each field costs where
+    /// definitions are compared.
+    var routing: [RoutingEntry] = []
     /// When a router with a higher priority takes over from an active one.
     public var preemption: Preemption = .immediate
     /// Whether packets to a virtual address are accepted while active; the owner always accepts (RFC 9568, section 6.1).

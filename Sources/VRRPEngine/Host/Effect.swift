@@ -13,9 +13,11 @@ public enum Effect: Sendable {
     /// Remove an address, then tell the engine the same way.
     case removeAddress(AddressAssignment)
     /// Configure a route or rule, then tell the engine through ``Engine/routingOperationEnded(_:isAdded:_:at:effects:)``.
-    case addRouting(RoutingAssignment)
+    ///
+    /// Indirect, because a route would make every effect larger, adverts among them.
+    indirect case addRouting(RoutingAssignment)
     /// Remove a route or rule, then tell the engine the same way.
-    case removeRouting(RoutingAssignment)
+    indirect case removeRouting(RoutingAssignment)
     /// Receive adverts of a family on an interface, as a member of the group where there is one.
     case startListening(Subscription)
     /// Stop receiving them.

@@ -211,7 +211,6 @@ extension VirtualRouterDefinition {
         interface == name || virtualMAC?.name == name
             || tracking.conditions.contains { $0.object == .interface(name) }
             || addresses.contains { $0.interface == name } || unadvertisedAddresses.contains { $0.interface == name }
-            || virtualRoutes.contains { RoutingEntry.route($0).interfaces.contains(name) }
-            || virtualRules.contains { RoutingEntry.rule($0).interfaces.contains(name) }
+            || routing.contains { $0.interfaces.contains(name) }
     }
 }

@@ -135,7 +135,7 @@ extension VirtualRouterDefinition {
     }
 
     private var brokenRoutingRule: (field: String, problem: String)? {
-        guard !virtualRoutes.isEmpty || !virtualRules.isEmpty else { return nil }
+        guard !routing.isEmpty else { return nil }
         if let problem = virtualRoutes.map(RoutingEntry.route).problem { return ("virtualRoutes", problem) }
         if let problem = virtualRules.map(RoutingEntry.rule).problem { return ("virtualRules", problem) }
         return nil

@@ -81,6 +81,7 @@ extension Engine {
             routers[slot] = RouterRuntime(definition, at: now)
         }
         slotByKey[RouterKey(definition)] = slot
+        changeRouting(of: slot, to: definition.routing)
     }
 
     private mutating func removeRouter(_ slot: Int, at now: Instant, effects: inout [Effect]) {
@@ -93,6 +94,7 @@ extension Engine {
         protocolDeadlines.set(nil, for: slot)
         announcementDeadlines.set(nil, for: slot)
         retryDeadlines.set(nil, for: slot)
+        routing[slot] = nil
         retiredSlots.append(slot)
     }
 
@@ -132,7 +134,7 @@ extension Engine {
             kept.isAdvertised = new.isAdvertised
             return kept
         }
-        routers[slot].routing = routers[slot].routing.updated(to: definition.routing)
+        changeRouting(of: slot, to: definition.routing)
         routers[slot].runs.removeAll { run in run.only.map { !$0.isDisjoint(with: added) } ?? false }
         register(slot, effects: &effects)
         // The list is a new one, every address of it as the definition says.

@@ -187,9 +187,9 @@ extension Engine {
             }
             if let fault = fault(ofInterface: name), !faults.contains(fault) { faults.append(fault) }
         }
-        for managed in routers[slot].routing where managed.entry.isTracked {
+        for entry in definition.routing where entry.isTracked {
             // The virtual MAC interface is down until the router is active.
-            for name in managed.entry.interfaces
+            for name in entry.interfaces
             where name != definition.interface && name != definition.virtualMAC?.name {
                 if let fault = fault(ofInterface: name), !faults.contains(fault) { faults.append(fault) }
             }

@@ -28,8 +28,6 @@ struct RouterRuntime: Sendable {
     var templates: [AdvertisementTemplate] = []
     /// The advertised addresses in wire order, then the unadvertised ones.
     var addresses: [ManagedAddress]
-    /// The routes, then the rules.
-    var routing: [ManagedRouting]
     /// Announcements under way.
     var runs: [AnnouncementRun] = []
     /// When announcements after a contest were last started.
@@ -64,7 +62,6 @@ struct RouterRuntime: Sendable {
             primaryAddress: Self.unspecified(definition.family))
         rules = Self.rules(of: definition, priority: definition.priority, ownAddress: nil, advertisedLimit: .max)
         addresses = Self.managedAddresses(of: definition)
-        routing = definition.routing.map { ManagedRouting(entry: $0) }
         stateSince = now
     }
 

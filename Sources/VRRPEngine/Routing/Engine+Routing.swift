@@ -3,13 +3,12 @@ public import VRRP
 extension Engine {
     /// Whether there are routes or rules whose removal by somebody else the engine has to hear of.
     public var watchesRouting: Bool {
-        !definitions.statics.isEmpty
-            || definitions.virtualRouters.contains { !$0.virtualRoutes.isEmpty || !$0.virtualRules.isEmpty }
+        !definitions.statics.isEmpty || !routing.isEmpty
     }
 
     /// What a router wants, or without one the node itself.
     func routing(of router: RouterSlot?) -> [ManagedRouting] {
-        router.map { routers[$0.index].routing } ?? statics.routing
+        router.map { routing[$0.index] ?? [] } ?? statics.routing
     }
 
     private mutating func change(
@@ -23,7 +22,7 @@ extension Engine {
             routingHolders[managed.entry] = holders > 0 ? holders : nil
         }
         if let router {
-            routers[router.index].routing[position] = managed
+            routing[router.index]?[position] = managed
         } else {
             statics.routing[position] = managed
         }
@@ -136,7 +135,7 @@ extension Engine {
         lastRoutingCheck = now
         let isSuspect = routingIsSuspect
         routingIsSuspect = false
-        for slot in routers.indices where routers[slot].isInUse && routers[slot].isActive {
+        for slot in routing.keys.sorted() where routers[slot].isInUse && routers[slot].isActive {
             guard routers[slot].departure == nil else { continue }
             restoreRouting(RouterSlot(index: slot), all: isSuspect, effects: &effects)
         }
@@ -155,6 +154,12 @@ extension Engine {
             case .absent, .present, .adding, .restoring, .removing: continue
             }
         }
+    }
+
+    /// Takes what a router is to have into use, once what it is to have no more was taken away.
+    mutating func changeRouting(of slot: Int, to wanted: [RoutingEntry]) {
+        let known = routing[slot] ?? []
+        routing[slot] = wanted.isEmpty ? nil : known.updated(to: wanted)
     }
 
     /// Takes away the routes and rules that a router is to have no more.

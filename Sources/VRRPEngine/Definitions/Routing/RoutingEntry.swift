@@ -40,8 +40,15 @@ extension RoutingEntry: CustomStringConvertible {
 }
 
 extension VirtualRouterDefinition {
-    /// The routes, then the rules: the order in which they are configured.
-    var routing: [RoutingEntry] {
-        virtualRoutes.map(RoutingEntry.route) + virtualRules.map(RoutingEntry.rule)
+    /// Routes that come behind the addresses and go before them.
+    public var virtualRoutes: [VirtualRoute] {
+        get { routing.compactMap { if case .route(let route) = $0 { route } else { nil } } }
+        set { routing = newValue.map(RoutingEntry.route) + virtualRules.map(RoutingEntry.rule) }
+    }
+
+    /// Rules that come behind the routes and go before them.
+    public var virtualRules: [VirtualRule] {
+        get { routing.compactMap { if case .rule(let rule) = $0 { rule } else { nil } } }
+        set { routing = virtualRoutes.map(RoutingEntry.route) + newValue.map(RoutingEntry.rule) }
     }
 }
