@@ -53,7 +53,7 @@ final class Daemon: HostObserver {
         processOptions = configuration.processOptions.overridden(by: commandLine)
         if let loaded = configuration.notifications {
             keepalivedWords = StateFollower(loaded.definitions)
-            if !loaded.definitions.isEmpty {
+            if !loaded.definitions.isEmpty || calledBy == .keepalived {
                 notifications = DaemonNotifications(loaded, routerID: configuration.routerID)
             }
         }

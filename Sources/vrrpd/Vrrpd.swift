@@ -187,8 +187,11 @@ enum Vrrpd {
         options.dumpsCore = commandLine.dumpsCore
         options.keepsAddresses = commandLine.keepsAddresses
         options.tellsAddressChanges = commandLine.logsAddressChanges
-        // What writes files for keepalived counts on scripts that come with a reload.
+        // What writes files for keepalived counts on scripts and notices that come with a reload.
         options.runsScripts = !configuration.scripts.isEmpty || calledBy == .keepalived
+        options.deliversNotices =
+            configuration.notifications?.definitions.isEmpty == false || calledBy == .keepalived
+        options.scriptsKeepRights = options.deliversNotices || configuration.scripts.contains(where: \.keepsRights)
         options.signals = Daemon.signals
         return options
     }

@@ -130,7 +130,7 @@ struct AddressTests {
             ])
         #expect(
             try sentences("", addresses: "192.0.2.1 use_vmac") == [
-                "6: use_vmac of 192.0.2.1: not supported yet and ignored"
+                "6: use_vmac of 192.0.2.1: ignored because addresses on other interfaces answer with the MAC address of their interface"
             ])
         #expect(try sentences("use_vmac", addresses: "192.0.2.1 use_vmac") == [])
     }

@@ -172,7 +172,8 @@ extension DefinitionsJSONTests {
         policy.announcementGroups = [AnnouncementGroup(interfaces: ["eth0", "eth1"])]
         policy.announcementGroups[0].gratuitousARPSpacing = .milliseconds(4)
         policy.announcementGroups[0].neighborAdvertisementSpacing = .milliseconds(5)
-        var definitions = Definitions(generation: 12, virtualRouters: [first, legacy], syncGroups: [group], node: policy)
+        var definitions = Definitions(
+            generation: 12, virtualRouters: [first, legacy], syncGroups: [group], node: policy)
         definitions.statics.addresses = [StaticEntry(second, trackGroup: "statics"), StaticEntry(second)]
         definitions.statics.addresses[0].value.address = IPAddress("192.0.2.200")!
         definitions.statics.addresses[1].value.address = IPAddress("192.0.2.201")!

@@ -192,4 +192,10 @@ static inline int clinux_become_mail_client(void) {
     return (int)syscall(SYS_close_range, 3U, ~0U, 0U);
 }
 
+/* The environment of the process. */
+static inline char *const *clinux_environment(void) {
+    extern char **environ;
+    return environ;
+}
+
 #endif

@@ -21,7 +21,6 @@ extension Diagnostic.Problem: CustomStringConvertible {
         case .unknownKeyword(let block, let nearest):
             "unknown keyword" + (block.map { " in \(visible($0))" } ?? "") + " is ignored"
                 + (nearest.map { "; did you mean \($0)?" } ?? "")
-        case .notSupportedYet: "not supported yet and ignored"
         case .notSupported: "not supported, and without it the entry would mean something else"
         case .notVRRP: "not VRRP and ignored"
         case .blockMissing: "a block in braces is missing"

@@ -61,8 +61,6 @@ extension Diagnostic {
         case surplusValue(String)
         /// No such keyword exists in this block; its block is skipped.
         case unknownKeyword(block: String?, nearest: String?)
-        /// The keyword exists, this program does not act on it yet; its block is skipped.
-        case notSupportedYet
         /// The keyword exists, this program cannot act on it, and what is left without it would mean something else.
         case notSupported
         /// The keyword belongs to the parts of keepalived that are not VRRP; its block is skipped.

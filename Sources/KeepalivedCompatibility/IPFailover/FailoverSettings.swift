@@ -46,6 +46,10 @@ struct FailoverSettings {
         unicastSource = reader.value(.unicastSource, .hostAddress)
         let emails = reader.values(.adminEmails, .mailAddress)
         if !emails.isEmpty { self.emails = emails }
+        let limit = GlobalKeywords.recipientLimit
+        if emails.count > limit {
+            reader.report(.adminEmails, "these are \(emails.count) addresses; allowed are \(limit)")
+        }
         smtpServer = reader.value(.smtpServer, .smtpServer) ?? smtpServer
         configurationPath = reader.value(.configurationFile, .absolutePath) ?? configurationPath
     }
@@ -65,7 +69,7 @@ struct FailoverSettings {
 
     /// Whether a rule that accepts the multicast of VRRP is wanted: any value says so.
     static func acceptsMulticast(_ reader: EnvironmentReader) -> Bool {
-        reader.text(.nftablesRule) ?? reader.text(.iptablesChain) != nil
+        reader.text(.nftablesRule) != nil || reader.text(.iptablesChain) != nil
     }
 }
 

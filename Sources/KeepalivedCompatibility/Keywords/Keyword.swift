@@ -114,12 +114,11 @@ extension Keyword {
         }
     }
 
-    /// Keywords that are known but not acted upon; each is skipped with its block and reported once.
-    static func skipped(_ names: [String], _ support: KeywordDescription.Support) -> [Self] {
-        let problem: Diagnostic.Problem = support == .notVRRP ? .notVRRP : .notSupportedYet
-        return names.map { name in
-            Keyword(name, mayRepeat: true, support: support, "") { statement, _, log in
-                log.warnOnce(statement.place, name, problem)
+    /// Keywords that belong to other parts of keepalived; each is skipped with its block and reported once.
+    static func skipped(_ names: [String]) -> [Self] {
+        names.map { name in
+            Keyword(name, mayRepeat: true, support: .notVRRP, "") { statement, _, log in
+                log.warnOnce(statement.place, name, .notVRRP)
             }
         }
     }

@@ -17,8 +17,6 @@ public struct KeywordDescription: Hashable, Sendable {
     public enum Support: Hashable, Sendable {
         /// It does what its summary says.
         case supported
-        /// It is skipped with a warning until a later version.
-        case notYet
         /// It is skipped with a warning because it is no part of VRRP.
         case notVRRP
         /// It is read, and then ignored with a warning that says why.

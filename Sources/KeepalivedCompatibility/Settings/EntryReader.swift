@@ -44,12 +44,6 @@ struct EntryReader {
         return value
     }
 
-    /// Skips an option with `count` values and says once that it is not acted upon.
-    mutating func skip(_ option: String, values count: Int, _ log: inout DiagnosticLog) {
-        rest = rest.dropFirst(count)
-        log.warnOnce(statement.place, "\(list) \(option)", .notSupportedYet)
-    }
-
     /// Reports a word that is no option.
     func reject(_ word: String, allowed: String, _ log: inout DiagnosticLog) {
         log.error(statement.place, list, .notAllowed(value: word, allowed: allowed))

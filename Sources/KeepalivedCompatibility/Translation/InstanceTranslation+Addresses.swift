@@ -62,7 +62,7 @@ extension InstanceTranslation {
     func warnOfVirtualMACAddresses(_ log: inout DiagnosticLog) {
         for address in instance.routing.virtualMACAddresses
         where instance.virtualMAC == nil || address.value.interface != nil {
-            log.warning(address.place, "use_vmac of \(address.text)", .notSupportedYet)
+            log.warning(address.place, "use_vmac of \(address.text)", .ignored(because: .oneVirtualInterface))
         }
     }
 

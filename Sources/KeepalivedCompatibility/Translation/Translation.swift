@@ -42,7 +42,9 @@ enum Translation {
             let hasErrors = log.containing { log in
                 if let definition = translation.definition(group, &log) { groups.append(definition) }
             }
-            if hasErrors || group.hasErrors || weights.tracksUnusable(group.tracking) { leftOut.formUnion(group.members.map(\.value)) }
+            if hasErrors || group.hasErrors || weights.tracksUnusable(group.tracking) {
+                leftOut.formUnion(group.members.map(\.value))
+            }
         }
         routers = routers.map { translation.withoutWeights($0, in: settings.groups, &log) }
         routers = routers.map { translation.withoutRepetition($0, in: groups, &log) }

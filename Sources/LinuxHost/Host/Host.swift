@@ -119,7 +119,7 @@ public final class Host {
         do throws(SystemCallError) {
             // Before there are files and locks that it would hold as well, and with all rights that it may need.
             if options.runsScripts || options.deliversNotices {
-                scriptRunner = try ScriptRunnerProcess(keepsRights: options.deliversNotices)
+                scriptRunner = try ScriptRunnerProcess(keepsRights: options.scriptsKeepRights)
             }
             deliversNotices = options.deliversNotices
         } catch { throw .refused(error) }

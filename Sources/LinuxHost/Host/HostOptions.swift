@@ -27,6 +27,8 @@ public struct HostOptions: Sendable {
     public var runsScripts = false
     /// Whether that process delivers notices as well, for which it keeps all rights that this one has.
     public var deliversNotices = false
+    /// Whether that process keeps all rights of this one, for programs that administrate the node.
+    public var scriptsKeepRights = false
     /// The signals that ``HostObserver/host(_:received:)`` is told of; they are blocked otherwise.
     public var signals: [Int32] = []
 

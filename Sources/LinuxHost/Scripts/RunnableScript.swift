@@ -25,8 +25,13 @@ public struct RunnableScript: Hashable, Sendable {
 
     /// What is run each time.
     var command: RunnableCommand {
-        RunnableCommand(words: definition.command, account: account, needsSafePath: definition.needsSafePath)
+        RunnableCommand(
+            words: definition.command, account: account, needsSafePath: definition.needsSafePath,
+            keepsRights: keepsRights)
     }
+
+    /// Whether it has all rights of root: where somebody has written that it is to run as root.
+    public var keepsRights: Bool { definition.user != nil && account.user == 0 }
 }
 
 extension RunnableScript {

@@ -4,8 +4,26 @@ import VRRPEngine
 
 /// A script that runs: the leader of a process group of its own.
 final class ScriptProcess {
-    /// The environment of every script; nothing of the daemon's own is passed on.
-    static let environment = ["PATH=\(ScriptPath.directories.joined(separator: ":"))"]
+    /// The environment of every script: the daemon's own, as keepalived's scripts have it, with a path of its own and without
+    /// what would make a program run something else than its file.
+    static let environment: [String] = {
+        var texts: [String] = []
+        var next = clinux_environment()
+        while let text = next?.pointee {
+            texts.append(String(cString: text))
+            next = next?.advanced(by: 1)
+        }
+        return environment(from: texts)
+    }()
+
+    /// What scripts get of an environment.
+    static func environment(from texts: [String]) -> [String] {
+        let withheld = ["PATH", "IFS", "ENV", "BASH_ENV", "SHELLOPTS", "BASHOPTS", "NOTIFY_SOCKET", "WATCHDOG_PID"]
+        return texts.filter { text in
+            let name = text.prefix { $0 != "=" }
+            return !withheld.contains(String(name)) && !name.hasPrefix("LD_") && !name.hasPrefix("BASH_FUNC_")
+        } + ["PATH=\(ScriptPath.directories.joined(separator: ":"))"]
+    }
 
     private let process: pid_t
     private let descriptor: FileDescriptor

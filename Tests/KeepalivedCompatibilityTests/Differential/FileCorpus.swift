@@ -42,6 +42,7 @@ extension CorpusCase {
         "keepalived.conf.status_code": .keywordWithoutEffect,
         "keepalived.conf.virtual_server_group": .keywordWithoutEffect,
         "keepalived.conf.virtualhost": .keywordWithoutEffect,
+        "ipfailover.conf": .lessIsSaid,
         "keepalived.conf.vrrp.sync": .hostIsNotExamined,
         "keepalived.conf.track_interface": .hostIsNotExamined,
         "keepalived.conf.vrrp.routes": .hostIsNotExamined,

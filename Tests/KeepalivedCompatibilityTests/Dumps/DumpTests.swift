@@ -177,7 +177,8 @@ struct DumpTests {
         #expect(data.contains("   VRRP Version = 2\n   Sync group = G\n   State = FAULT\n"))
         let json = try #require(DumpFile.json.content(source))
         #expect(json.contains(#""track_ifp":["eth1"],"track_script":["'\/usr\/bin\/true' 'a b'"],"auth_type":0"#))
-        let second = try #require(DumpFile.json.content(source, jsonVersion: 2))
+        source.jsonVersion = 2
+        let second = try #require(DumpFile.json.content(source))
         #expect(second.hasPrefix(#"{"vrrp":[{"data":{"iname":"VI","#))
         #expect(
             second.hasSuffix(

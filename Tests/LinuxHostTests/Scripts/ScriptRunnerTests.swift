@@ -132,7 +132,7 @@ struct ScriptRunnerTests {
         #expect(try survivors(directory) == 0)
     }
 
-    @Test("A script runs as its user alone, without rights, files, signals or environment of the daemon")
+    @Test("A script runs as its user alone, without rights, files, or signals of the daemon")
     func surroundings() async throws {
         let directory = try openDirectory()
         defer { _ = try? shell("rm -r \(directory)") }
@@ -157,10 +157,31 @@ struct ScriptRunnerTests {
         #expect(lines.filter { $0 == "/dev/null" }.count == 2)
         #expect(lines.contains { $0.hasPrefix("0 1 2 ") && $0.split(separator: " ").count <= 4 }, "\(lines)")
         #expect(lines.contains { $0.hasSuffix("scheduling policy: SCHED_BATCH") })
-        #expect(lines.filter { $0.contains("=") } == ["PATH=\(ScriptPath.directories.joined(separator: ":"))"])
+        #expect(lines.filter { $0.hasPrefix("PATH=") } == ["PATH=\(ScriptPath.directories.joined(separator: ":"))"])
     }
 
-    @Test("A script of root keeps the right to ask whether processes are alive, and no other")
+    @Test("Scripts have the environment of the daemon, without what would make a program run something else")
+    func environment() {
+        let texts = [
+            "HOME=/root", "PATH=/tmp", "LD_PRELOAD=/tmp/x.so", "LD_LIBRARY_PATH=/tmp", "IFS=x", "ENV=/tmp/x",
+            "BASH_ENV=/tmp/x", "BASH_FUNC_ls%%=() { :; }", "NOTIFY_SOCKET=/run/x", "POD_NAME=a=b", "EMPTY=", "odd",
+        ]
+        let kept = ScriptProcess.environment(from: texts)
+        #expect(kept.dropLast() == ["HOME=/root", "POD_NAME=a=b", "EMPTY=", "odd"])
+        #expect(kept.last == "PATH=\(ScriptPath.directories.joined(separator: ":"))")
+    }
+
+    @Test("A script that somebody wants to run as root has all of its rights")
+    func rightsOfNamedRoot() {
+        var definition = ScriptDefinition(name: "look", command: ["/bin/true"])
+        let root = ScriptAccount(user: 0, group: 0)
+        #expect(!RunnableScript(definition, as: root).keepsRights)
+        definition.user = ScriptUser(name: "root")
+        #expect(RunnableScript(definition, as: root).keepsRights)
+        #expect(!RunnableScript(definition, as: ScriptAccount(user: 65_534, group: 65_534)).keepsRights)
+    }
+
+    @Test("A script that runs as root unasked keeps the right to ask whether processes are alive, and no other")
     func rightsOfRoot() async throws {
         let directory = try openDirectory()
         defer { _ = try? shell("rm -r \(directory)") }

@@ -3,7 +3,7 @@ extension GlobalKeywords {
     static let notificationKeywords: [Keyword<GlobalSettings>] = mailKeywords + fifoKeywords + programKeywords
 
     /// Each of them takes an answer of the server, and all are in one message to the process that sends mails.
-    private static let recipientLimit = 100
+    static let recipientLimit = 100
 
     private static let mailKeywords: [Keyword<GlobalSettings>] = [
         .list(

@@ -12,5 +12,5 @@ extension GlobalKeywords {
             "enable_dbus",
             "dbus_service_name",
             "dbus_no_interface_name",
-        ], .notVRRP)
+        ])
 }

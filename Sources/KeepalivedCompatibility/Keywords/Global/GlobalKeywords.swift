@@ -111,5 +111,5 @@ enum GlobalKeywords {
             "no_checker_emails", "rs_init_notifies", "nftables_ipvs", "nftables_ipvs_priority",
             "nftables_ipvs_start_fwmark", "enable_snmp_checker", "bfd_priority", "bfd_rt_priority",
             "bfd_rlimit_rttime", "bfd_rlimit_rtime", "bfd_no_swap", "bfd_cpu_affinity", "bfd_process_name",
-        ], .notVRRP)
+        ])
 }

@@ -168,5 +168,5 @@ enum InstanceKeywords {
     ]
 
     private static let virtualServerKeywords = Keyword<InstanceSettings>.skipped(
-        ["track_bfd", "lvs_sync_daemon_interface"], .notVRRP)
+        ["track_bfd", "lvs_sync_daemon_interface"])
 }

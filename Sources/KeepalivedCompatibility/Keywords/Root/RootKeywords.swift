@@ -65,5 +65,5 @@ enum RootKeywords {
         [
             "bfd_instance", "virtual_server", "virtual_server_group", "SSL", "net_namespace_ipvs",
             "namespace_with_ipsets",
-        ], .notVRRP)
+        ])
 }
