@@ -2,6 +2,10 @@ extension CorpusCase {
     /// What belongs to the parts of keepalived that are not VRRP: each is skipped whole, and said once.
     static let otherParts =
         inGlobalDefinitions([
+            ("enable_dbus", .keywordWithoutEffect), ("dbus_service_name org.example", .keywordWithoutEffect),
+            ("dbus_no_interface_name", .keywordWithoutEffect), ("enable_snmp_keepalived", .keywordWithoutEffect),
+            ("enable_snmp_rfc", .keywordWithoutEffect), ("enable_snmp_rfcv2", .keywordWithoutEffect),
+            ("enable_snmp_rfcv3", .keywordWithoutEffect), ("enable_traps", .keywordWithoutEffect),
             ("lvs_flush", .keywordWithoutEffect),
             ("lvs_flush_onstop", .keywordWithoutEffect),
             ("rs_init_notifies", .keywordWithoutEffect),

@@ -1,6 +1,13 @@
 extension CorpusCase {
     /// What is tracked by name, and what concerns interfaces, with values that are right and values that are not.
-    static let tracking = trackedFiles + processes + groups + interfaces
+    static let tracking = trackedFiles + processes + groups + interfaces + scripts
+
+    private static let scripts = [
+        beside("vrrp_script s {\nscript /bin/true\nuser root\ninit_fail\n}", "track_script {\ns\n}", .lessIsSaid),
+        beside("vrrp_script s {\nscript /bin/true\nuser no-such-user\n}", "track_script {\ns\n}"),
+        beside("vrrp_script s {\nscript /bin/true\nuser root\ninit_fail x\n}", "track_script {\ns\n}", .moreIsSaid),
+        beside("vrrp_sync_group G {\ngroup {\nVI_1\n}\ntrack_interface {\neth0\n}\n}"),
+    ]
 
     /// A block outside of instances, and an instance with `lines`.
     private static func beside(_ block: String, _ lines: String = "", _ difference: Difference? = nil) -> CorpusCase {

@@ -16,7 +16,7 @@ struct DropInTests {
             instance.lines = ["track_script {", "    s", "}"]
             let daemon = try await DropIn.start(on: dut.host, Self.script + KeepalivedInstance.file(instance))
             try await daemon.waitForLine("VRRP_Script(s) succeeded")
-            try await daemon.waitForLine("(VI) Entering BACKUP STATE (init)")
+            try await daemon.waitForLine("(VI) Entering BACKUP STATE")
             try await daemon.waitForLine("(VI) Entering MASTER STATE")
 
             let number = daemon.process.processIdentifier
@@ -306,7 +306,7 @@ struct DropInTests {
             instance.lines = ["track_script {", "    s", "}"]
             let text = Self.script.replacing("/bin/true", with: "/bin/false") + KeepalivedInstance.file(instance)
             let position = try daemon.reload(text)
-            try await daemon.waitForLine("VRRP_Script(s) failed (it ended with status 1)", after: position)
+            try await daemon.waitForLine("VRRP_Script(s) failed (exited with status 1)", after: position)
             try await daemon.waitForLine("(VI) Entering FAULT STATE", after: position)
             try await dut.waitUntil(holds: false, "192.0.2.100")
         }

@@ -123,6 +123,7 @@ struct TrackedScriptTests {
             let dut = try await lab.node("dut", 10)
             let pids = "\(dut.host.directory)/pids"
             let text = configuration("/x", script: "timeout 60").text
+                .replacing("script_user root", with: "")
                 .replacing("/usr/bin/test -e /x", with: "/bin/sh -c 'echo $$ $PPID > \(pids); exec sleep 60'")
             let daemon = try await VRRPDaemon.start(on: dut.host, .keepalived(text))
             let (script, runner) = try await processes(in: pids)
