@@ -3,7 +3,7 @@ extension CorpusCase {
     static let otherParts =
         inGlobalDefinitions([
             ("enable_dbus", .keywordWithoutEffect), ("dbus_service_name org.example", .keywordWithoutEffect),
-            ("dbus_no_interface_name", .keywordWithoutEffect), ("enable_snmp_keepalived", .keywordWithoutEffect),
+            ("dbus_no_interface_name", nil), ("enable_snmp_keepalived", .keywordWithoutEffect),
             ("enable_snmp_rfc", .keywordWithoutEffect), ("enable_snmp_rfcv2", .keywordWithoutEffect),
             ("enable_snmp_rfcv3", .keywordWithoutEffect), ("enable_traps", .keywordWithoutEffect),
             ("lvs_flush", .keywordWithoutEffect),

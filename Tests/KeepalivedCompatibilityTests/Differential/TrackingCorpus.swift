@@ -4,8 +4,8 @@ extension CorpusCase {
 
     private static let scripts = [
         beside("vrrp_script s {\nscript /bin/true\nuser root\ninit_fail\n}", "track_script {\ns\n}", .lessIsSaid),
-        beside("vrrp_script s {\nscript /bin/true\nuser no-such-user\n}", "track_script {\ns\n}"),
-        beside("vrrp_script s {\nscript /bin/true\nuser root\ninit_fail x\n}", "track_script {\ns\n}", .moreIsSaid),
+        beside("vrrp_script s {\nscript /bin/true\nuser no-such-user\n}", "track_script {\ns\n}", .hostIsNotExamined),
+        beside("vrrp_script s {\nscript /bin/true\nuser root\ninit_fail x\n}", "track_script {\ns\n}"),
         beside("vrrp_sync_group G {\ngroup {\nVI_1\n}\ntrack_interface {\neth0\n}\n}"),
     ]
 

@@ -128,7 +128,7 @@ struct GroupTrackingTests {
 
     @Test("The buffers of keepalived's own look at processes are checked and change nothing")
     func buffers() throws {
-        #expect(try sentences("", global: "process_monitor_rcv_bufs 65536\nprocess_monitor_rcv_bufs_force 1000") == [])
+        #expect(try sentences("", global: "process_monitor_rcv_bufs 65536\nprocess_monitor_rcv_bufs_force on") == [])
         #expect(try sentences("", global: "process_monitor_rcv_bufs x").count == 1)
     }
 }

@@ -2,7 +2,7 @@ extension GlobalKeywords {
     /// Keywords about what is tracked.
     static let trackingKeywords: [Keyword<GlobalSettings>] = [
         .unused("process_monitor_rcv_bufs", .integer(0...Int(Int32.max)), monitorBuffer),
-        .unused("process_monitor_rcv_bufs_force", .integer(0...Int(Int32.max)), monitorBuffer),
+        .accepted("process_monitor_rcv_bufs_force", switching: monitorBuffer),
     ]
 
     private static let monitorBuffer =
