@@ -6,7 +6,8 @@ struct ContentTests {
     /// What users' check and notify scripts, the operator's sidecars and this project's scripts call.
     private static let programs = [
         "/bin/bash", "/bin/sh", "/usr/bin/curl", "/usr/bin/env", "/usr/sbin/keepalived", "/usr/sbin/vrrpd",
-        "/usr/bin/vrrpctl", "/usr/local/bin/notify.sh", "/usr/local/bin/keepalived_exporter", "awk", "cat", "cp", "cut",
+        "/usr/bin/vrrpctl", "/usr/bin/vrrp-ipfailover", "/usr/local/bin/notify.sh",
+        "/usr/local/bin/keepalived_exporter", "awk", "cat", "cp", "cut",
         "date", "dirname", "find", "grep", "gzip", "head", "hostname", "id", "ifconfig", "ip", "ipset", "killall",
         "kill",
         "lsmod", "md5sum", "modprobe", "mv", "nc", "ncat", "nft", "nsenter", "pgrep", "pidof", "ping", "pkill", "ps",
@@ -17,6 +18,7 @@ struct ContentTests {
     /// A command, and words of its output.
     private static let commands: [(command: String, words: [String])] = [
         ("keepalived --signum=JSON", ["36"]),
+        ("keepalived --version 2>&1 | head -n 1", ["Keepalived v"]),
         ("keepalived_exporter -version", ["keepalived_exporter "]),
         ("vrrpctl --help", ["status"]),
         ("echo abc | grep -oP '(?<=a)b'", ["b"]),

@@ -55,6 +55,8 @@ struct OperatorTests {
             let number = process.trimmingCharacters(in: .newlines)
             #expect(try await pod.pod.run(["pgrep", "--oldest", "keepalived"]) == number)
             try await wait(for: [Self.spread], on: pod, keepalived)
+            try await keepalived.waitForLine(
+                containing: "(default/web.v2/192.0.2.101) Entering MASTER STATE", within: .seconds(5))
 
             let health = try await startHealthCheck(in: pod)
             try await wait(for: [Self.checked, Self.spread], on: pod, keepalived)
