@@ -43,6 +43,7 @@ let package = Package(
         .target(
             name: "KeepalivedCompatibility", dependencies: ["VRRP", "VRRPEngine"], swiftSettings: strict),
         .target(name: "VIPPlanning", dependencies: ["VRRP"], swiftSettings: strict),
+        .target(name: "KubernetesAPI", dependencies: ["JSONDocument"], swiftSettings: strict),
         .target(name: "NetworkLab", dependencies: ["CLinux", "VRRP", "JSONDocument"], swiftSettings: strict),
 
         // The programs: a `main`, its flags, nothing else.
@@ -70,6 +71,8 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "VIPPlanningTests", dependencies: ["VIPPlanning", "VRRPSimulation", "VRRP"], swiftSettings: strict),
+        .testTarget(
+            name: "KubernetesAPITests", dependencies: ["KubernetesAPI", "JSONDocument"], swiftSettings: strict),
         .testTarget(
             name: "KeepalivedCompatibilityTests", dependencies: ["KeepalivedCompatibility", "VRRPEngine", "VRRP"],
             swiftSettings: strict),
