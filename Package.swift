@@ -25,6 +25,13 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        // For the programs of the cluster alone; vrrpd links none of them.
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
     ],
     targets: [
         // The layers, lowest first: a target imports only what stands above its own line.
@@ -44,6 +51,22 @@ let package = Package(
             name: "KeepalivedCompatibility", dependencies: ["VRRP", "VRRPEngine"], swiftSettings: strict),
         .target(name: "VIPPlanning", dependencies: ["VRRP"], swiftSettings: strict),
         .target(name: "KubernetesAPI", dependencies: ["JSONDocument"], swiftSettings: strict),
+        .target(
+            name: "KubernetesClient",
+            dependencies: [
+                "KubernetesAPI", "JSONDocument",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOFoundationCompat", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+                "Yams",
+            ],
+            swiftSettings: strict),
         .target(name: "NetworkLab", dependencies: ["CLinux", "VRRP", "JSONDocument"], swiftSettings: strict),
 
         // The programs: a `main`, its flags, nothing else.
@@ -79,6 +102,10 @@ let package = Package(
         .testTarget(
             name: "ControlProtocolTests", dependencies: ["ControlProtocol", "VRRPEngine", "VRRP", "JSONDocument"],
             swiftSettings: strict),
+        // A real API server.
+        .testTarget(
+            name: "ClusterTests",
+            dependencies: ["KubernetesClient", "KubernetesAPI", "JSONDocument"], swiftSettings: strict),
         // Namespaces, real peers, root.
         .testTarget(
             name: "LinuxHostTests", dependencies: ["LinuxHost", "NetworkLab", "VRRPEngine", "VRRP", "CLinux"],

@@ -110,7 +110,7 @@ public struct ExecCredential: Hashable, Sendable {
         do {
             answer = try JSONDecoder().decode(Output.self, from: output)
         } catch {
-            throw fail(sentence(of: error))
+            throw fail(ClientError.sentence(of: error))
         }
         guard answer.kind == "ExecCredential", answer.apiVersion == plugin.apiVersion else {
             throw fail(

@@ -61,7 +61,7 @@ extension APIRequest.Body {
         do {
             data = try JSONEncoder.ofObjects.encode(value)
         } catch {
-            throw .invalidRequest("the object cannot be written as JSON: \(sentence(of: error))")
+            throw .invalidRequest("the object cannot be written as JSON: \(ClientError.sentence(of: error))")
         }
     }
 }

@@ -122,18 +122,20 @@ extension ClientError.Refusal: CustomStringConvertible {
     }
 }
 
-/// What is wrong with JSON, without the frills that Foundation puts around it.
-func sentence(of error: any Error) -> String {
-    guard let error = error as? DecodingError else { return "\(error)" }
-    let context: DecodingError.Context
-    let what: String?
-    switch error {
-    case .keyNotFound(let key, let place): (context, what) = (place, "there is no member \"\(key.stringValue)\"")
-    case .typeMismatch(let type, let place): (context, what) = (place, "this is no \(type)")
-    case .valueNotFound(let type, let place): (context, what) = (place, "this is null instead of \(type)")
-    case .dataCorrupted(let place): (context, what) = (place, nil)
-    @unknown default: return "\(error)"
+extension ClientError {
+    /// What is wrong with JSON, without the frills that Foundation puts around it.
+    public static func sentence(of error: any Error) -> String {
+        guard let error = error as? DecodingError else { return "\(error)" }
+        let context: DecodingError.Context
+        let what: String?
+        switch error {
+        case .keyNotFound(let key, let place): (context, what) = (place, "there is no member \"\(key.stringValue)\"")
+        case .typeMismatch(let type, let place): (context, what) = (place, "this is no \(type)")
+        case .valueNotFound(let type, let place): (context, what) = (place, "this is null instead of \(type)")
+        case .dataCorrupted(let place): (context, what) = (place, nil)
+        @unknown default: return "\(error)"
+        }
+        let path = context.codingPath.map { $0.intValue.map { "[\($0)]" } ?? ".\($0.stringValue)" }.joined()
+        return "\(path.isEmpty ? "the text" : String(path.prefix(200))): \(what ?? context.debugDescription)"
     }
-    let path = context.codingPath.map { $0.intValue.map { "[\($0)]" } ?? ".\($0.stringValue)" }.joined()
-    return "\(path.isEmpty ? "the text" : String(path.prefix(200))): \(what ?? context.debugDescription)"
 }

@@ -66,7 +66,8 @@ enum Attempt<Object: APIObject>: Decodable {
         } catch {
             let container = try? decoder.container(keyedBy: Keys.self)
             let metadata = try? container?.decode(ObjectMeta.self, forKey: .metadata)
-            self = .unreadable(UnreadableObject(metadata: metadata ?? ObjectMeta(), problem: sentence(of: error)))
+            self = .unreadable(
+                UnreadableObject(metadata: metadata ?? ObjectMeta(), problem: ClientError.sentence(of: error)))
         }
     }
 }

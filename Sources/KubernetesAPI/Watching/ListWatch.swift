@@ -26,6 +26,8 @@ public struct ListWatch<Object: APIObject>: Sendable {
 
     private struct Pages: Sendable {
         var count = 0
+        /// The most objects of the page that was asked for last.
+        var size: Int?
         var token: String?
         var items: [Object] = []
         var unreadable: [UnreadableObject] = []
@@ -56,7 +58,10 @@ public struct ListWatch<Object: APIObject>: Sendable {
             return .pause(pause)
         }
         switch state {
-        case .listing(let pages): return .list(limit: pageSize, continuing: pages.token)
+        case .listing(var pages):
+            pages.size = pageSize
+            state = .listing(pages)
+            return .list(limit: pageSize, continuing: pages.token)
         case .watching(let version):
             // Chance spreads the clients, which would otherwise all come back at once for ever.
             return .watch(after: version, seconds: Int.random(in: settings.watchSeconds, using: &generator))
@@ -135,7 +140,8 @@ public struct ListWatch<Object: APIObject>: Sendable {
             pause = max(backoff.next(using: &generator), error.retryAfter ?? .zero)
         case .watching: restart(using: &generator)
         case .listing(let pages):
-            if error.isGone { pageSize = nil }
+            pageSize = error.isGone ? nil : settings.pageSize
+            if case .tooLarge = error { pageSize = pages.size.map { max(1, $0 / 2) } ?? settings.pageSize }
             if error.isNotFound {
                 isServed = false
                 // What a server that only starts does not know yet may be there all the same, so nothing is forgotten.
