@@ -102,10 +102,26 @@ let package = Package(
         .testTarget(
             name: "ControlProtocolTests", dependencies: ["ControlProtocol", "VRRPEngine", "VRRP", "JSONDocument"],
             swiftSettings: strict),
+        .testTarget(
+            name: "KubernetesClientTests",
+            dependencies: [
+                "KubernetesClient", "KubernetesAPI",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict),
         // A real API server.
         .testTarget(
             name: "ClusterTests",
-            dependencies: ["KubernetesClient", "KubernetesAPI", "JSONDocument"], swiftSettings: strict),
+            dependencies: [
+                "KubernetesClient", "KubernetesAPI", "JSONDocument",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict),
         // Namespaces, real peers, root.
         .testTarget(
             name: "LinuxHostTests", dependencies: ["LinuxHost", "NetworkLab", "VRRPEngine", "VRRP", "CLinux"],

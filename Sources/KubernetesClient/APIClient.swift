@@ -5,7 +5,7 @@ public import Logging
 
 /// A client of one API server.
 ///
-/// A small value: copies share connections and credentials, and may differ in ``timeout`` and ``retries``.
+/// A small value: copies share connections and credentials.
 ///
 /// Every function throws ``ClientError``, or `CancellationError` when its task is cancelled, and nothing else.
 public struct APIClient: Sendable {
@@ -14,13 +14,21 @@ public struct APIClient: Sendable {
     /// What is taken from a server at most.
     public let limits: ClientLimits
     /// How long one attempt of a request may take, from the search for a connection to the last byte.
-    public var timeout: Duration = .seconds(30)
+    public private(set) var timeout: Duration = .seconds(30)
     /// How often a request is made again where the server says that this is worth while, and when.
-    public var retries = 3
+    public private(set) var retries = 3
 
     let http: HTTPClient
     let authenticator: Authenticator
     let logger: Logger
+
+    /// The same client with another patience.
+    public func with(timeout: Duration, retries: Int? = nil) -> Self {
+        var client = self
+        client.timeout = timeout
+        client.retries = retries ?? self.retries
+        return client
+    }
 
     /// Runs `body` with a client, and closes all its connections afterwards.
     public static func withClient<Result: Sendable>(

@@ -92,9 +92,7 @@ public struct LeaderElector: Sendable {
     }
 
     private func carryOut(_ step: LeaderElection.Step) async throws -> LeaderElection.Answer {
-        var client = client
-        client.retries = 0
-        client.timeout = settings.renewDeadline / 2
+        let client = client.with(timeout: settings.renewDeadline / 2, retries: 0)
         let leases = Lease.inside(lease.namespace)
         do {
             switch step {
@@ -129,10 +127,8 @@ public struct LeaderElector: Sendable {
     /// Gives the Lease back. The task may be cancelled, so that this runs in another one, which is waited for.
     private func release(_ election: Election) async {
         guard let (spec, version) = election.state.withLock({ $0.release(at: .now, .now) }) else { return }
-        var client = client
-        client.retries = 0
-        client.timeout = min(settings.retryPeriod, .seconds(2))
-        await Task { [client] in
+        let client = client.with(timeout: min(settings.retryPeriod, .seconds(2)), retries: 0)
+        await Task {
             do {
                 _ = try await write(spec, version, with: client)
                 client.logger.info("gave the Lease \(lease) back")
