@@ -38,7 +38,4 @@ public struct LineFraming: Sendable {
         guard bytes.count - start <= limit else { throw LineTooLong() }
         return nil
     }
-
-    /// What stands behind the last line feed: with a stream at its end, a line that was cut or one that lacks its end.
-    public var remainder: [UInt8] { Array(bytes[start...]) }
 }

@@ -31,6 +31,19 @@ actor Authenticator {
     /// What goes with a request now.
     func proof() async throws -> Proof {
         if let proof, proof.readAt.duration(to: .now) < Self.fileLifetime, !isExpired { return proof.value }
+        do {
+            let value = try await freshProof()
+            proof = (value, .now)
+            return value
+        } catch let error as ClientError {
+            // A file that is just being replaced shall not stop a program whose token is still good.
+            guard let proof, !isExpired else { throw error }
+            logger.warning("\(error); going on with what was read before")
+            return proof.value
+        }
+    }
+
+    private func freshProof() async throws -> Proof {
         var certificate = configuration.clientCertificate
         var headers = impersonationHeaders
         switch configuration.credential {
@@ -47,9 +60,7 @@ actor Authenticator {
             if let token = credential.token { headers.append(("Authorization", "Bearer \(try checked(token))")) }
             certificate = credential.clientCertificate ?? certificate
         }
-        let value = Proof(headers: headers, tls: try tlsConfiguration(with: certificate))
-        proof = (value, .now)
-        return value
+        return Proof(headers: headers, tls: try tlsConfiguration(with: certificate))
     }
 
     /// Forgets what the server did not accept; says whether there can be anything better.
