@@ -14,6 +14,7 @@ extension HTTPClient.Configuration {
         connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 64
         // Who asks knows better when to ask again.
         connectionPool.retryConnectionEstablishment = false
+        // NIO takes a certificate that has this name; one that has the address which it speaks to will do as well.
         if let name = configuration.serverName, let host = URL(string: configuration.server)?.host {
             dnsOverride[name] = host.trimmingCharacters(in: ["[", "]"])
         }

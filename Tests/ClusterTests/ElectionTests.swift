@@ -30,8 +30,10 @@ struct ElectionTests {
                 }
             }
             let first = try candidate("first")
+            defer { first.cancel() }
             #expect(try await eventually { log.entries == ["first leads"] })
             let second = try candidate("second")
+            defer { second.cancel() }
             // Longer than a Lease lasts: it is renewed.
             try await Task.sleep(for: .seconds(8))
             #expect(log.entries == ["first leads"])
@@ -64,6 +66,7 @@ struct ElectionTests {
                     try await Task.sleep(for: .seconds(100))
                 }
             }
+            defer { task.cancel() }
             #expect(try await eventually { log.entries == ["leads"] })
             // Labels and fields that others add stay.
             let patch = AnyJSON(["metadata": ["labels": ["x": "y"]], "spec": ["holderIdentity": "them"]])

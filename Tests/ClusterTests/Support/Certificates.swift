@@ -13,12 +13,15 @@ enum Certificates {
                 ["req", "-x509", "-days", "2", "-subj", "/CN=\(authority)", "-out", file("\(authority).crt")]
                     + ["-keyout", file("\(authority).key")] + key)
         }
-        let subjects = [("server", "/CN=kube-apiserver"), ("admin", "/O=system:masters/CN=admin")]
-        for (name, subject) in subjects {
+        let subjects = [
+            ("server", "/CN=kube-apiserver", "IP:127.0.0.1"), ("named", "/CN=named", "DNS:only.by.name"),
+            ("admin", "/O=system:masters/CN=admin", "email:admin@example.org"),
+        ]
+        for (name, subject, alternative) in subjects {
             try Program.run(
                 "openssl",
                 ["req", "-subj", subject, "-out", file("\(name).csr"), "-keyout", file("\(name).key")]
-                    + ["-addext", "subjectAltName=IP:127.0.0.1,DNS:kubernetes.default.svc"] + key)
+                    + ["-addext", "subjectAltName=\(alternative)"] + key)
             try openssl(
                 "x509", "-req", "-days", "2", "-in", file("\(name).csr"), "-out", file("\(name).crt"), "-CA",
                 file("ca.crt"), "-CAkey", file("ca.key"), "-CAcreateserial", "-copy_extensions", "copy")

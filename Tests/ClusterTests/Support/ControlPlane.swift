@@ -65,6 +65,9 @@ final class ControlPlane: Sendable {
                 "--service-account-key-file=\(file("sa.pub"))", "--service-account-signing-key-file=\(file("sa.key"))",
                 "--service-cluster-ip-range=10.0.0.0/16", "--authorization-mode=RBAC",
                 "--disable-admission-plugins=ServiceAccount", "--cert-dir=\(file("certs"))", "--allow-privileged",
+                // Whoever asks for one of these names gets a certificate that has the first alone.
+                "--tls-sni-cert-key=\(file("named.crt")),\(file("named.key"))",
+                "--tls-sni-cert-key=\(file("named.crt")),\(file("named.key")):another.name",
             ], log: folder.appending(path: "kube-apiserver.log"))
         server.withLock { $0 = program }
         try await withClient { client in

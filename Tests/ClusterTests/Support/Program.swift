@@ -4,18 +4,21 @@ import Synchronization
 /// A server that runs beside the tests, and that ends with them at the latest.
 final class Program: Sendable {
     private let process: Mutex<Process>
-    private let lifeline: Pipe
+
+    /// Runs the program beside itself, and kills it when it is told to end or when the tests are gone, for whatever reason.
+    private static let guardian = #"""
+        "$@" & child=$!
+        trap 'kill -9 $child; wait $child; exit' TERM
+        while kill -0 $PPID; do sleep 0.2 & wait $!; done
+        kill -9 $child
+        """#
 
     /// Starts a program whose output goes to a file.
     init(_ path: String, _ arguments: [String], log: URL) throws {
         let process = Process()
         process.executableURL = URL(filePath: "/bin/sh")
-        // When this end of the pipe is gone, for whatever reason, so is the program.
-        process.arguments =
-            ["-c", #""$@" & child=$!; read -r line; kill -9 $child 2>/dev/null; wait $child 2>/dev/null"#, "sh", path]
-            + arguments
-        lifeline = Pipe()
-        process.standardInput = lifeline
+        process.arguments = ["-c", Self.guardian, "sh", path] + arguments
+        process.standardInput = FileHandle.nullDevice
         if !FileManager.default.fileExists(atPath: log.path) { try Data().write(to: log) }
         let output = try FileHandle(forWritingTo: log)
         try output.seekToEnd()
@@ -27,8 +30,10 @@ final class Program: Sendable {
 
     /// Kills it, as a node that fails does, and waits for its end.
     func kill() {
-        try? lifeline.fileHandleForWriting.close()
-        process.withLock { $0.waitUntilExit() }
+        process.withLock { process in
+            process.terminate()
+            process.waitUntilExit()
+        }
     }
 
     /// Runs a program to its end, and returns what it wrote.
