@@ -4,20 +4,25 @@ import Synchronization
 /// A server that runs beside the tests, and that ends with them at the latest.
 final class Program: Sendable {
     private let process: Mutex<Process>
+    /// A file whose presence ends the program.
+    private let end: URL
 
-    /// Runs the program beside itself, and kills it when it is told to end or when the tests are gone, for whatever reason.
+    /// Runs the program beside itself, and kills it when it is told to, or when the tests are gone for whatever reason.
+    ///
+    /// Not by signals, nor with the shell's own `wait`: what Foundation starts has inherited a mask that blocks signals.
     private static let guardian = #"""
+        end=$1; shift
         "$@" & child=$!
-        trap 'kill -9 $child; wait $child; exit' TERM
-        while kill -0 $PPID; do sleep 0.2 & wait $!; done
+        while kill -0 $PPID 2>/dev/null && [ ! -e "$end" ]; do sleep 0.1; done
         kill -9 $child
         """#
 
     /// Starts a program whose output goes to a file.
     init(_ path: String, _ arguments: [String], log: URL) throws {
+        end = log.appendingPathExtension("end-\(UUID().uuidString)")
         let process = Process()
         process.executableURL = URL(filePath: "/bin/sh")
-        process.arguments = ["-c", Self.guardian, "sh", path] + arguments
+        process.arguments = ["-c", Self.guardian, "sh", end.path, path] + arguments
         process.standardInput = FileHandle.nullDevice
         if !FileManager.default.fileExists(atPath: log.path) { try Data().write(to: log) }
         let output = try FileHandle(forWritingTo: log)
@@ -31,8 +36,9 @@ final class Program: Sendable {
     /// Kills it, as a node that fails does, and waits for its end.
     func kill() {
         process.withLock { process in
-            process.terminate()
-            process.waitUntilExit()
+            try? Data().write(to: end)
+            // Foundation's own wait runs the loop of a thread that may not be this one, and then does not return.
+            while process.isRunning { Thread.sleep(forTimeInterval: 0.01) }
         }
     }
 
