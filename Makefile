@@ -10,7 +10,7 @@ benchmarks = --package-path Benchmarks --scratch-path .build-bench
 thresholds = Benchmarks/Thresholds/hot-paths.json
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test bench bench-quick bench-micro bench-check bench-thresholds lint format fuzz install static image clean
+.PHONY: help setup build run test cluster-assets bench bench-quick bench-micro bench-check bench-thresholds lint format fuzz install static image clean
 
 help: ## list what can be made
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 26
@@ -29,6 +29,9 @@ run: setup ## show a failover: three hosts on one network of this machine's own 
 
 test: setup ## run all tests; those on the wire need root
 	.ci/test
+
+cluster-assets: ## build etcd, kube-apiserver and kubectl for the tests, once; some minutes
+	@.ci/cluster-assets
 
 bench: setup static ## measure vrrpd beside keepalived, all of it (some 40 minutes), and write docs/benchmarks.md
 	swift build -c release $(benchmarks) --product Comparison

@@ -27,8 +27,13 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
-        // HTTP for metrics alone; nothing that vrrpd is linked with may depend on it.
+        // For metrics and for the programs of the cluster alone; nothing that vrrpd is linked with may depend on them.
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
     ],
     targets: [
         // The layers, lowest first: a target imports only what stands above its own line.
@@ -53,6 +58,23 @@ let package = Package(
         .target(
             name: "KeepalivedExporter",
             dependencies: ["VRRP", "VRRPEngine", "JSONDocument", "ControlProtocol", "Telemetry"],
+            swiftSettings: strict),
+        .target(name: "KubernetesAPI", dependencies: ["JSONDocument"], swiftSettings: strict),
+        .target(
+            name: "KubernetesClient",
+            dependencies: [
+                "KubernetesAPI", "JSONDocument",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOFoundationCompat", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+                "Yams",
+            ],
             swiftSettings: strict),
         .target(name: "NetworkLab", dependencies: ["CLinux", "VRRP", "JSONDocument"], swiftSettings: strict),
 
@@ -97,6 +119,8 @@ let package = Package(
         .testTarget(
             name: "VIPPlanningTests", dependencies: ["VIPPlanning", "VRRPSimulation", "VRRP"], swiftSettings: strict),
         .testTarget(
+            name: "KubernetesAPITests", dependencies: ["KubernetesAPI", "JSONDocument"], swiftSettings: strict),
+        .testTarget(
             name: "KeepalivedCompatibilityTests", dependencies: ["KeepalivedCompatibility", "VRRPEngine", "VRRP"],
             swiftSettings: strict),
         .testTarget(
@@ -106,6 +130,26 @@ let package = Package(
         .testTarget(
             name: "KeepalivedExporterTests",
             dependencies: ["KeepalivedExporter", "Telemetry", "ControlProtocol", "VRRPEngine", "VRRP", "JSONDocument"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "KubernetesClientTests",
+            dependencies: [
+                "KubernetesClient", "KubernetesAPI",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict),
+        // A real API server.
+        .testTarget(
+            name: "ClusterTests",
+            dependencies: [
+                "KubernetesClient", "KubernetesAPI", "JSONDocument",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: strict),
         // Namespaces, real peers, root.
         .testTarget(

@@ -1,0 +1,174 @@
+import AsyncHTTPClient
+import Foundation
+import KubernetesAPI
+import KubernetesClient
+import Logging
+import NIOCore
+import NIOHTTP1
+import Synchronization
+import Testing
+
+/// A real etcd with a real kube-apiserver, with nothing else of a cluster.
+final class ControlPlane: Sendable {
+    /// Where the programs are; nil where they are not.
+    static let assets: String? = {
+        let script = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../../.ci/cluster-assets")
+        let text = try? Program.run(script.standardizedFileURL.path, ["--if-present"])
+        return text?.split(separator: "\n").last.map(String.init)
+    }()
+
+    /// One for all tests that leave it in peace.
+    static let shared = SharedControlPlane()
+
+    let folder: URL
+    let port: Int
+    let etcdPort: Int
+    private let assets: String
+    private let etcd: Program
+    private let server: Mutex<Program?>
+
+    /// Starts both, and waits until requests are answered.
+    init() async throws {
+        assets = try #require(Self.assets)
+        folder = FileManager.default.temporaryDirectory.appending(path: "control-plane-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        (port, etcdPort) = (try freePort(), try freePort())
+        try Certificates.make(in: folder)
+        try "robot-token,robot,1,\"system:masters\"\nnobody-token,nobody,2\n"
+            .write(to: folder.appending(path: "tokens.csv"), atomically: true, encoding: .utf8)
+        let address = "http://127.0.0.1:\(etcdPort)"
+        etcd = try Program(
+            "\(assets)/etcd",
+            [
+                "--data-dir", folder.appending(path: "etcd").path, "--listen-client-urls", address,
+                "--advertise-client-urls", address, "--listen-peer-urls", "http://127.0.0.1:0",
+            ], log: folder.appending(path: "etcd.log"))
+        server = Mutex(nil)
+        try await startServer()
+    }
+
+    deinit {
+        stopServer()
+        etcd.kill()
+        try? FileManager.default.removeItem(at: folder)
+    }
+
+    func startServer() async throws {
+        func file(_ name: String) -> String { folder.appending(path: name).path }
+        let program = try Program(
+            "\(assets)/kube-apiserver",
+            [
+                "--etcd-servers=http://127.0.0.1:\(etcdPort)", "--bind-address=127.0.0.1",
+                "--advertise-address=127.0.0.1", "--secure-port=\(port)", "--tls-cert-file=\(file("server.crt"))",
+                "--tls-private-key-file=\(file("server.key"))", "--client-ca-file=\(file("ca.crt"))",
+                "--token-auth-file=\(file("tokens.csv"))", "--service-account-issuer=https://localhost",
+                "--service-account-key-file=\(file("sa.pub"))", "--service-account-signing-key-file=\(file("sa.key"))",
+                "--service-cluster-ip-range=10.0.0.0/16", "--authorization-mode=RBAC",
+                "--disable-admission-plugins=ServiceAccount", "--cert-dir=\(file("certs"))", "--allow-privileged",
+                // Whoever asks for one of these names gets a certificate that has the first alone.
+                "--tls-sni-cert-key=\(file("named.crt")),\(file("named.key"))",
+                "--tls-sni-cert-key=\(file("named.crt")),\(file("named.key")):another.name",
+            ], log: folder.appending(path: "kube-apiserver.log"))
+        server.withLock { $0 = program }
+        try await withClient { client in
+            let namespaces = ControlPlane.namespaces.objects()
+            let end = ContinuousClock.now + .seconds(120)
+            while true {
+                do {
+                    _ = try await client.get("default", from: namespaces)
+                    return
+                } catch  where ContinuousClock.now < end {
+                    try await Task.sleep(for: .milliseconds(100))
+                }
+            }
+        }
+    }
+
+    /// Kills the server; etcd keeps what it knew.
+    func stopServer() { server.withLock { $0.take() }?.kill() }
+
+    static let namespaces = ResourceType(
+        group: "", version: "v1", kind: "Namespace", plural: "namespaces", isNamespaced: false)
+
+    /// What an administrator connects with.
+    var administrator: ClientConfiguration {
+        var configuration = ClientConfiguration(server: "https://127.0.0.1:\(port)")
+        configuration.trust = .authorities(.file(folder.appending(path: "ca.crt").path))
+        configuration.clientCertificate = .init(
+            chain: .file(folder.appending(path: "admin.crt").path), key: .file(folder.appending(path: "admin.key").path)
+        )
+        return configuration
+    }
+
+    func withClient<Result: Sendable>(
+        _ configuration: ClientConfiguration? = nil, _ body: @Sendable (APIClient) async throws -> Result
+    ) async throws -> Result {
+        try await APIClient.withClient(
+            configuration ?? administrator, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, body)
+    }
+
+    /// Makes a namespace that no other test uses.
+    func namespace(_ client: APIClient) async throws -> String {
+        let name = "test-\(UInt32.random(in: 0...UInt32.max))"
+        _ = try await client.create(
+            DynamicObject(Self.namespaces, metadata: ObjectMeta(name: name)), in: Self.namespaces.objects(), as: tester)
+        return name
+    }
+
+    /// Makes etcd forget all versions before now.
+    func compact() async throws {
+        struct Header: Decodable { let revision: String }
+        struct Answer: Decodable { let header: Header }
+        func call(_ path: String, _ body: String) async throws -> Data {
+            var request = HTTPClientRequest(url: "http://127.0.0.1:\(etcdPort)/v3/kv/\(path)")
+            request.method = .POST
+            request.body = .bytes(ByteBuffer(string: body))
+            let response = try await HTTPClient.shared.execute(request, timeout: .seconds(10))
+            let body = try await response.body.collect(upTo: 1 << 20)
+            #expect(response.status == .ok)
+            return Data(body.readableBytesView)
+        }
+        let range = try await call("range", #"{"key":"AA=="}"#)
+        let revision = try JSONDecoder().decode(Answer.self, from: range).header.revision
+        _ = try await call("compaction", #"{"revision":"\#(revision)","physical":true}"#)
+    }
+}
+
+/// Starts a control plane when it is needed first.
+actor SharedControlPlane {
+    private var start: Task<ControlPlane, any Error>?
+
+    func get() async throws -> ControlPlane {
+        let task = start ?? Task { try await ControlPlane() }
+        start = task
+        return try await task.value
+    }
+}
+
+let tester = FieldManager("tester")
+
+extension Trait where Self == ConditionTrait {
+    /// Leaves out what cannot run here.
+    static var needsAPIServer: Self {
+        .enabled(
+            if: ControlPlane.assets != nil,
+            "needs etcd and kube-apiserver: set KUBEBUILDER_ASSETS, or run .ci/cluster-assets once")
+    }
+}
+
+/// A port that nobody listens on.
+private func freePort() throws -> Int {
+    let socket = Foundation.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    defer { close(socket) }
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = inet_addr("127.0.0.1")
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let result = withUnsafeMutablePointer(to: &address) { pointer in
+        pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+            bind(socket, address, length) == 0 ? getsockname(socket, address, &length) : -1
+        }
+    }
+    try #require(result == 0)
+    return Int(UInt16(bigEndian: address.sin_port))
+}
