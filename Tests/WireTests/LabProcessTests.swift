@@ -49,7 +49,7 @@ struct LabProcessTests {
             let process = try await host.start("sh", ["-c", "echo something; sleep 1000"])
             let start = ContinuousClock.now
             do {
-                try await process.waitForLine(containing: "else", within: .milliseconds(200))
+                try await process.waitForLine(containing: "else", within: .seconds(1))
                 Issue.record("a line was found that nobody wrote")
             } catch LabError.timedOut(_, _, let context) {
                 #expect(context == "something")
