@@ -153,6 +153,18 @@ extension Statement {
         log.error(place, keyword, .unexpectedBlock)
     }
 
+    /// The name and the block of what the keyword describes; nil, and reported, where one is missing.
+    func expectNameAndBlock(
+        _ allowed: String, _ log: inout DiagnosticLog
+    ) -> (name: Located<String>, block: [Statement])? {
+        guard let name = values.first, !name.isEmpty else {
+            log.error(place, keyword, .valueMissing(allowed: allowed))
+            return nil
+        }
+        expectValues(atMost: 1, &log)
+        return expectBlock(&log).map { (Located(name, at: place, text: name), $0) }
+    }
+
     /// The block, reported where it is missing.
     func expectBlock(_ log: inout DiagnosticLog) -> [Statement]? {
         if block == nil { log.error(place, keyword, .blockMissing) }

@@ -62,7 +62,9 @@ final class SourceWatch: Sendable {
         bell.ring()
     }
 
-    /// What the thread does; no other touches it.
+    /// What the thread does.
+    ///
+    /// `@unchecked`: it is made before the thread and handed to it when that starts; no other touches it afterwards.
     private final class Course: @unchecked Sendable {
         private var files: FileWatch
         private var processes: ProcessWatch

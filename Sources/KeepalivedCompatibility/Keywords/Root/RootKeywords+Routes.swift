@@ -35,13 +35,8 @@ extension RootKeywords {
         "Instances that stay out of the election while a static address, route or rule cannot be there that names the"
             + " group."
     ) { statement, settings, log in
-        let allowed = "a name that no other group has"
-        guard let name = statement.values.first, !name.isEmpty else {
-            return log.error(statement.place, statement.keyword, .valueMissing(allowed: allowed))
-        }
-        statement.expectValues(atMost: 1, &log)
-        guard let block = statement.expectBlock(&log) else { return }
-        var group = TrackGroupSettings(name: Located(name, at: statement.place, text: name))
+        guard let (name, block) = statement.expectNameAndBlock("a name that no other group has", &log) else { return }
+        var group = TrackGroupSettings(name: name)
         trackGroupTable.read(block, into: &group, &log)
         settings.statics.trackGroups.append(group)
     }

@@ -16,7 +16,9 @@ extension RootKeywords {
                 ? "The old name of track_file."
                 : "A file with a number that instances can track; its name is unique."
         ) { statement, settings, log in
-            guard let (name, block) = named(statement, "a name that no other file has", &log) else { return }
+            guard let (name, block) = statement.expectNameAndBlock("a name that no other file has", &log) else {
+                return
+            }
             var file = FileSettings(name: name)
             FileKeywords.table.read(block, into: &file, &log)
             settings.tracked.files.append(file)
@@ -28,7 +30,7 @@ extension RootKeywords {
         nested: ProcessKeywords.table.descriptions,
         "A program whose processes are counted, for instances to track; its name is unique."
     ) { statement, settings, log in
-        guard let (name, block) = named(statement, "a name that no other process has", &log) else { return }
+        guard let (name, block) = statement.expectNameAndBlock("a name that no other process has", &log) else { return }
         var process = TrackedProcessSettings(name: name)
         ProcessKeywords.table.read(block, into: &process, &log)
         settings.tracked.processes.append(process)
@@ -51,17 +53,5 @@ extension RootKeywords {
                 settings.tracked.interfaceDelays.append(delay)
             }
         }
-    }
-
-    /// The name and the block of something; nil, and reported, where one is missing.
-    private static func named(
-        _ statement: Statement, _ allowed: String, _ log: inout DiagnosticLog
-    ) -> (Located<String>, [Statement])? {
-        guard let name = statement.values.first, !name.isEmpty else {
-            log.error(statement.place, statement.keyword, .valueMissing(allowed: allowed))
-            return nil
-        }
-        statement.expectValues(atMost: 1, &log)
-        return statement.expectBlock(&log).map { (Located(name, at: statement.place, text: name), $0) }
     }
 }

@@ -18,13 +18,10 @@ enum RootKeywords {
         "vrrp_instance", values: "a name and a block", mayRepeat: true, nested: InstanceKeywords.table.descriptions,
         "A virtual router; its name is unique."
     ) { statement, settings, log in
-        let allowed = "a name that no other instance has"
-        guard let name = statement.values.first, !name.isEmpty else {
-            return log.error(statement.place, statement.keyword, .valueMissing(allowed: allowed))
+        guard let (name, block) = statement.expectNameAndBlock("a name that no other instance has", &log) else {
+            return
         }
-        statement.expectValues(atMost: 1, &log)
-        guard let block = statement.expectBlock(&log) else { return }
-        var instance = InstanceSettings(name: Located(name, at: statement.place, text: name))
+        var instance = InstanceSettings(name: name)
         instance.hasErrors = log.containing { log in
             InstanceKeywords.table.read(block, into: &instance, &log)
         }
@@ -35,13 +32,8 @@ enum RootKeywords {
         "vrrp_sync_group", values: "a name and a block", mayRepeat: true, nested: SyncGroupKeywords.table.descriptions,
         "Instances that change their state together: all of them are active here, or none is."
     ) { statement, settings, log in
-        let allowed = "a name that no other group has"
-        guard let name = statement.values.first, !name.isEmpty else {
-            return log.error(statement.place, statement.keyword, .valueMissing(allowed: allowed))
-        }
-        statement.expectValues(atMost: 1, &log)
-        guard let block = statement.expectBlock(&log) else { return }
-        var group = SyncGroupSettings(name: Located(name, at: statement.place, text: name))
+        guard let (name, block) = statement.expectNameAndBlock("a name that no other group has", &log) else { return }
+        var group = SyncGroupSettings(name: name)
         group.hasErrors = log.containing { log in SyncGroupKeywords.table.read(block, into: &group, &log) }
         settings.groups.append(group)
     }
@@ -50,13 +42,8 @@ enum RootKeywords {
         "vrrp_script", values: "a name and a block", mayRepeat: true, nested: ScriptKeywords.table.descriptions,
         "A program whose results instances can track; its name is unique."
     ) { statement, settings, log in
-        let allowed = "a name that no other script has"
-        guard let name = statement.values.first, !name.isEmpty else {
-            return log.error(statement.place, statement.keyword, .valueMissing(allowed: allowed))
-        }
-        statement.expectValues(atMost: 1, &log)
-        guard let block = statement.expectBlock(&log) else { return }
-        var script = ScriptSettings(name: Located(name, at: statement.place, text: name))
+        guard let (name, block) = statement.expectNameAndBlock("a name that no other script has", &log) else { return }
+        var script = ScriptSettings(name: name)
         script.hasErrors = log.containing { log in ScriptKeywords.table.read(block, into: &script, &log) }
         settings.scripts.append(script)
     }
