@@ -17,18 +17,23 @@ let package = Package(
         .executable(name: "vrrpctl", targets: ["vrrpctl"]),
         .executable(name: "vrrp-ipfailover", targets: ["vrrp-ipfailover"]),
         .executable(name: "keepalived-exporter", targets: ["keepalived-exporter"]),
+        .executable(name: "vrrp-agent", targets: ["vrrp-agent"]),
+        .executable(name: "vrrp-operator", targets: ["vrrp-operator"]),
+        .executable(name: "kubectl-virtualips", targets: ["kubectl-virtualips"]),
         .library(name: "VRRP", targets: ["VRRP"]),
         .library(name: "VRRPEngine", targets: ["VRRPEngine"]),
         // For Benchmarks/, which is a package of its own.
         .library(name: "NetworkLab", targets: ["NetworkLab"]),
         .library(name: "KeepalivedCompatibility", targets: ["KeepalivedCompatibility"]),
         .library(name: "ControlProtocol", targets: ["ControlProtocol"]),
+        .library(name: "VIPPlanning", targets: ["VIPPlanning"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         // For metrics and for the programs of the cluster alone; nothing that vrrpd is linked with may depend on them.
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
@@ -52,14 +57,33 @@ let package = Package(
         .target(
             name: "KeepalivedCompatibility", dependencies: ["VRRP", "VRRPEngine"], swiftSettings: strict),
         .target(name: "VIPPlanning", dependencies: ["VRRP"], swiftSettings: strict),
-        .target(
-            name: "NodeAgent", dependencies: ["VRRP", "VRRPEngine", "VIPPlanning"], swiftSettings: strict),
         .target(name: "Telemetry", swiftSettings: strict),
         .target(
             name: "KeepalivedExporter",
             dependencies: ["VRRP", "VRRPEngine", "JSONDocument", "ControlProtocol", "Telemetry"],
             swiftSettings: strict),
         .target(name: "KubernetesAPI", dependencies: ["JSONDocument"], swiftSettings: strict),
+        // The cluster's objects as the planner, the engine and people know them.
+        .target(
+            name: "ClusterObjects",
+            dependencies: [
+                "VRRP", "VRRPEngine", "VIPPlanning", "KubernetesAPI", "KeepalivedCompatibility", "JSONDocument",
+            ], swiftSettings: strict),
+        // What an agent and an operator decide; no input, no output.
+        .target(
+            name: "NodeAgent",
+            dependencies: [
+                "VRRP", "VRRPEngine", "VIPPlanning", "ClusterObjects", "KubernetesAPI", "ControlProtocol",
+                "JSONDocument",
+            ], swiftSettings: strict),
+        .target(
+            name: "GroupOperator",
+            dependencies: ["VRRP", "VIPPlanning", "ClusterObjects", "KubernetesAPI", "JSONDocument"],
+            swiftSettings: strict),
+        .target(
+            name: "EngineMetrics",
+            dependencies: ["VRRP", "VRRPEngine", "ControlProtocol", "Telemetry", "JSONDocument"],
+            swiftSettings: strict),
         .target(
             name: "KubernetesClient",
             dependencies: [
@@ -76,6 +100,36 @@ let package = Package(
                 "Yams",
             ],
             swiftSettings: strict),
+        // The folder of manifests that stands in for a cluster.
+        .target(
+            name: "ManifestFolder",
+            dependencies: [
+                "VRRP", "VIPPlanning", "ClusterObjects", "KubernetesAPI", "JSONDocument",
+                .product(name: "Logging", package: "swift-log"), "Yams",
+            ], swiftSettings: strict),
+        // Metrics, health and the page over HTTP.
+        .target(
+            name: "StatusServer",
+            dependencies: [
+                "JSONDocument", "Telemetry", .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"), .product(name: "NIOCore", package: "swift-nio"),
+            ], swiftSettings: strict),
+        // The loops around the decisions.
+        .target(
+            name: "NodeAgentService",
+            dependencies: [
+                "NodeAgent", "ClusterObjects", "VIPPlanning", "VRRP", "VRRPEngine", "KubernetesAPI",
+                "KubernetesClient", "ManifestFolder", "ControlProtocol", "JSONDocument", "StatusServer",
+                "EngineMetrics", "Telemetry", .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+            ], swiftSettings: strict),
+        .target(
+            name: "GroupOperatorService",
+            dependencies: [
+                "GroupOperator", "ClusterObjects", "VIPPlanning", "VRRP", "KubernetesAPI", "KubernetesClient",
+                "StatusServer", "Telemetry", "JSONDocument", .product(name: "Logging", package: "swift-log"),
+            ], swiftSettings: strict),
         .target(name: "NetworkLab", dependencies: ["CLinux", "VRRP", "JSONDocument"], swiftSettings: strict),
 
         // The programs: a `main`, its flags, nothing else.
@@ -105,6 +159,26 @@ let package = Package(
                 .product(name: "NIOHTTP1", package: "swift-nio"),
             ],
             swiftSettings: strict),
+        .executableTarget(
+            name: "vrrp-agent",
+            dependencies: [
+                "NodeAgentService", "ControlProtocol", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ], swiftSettings: strict),
+        .executableTarget(
+            name: "vrrp-operator",
+            dependencies: [
+                "GroupOperatorService", "ControlProtocol",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ], swiftSettings: strict),
+        .executableTarget(
+            name: "kubectl-virtualips",
+            dependencies: [
+                "KubernetesAPI", "KubernetesClient", "ControlProtocol",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ], swiftSettings: strict),
         .executableTarget(name: "vrrp-lab", dependencies: ["NetworkLab", "VRRP"], swiftSettings: strict),
 
         // Pure and fast.
@@ -114,8 +188,34 @@ let package = Package(
             name: "VRRPEngineTests", dependencies: ["VRRPEngine", "VRRPSimulation", "VRRP", "JSONDocument"],
             swiftSettings: strict),
         .testTarget(
-            name: "NodeAgentTests", dependencies: ["NodeAgent", "VIPPlanning", "VRRPEngine", "VRRP"],
+            name: "NodeAgentTests",
+            dependencies: [
+                "NodeAgent", "ClusterObjects", "KubernetesAPI", "VIPPlanning", "VRRPEngine", "VRRP", "ControlProtocol",
+                "JSONDocument",
+            ], swiftSettings: strict),
+        .testTarget(
+            name: "ClusterObjectsTests",
+            dependencies: ["ClusterObjects", "KubernetesAPI", "VIPPlanning", "VRRPEngine", "VRRP", "JSONDocument"],
             swiftSettings: strict),
+        .testTarget(
+            name: "GroupOperatorTests",
+            dependencies: ["GroupOperator", "ClusterObjects", "KubernetesAPI", "VIPPlanning", "VRRP", "JSONDocument"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "EngineMetricsTests",
+            dependencies: ["EngineMetrics", "Telemetry", "ControlProtocol", "VRRPEngine", "VRRP", "JSONDocument"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "ManifestFolderTests",
+            dependencies: ["ManifestFolder", "ClusterObjects", "KubernetesAPI", "VIPPlanning", "VRRP"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "StatusServerTests",
+            dependencies: [
+                "StatusServer", "Telemetry", "JSONDocument",
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+            ], swiftSettings: strict),
         .testTarget(
             name: "VIPPlanningTests", dependencies: ["VIPPlanning", "VRRPSimulation", "VRRP"], swiftSettings: strict),
         .testTarget(
@@ -144,7 +244,7 @@ let package = Package(
         .testTarget(
             name: "ClusterTests",
             dependencies: [
-                "KubernetesClient", "KubernetesAPI", "JSONDocument",
+                "KubernetesClient", "KubernetesAPI", "JSONDocument", "NetworkLab", "VRRP",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),

@@ -26,10 +26,39 @@ public struct PlannedRouter: Hashable, Sendable {
     public var preemption: PreemptionPolicy
     /// How a node finds out whether it may hold the addresses.
     public var health: Service.HealthCheck
+    /// Where its password is; nil for none, and with version 3.
+    public var password: PasswordSource?
+    /// Options of a vrrp_instance of keepalived, by keyword, that go before all of the above.
+    public var options: [String: String]
     /// Whether the members speak to each other one by one.
     public var isUnicast: Bool
     /// The nodes, the one with the best claim first; never empty.
     public var members: [Member]
+
+    /// A router of all that.
+    public init(
+        objectName: String, key: String, group: ObjectName, service: ObjectName, family: AddressFamily,
+        routerID: VirtualRouterID, version: ProtocolVersion, interface: InterfaceChoice, addresses: [IPAddress],
+        advertisementInterval: AdvertisementInterval, preemption: PreemptionPolicy, health: Service.HealthCheck,
+        password: PasswordSource? = nil, options: [String: String] = [:], isUnicast: Bool, members: [Member]
+    ) {
+        self.objectName = objectName
+        self.key = key
+        self.group = group
+        self.service = service
+        self.family = family
+        self.routerID = routerID
+        self.version = version
+        self.interface = interface
+        self.addresses = addresses
+        self.advertisementInterval = advertisementInterval
+        self.preemption = preemption
+        self.health = health
+        self.password = password
+        self.options = options
+        self.isUnicast = isUnicast
+        self.members = members
+    }
 
     /// A node's part in a router.
     public struct Member: Hashable, Sendable {
@@ -39,5 +68,12 @@ public struct PlannedRouter: Hashable, Sendable {
         public var priority: Priority
         /// Where the others reach it with unicast adverts; nil with multicast.
         public var address: IPAddress?
+
+        /// A node with its priority.
+        public init(node: String, priority: Priority, address: IPAddress? = nil) {
+            self.node = node
+            self.priority = priority
+            self.address = address
+        }
     }
 }

@@ -20,6 +20,10 @@ public struct AddressGroup: Hashable, Sendable {
     public var excludedRouterIDs: Set<VirtualRouterID> = []
     /// Identifiers that others were heard using on the links of the group.
     public var foreignRouterIDs: Set<VirtualRouterID> = []
+    /// Where the password of routers of version 2 is; nil for none. Version 3 has no passwords.
+    public var password: PasswordSource?
+    /// Options of a vrrp_instance of keepalived, by keyword, that hold for every router of the group.
+    public var options: [String: String] = [:]
     /// The namespaces whose Services may join; nil lets all.
     public var admittedNamespaces: Set<String>?
     /// The networks that addresses must lie in; nil lets all.
@@ -48,6 +52,20 @@ public enum InterfaceChoice: Hashable, Sendable {
         case (.named(let own), .named(let others)): own == others
         case (.towards, _), (_, .towards): true
         }
+    }
+}
+
+/// Where a password is kept: a Secret in the namespace of the group.
+public struct PasswordSource: Hashable, Sendable {
+    /// The name of the Secret.
+    public var secret: String
+    /// The key in the Secret.
+    public var key: String
+
+    /// The value of `key` in `secret`.
+    public init(secret: String, key: String) {
+        self.secret = secret
+        self.key = key
     }
 }
 

@@ -17,6 +17,9 @@ public struct Service: Hashable, Sendable {
     /// The port at which a node says whether it has an endpoint; nil where every node can answer
     /// (`externalTrafficPolicy: Cluster`).
     public var health: HealthCheck = .none
+    /// Options of a vrrp_instance of keepalived, by keyword, that its routers have beside those of the group; here the
+    /// Service goes before the group.
+    public var options: [String: String] = [:]
     /// Whether it is being deleted.
     public var isTerminating = false
 

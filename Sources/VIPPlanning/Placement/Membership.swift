@@ -83,7 +83,8 @@ struct Membership {
             family: claim.family, routerID: identifier, version: version, interface: group.interface,
             addresses: claim.addresses,
             advertisementInterval: group.advertisementInterval.representable(in: version),
-            preemption: group.preemption, health: claim.health, isUnicast: group.isUnicast,
+            preemption: group.preemption, health: claim.health, password: version == .v2 ? group.password : nil,
+            options: group.options.merging(claim.options) { _, own in own }, isUnicast: group.isUnicast,
             members: order.enumerated().map { rank, node in
                 PlannedRouter.Member(
                     node: node, priority: PriorityLadder.priority(ofRank: rank, among: order.count),

@@ -13,6 +13,8 @@ struct Claim: Hashable {
     var addresses: [IPAddress]
     /// How a node finds out whether it may hold them.
     var health: Service.HealthCheck
+    /// Options of keepalived that the Service asks for.
+    var options: [String: String]
 
     /// The family of the addresses.
     var family: AddressFamily { addresses[0].family }

@@ -100,7 +100,7 @@ struct ClaimSelection {
         return lists.map { list in
             Claim(
                 key: list.key, group: wish.group.name, service: service.name, addresses: list.addresses,
-                health: service.health)
+                health: service.health, options: service.options)
         }
     }
 
