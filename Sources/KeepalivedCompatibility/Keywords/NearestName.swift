@@ -1,6 +1,6 @@
 /// The name that `word` was probably meant to be: the one with the fewest edits, if they are at most two and less than
 /// half of its letters.
-func nearestName(to word: String, among names: [String]) -> String? {
+public func nearestName(to word: String, among names: [String]) -> String? {
     let limit = min(2, word.utf8.count / 2)
     guard limit > 0, word.utf8.count <= 64 else { return nil }
     let octets = Array(word.utf8)

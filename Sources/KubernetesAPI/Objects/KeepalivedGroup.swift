@@ -59,12 +59,21 @@ public struct KeepalivedGroup: Resource {
         public var secretRef: SecretReference
         /// The key in the Secret; `password` where nil.
         public var secretKey: String?
+
+        /// The value of `secretKey` in the Secret; of `password` where nil.
+        public init(secretRef: SecretReference, secretKey: String? = nil) {
+            self.secretRef = secretRef
+            self.secretKey = secretKey
+        }
     }
 
     /// A Secret in the same namespace.
     public struct SecretReference: Codable, Hashable, Sendable {
         /// Its name.
         public var name: String?
+
+        /// The Secret of that name.
+        public init(name: String?) { self.name = name }
     }
 
     /// When a working address moves.

@@ -47,6 +47,8 @@ public struct VirtualRouter: Resource {
         public var unicast: Bool?
         /// Where the password of VRRPv2 is.
         public var passwordAuth: KeepalivedGroup.PasswordAuth?
+        /// Options of a vrrp_instance of keepalived, by keyword, as far as they are safe.
+        public var verbatimConfig: [String: String]?
         /// The nodes, the one with the best claim first.
         public var members: [Member]
 

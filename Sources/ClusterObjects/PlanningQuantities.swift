@@ -1,0 +1,48 @@
+import KubernetesAPI
+import VIPPlanning
+import VRRP
+
+extension AdvertisementInterval {
+    /// Reads an interval such as `100ms`; nil where the text is none, or no whole number of hundredths of a second.
+    init?(durationText: String) {
+        let centisecond: Int64 = 10_000_000
+        guard let duration = DurationText.parse(durationText), duration.rawValue % centisecond == 0 else { return nil }
+        self.init(centiseconds: Int(duration.rawValue / centisecond))
+    }
+
+    /// The interval as objects write it.
+    var durationText: String { DurationText.text(duration) }
+}
+
+extension PreemptionPolicy {
+    private static let longestDelay = Nanoseconds.seconds(86_400)
+
+    /// Reads `spec.preemption`.
+    static func reading(
+        _ preemption: KeepalivedGroup.Preemption
+    ) -> Result<PreemptionPolicy, FieldProblem> {
+        switch preemption.mode {
+        case "Sticky": return .success(.sticky)
+        case "Immediate": return .success(.immediate)
+        case "Delayed":
+            let text = preemption.delay ?? ""
+            guard let delay = DurationText.parse(text), delay > .zero, delay <= longestDelay else {
+                let allowed = "\(DurationText.allowed), at most 24h"
+                return .failure(FieldProblem("spec.preemption.delay", text, allowed: allowed))
+            }
+            return .success(.delayed(delay))
+        default:
+            let allowed = "Sticky, Delayed or Immediate"
+            return .failure(FieldProblem("spec.preemption.mode", preemption.mode, allowed: allowed))
+        }
+    }
+
+    /// The policy as objects write it.
+    var object: KeepalivedGroup.Preemption {
+        switch self {
+        case .sticky: KeepalivedGroup.Preemption(mode: "Sticky")
+        case .delayed(let delay): KeepalivedGroup.Preemption(mode: "Delayed", delay: DurationText.text(delay))
+        case .immediate: KeepalivedGroup.Preemption(mode: "Immediate")
+        }
+    }
+}
