@@ -64,6 +64,19 @@ struct ToleranceTests {
     }
 
     @Test(
+        "A file or a process that is described wrongly leaves out the instances that track it",
+        arguments: [
+            ("track_file", "track_file", "file \"/run/load\"\nweight many"),
+            ("vrrp_track_process", "track_process", "process \"nginx\"\nquorum none"),
+        ])
+    func trackedThing(_ block: String, _ list: String, _ body: String) throws {
+        let text = "\(block) thing {\n\(body)\n}\n" + instance("\(list) {\nthing\n}", name: "tracking")
+        try check(text + "\n" + good, leavesOut: ["tracking"], runs: ["good"])
+        let found = try load(text + "\n" + good)
+        #expect(found.trackedFiles == [] && found.trackedProcesses == [])
+    }
+
+    @Test(
         "A sync group leaves as a whole: with a faulty member, with one that is missing, and when it is faulty itself")
     func groups() throws {
         let faulty = instance("priority 0", name: "A", id: 1, addresses: "192.0.2.1") + "\n"

@@ -56,6 +56,8 @@ struct FileSettings: Sendable {
     var weight = WeightSettings(weight: 1)
     /// What the file is made with; nil where it is left to others.
     var initialContent: Located<TrackedFileDefinition.InitialContent>?
+    /// Whether an error stands in its block.
+    var hasErrors = false
 
     init(name: Located<String>) { self.name = name }
 }
@@ -73,6 +75,8 @@ struct TrackedProcessSettings: Sendable {
     var terminateDelay: Located<Nanoseconds>?
     var forkDelay: Located<Nanoseconds>?
     var matchesCommandLine: Located<Bool>?
+    /// Whether an error stands in its block.
+    var hasErrors = false
 
     init(name: Located<String>) { self.name = name }
 }

@@ -13,7 +13,7 @@ enum TrackedThingsTranslation {
     static func files(_ settings: ConfigurationSettings, _ log: inout DiagnosticLog) -> [TrackedFileDefinition] {
         let tracked = trackedNames(.file, in: settings)
         return settings.tracked.files.compactMap { file in
-            guard let path = file.path, admits(file.name, .file, tracked, &log) else { return nil }
+            guard !file.hasErrors, let path = file.path, admits(file.name, .file, tracked, &log) else { return nil }
             var definition = TrackedFileDefinition(name: file.name.value, path: path.value)
             definition.initialContent = file.initialContent?.value
             return definition
@@ -26,7 +26,7 @@ enum TrackedThingsTranslation {
     ) -> [TrackedProcessDefinition] {
         let tracked = trackedNames(.process, in: settings)
         return settings.tracked.processes.compactMap { process in
-            guard let words = process.command?.value, let program = words.first,
+            guard !process.hasErrors, let words = process.command?.value, let program = words.first,
                 admits(process.name, .process, tracked, &log)
             else { return nil }
             var definition = TrackedProcessDefinition(name: process.name.value, program: program)

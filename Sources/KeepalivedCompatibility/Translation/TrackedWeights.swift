@@ -12,9 +12,11 @@ struct TrackedWeights {
             unusable[.script] = Set(scripts.filter(\.value.isUnusable).keys)
             for file in settings.tracked.files {
                 admit(file.name, file.weight, .file, lacks: file.path == nil ? "file" : nil, &log)
+                if file.hasErrors { unusable[.file, default: []].insert(file.name.value) }
             }
             for process in settings.tracked.processes {
                 admit(process.name, process.weight, .process, lacks: process.command == nil ? "process" : nil, &log)
+                if process.hasErrors { unusable[.process, default: []].insert(process.name.value) }
             }
         }
     }

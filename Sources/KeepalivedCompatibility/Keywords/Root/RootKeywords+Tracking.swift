@@ -20,7 +20,7 @@ extension RootKeywords {
                 return
             }
             var file = FileSettings(name: name)
-            FileKeywords.table.read(block, into: &file, &log)
+            file.hasErrors = log.containing { log in FileKeywords.table.read(block, into: &file, &log) }
             settings.tracked.files.append(file)
         }
     }
@@ -32,7 +32,7 @@ extension RootKeywords {
     ) { statement, settings, log in
         guard let (name, block) = statement.expectNameAndBlock("a name that no other process has", &log) else { return }
         var process = TrackedProcessSettings(name: name)
-        ProcessKeywords.table.read(block, into: &process, &log)
+        process.hasErrors = log.containing { log in ProcessKeywords.table.read(block, into: &process, &log) }
         settings.tracked.processes.append(process)
     }
 
