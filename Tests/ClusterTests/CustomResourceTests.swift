@@ -240,7 +240,7 @@ struct CustomResourceTests {
         }
         // The image is not filled in any more.
         try kubectl("create", "--validate=false", manifest: Self.group("{interface: ens3}", named: "new"))
-        #expect(try kubectl("get", "kg", "new", "--output=jsonpath={.spec}") == #"{"interface":"ens3"}"#)
+        #expect(try kubectl("get", "keepalivedgroup", "new", "--output=jsonpath={.spec}") == #"{"interface":"ens3"}"#)
     }
 
     private static func group(_ spec: String, named name: String? = nil) -> String {
