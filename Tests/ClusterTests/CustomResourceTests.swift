@@ -40,6 +40,7 @@ struct CustomResourceTests {
             "virtualRouterID": 3, "family": "IPv4", "version": 2, "interface": "eth0", "interfaceFromIP": "192.0.2.1",
             "addresses": ["192.0.2.80", "192.0.2.81"], "advertisementInterval": "1s",
             "preemption": {"mode": "Delayed", "delay": "5m"}, "healthCheckNodePort": 31000, "unicast": true,
+            "verbatimConfig": {"track_src_ip": "", "garp_master_delay": "2"},
             "passwordAuth": {"secretRef": {"name": "vrrp"}, "secretKey": "pass"},
             "members": [
               {"node": "node1", "priority": 250, "address": "192.0.2.11"}, {"node": "node2", "priority": 226}
