@@ -162,7 +162,7 @@ let package = Package(
         .executableTarget(
             name: "vrrp-agent",
             dependencies: [
-                "NodeAgentService", "ControlProtocol",
+                "NodeAgentService", "ManifestFolder", "ControlProtocol",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ], swiftSettings: strict),
