@@ -1,4 +1,5 @@
 public import VIPPlanning
+import VRRP
 
 /// A plan as people read it: a line for each virtual router, in columns.
 public struct PlanTable: CustomStringConvertible {
