@@ -26,6 +26,8 @@ actor AgentCore {
     private(set) var fileProblem: String?
     /// Definitions that vrrpd has refused, and why.
     private(set) var refusal: (generation: Int64, problem: String)?
+    /// When something that came was last worked off, which is every ten seconds at least.
+    private(set) var lastTurn = ContinuousClock.now
     private var generationsInForce: [String: Int] = [:]
     private(set) var history = TransitionHistory()
     private var listeners: [AsyncStream<Void>.Continuation] = []
@@ -41,16 +43,26 @@ actor AgentCore {
         prober = EndpointProber(logger: logger)
         let file = DefinitionsFile(directory: options.stateDirectory)
         self.file = file
-        var written: Definitions?
-        do throws(DefinitionsFileError) { written = try file.read() } catch {
-            logger.error("What an earlier agent has written cannot be used: \(error)")
-        }
-        if let written {
-            logger.notice(
-                "\(file.path) has \(written.virtualRouters.count) virtual routers, generation \(written.generation)")
-        }
+        let written = Self.written(file, logger)
         book = DefinitionsBook(node: options.node, file: written)
         feed = PageFeed(PageSnapshot.empty(node: options.node))
+    }
+
+    /// What an earlier process has written. A node that never had an agent gets definitions of nothing: vrrpd starts with
+    /// these, so that it is there when the first routers come.
+    private static func written(_ file: DefinitionsFile, _ logger: Logger) -> Definitions? {
+        do throws(DefinitionsFileError) {
+            if let written = try file.read() {
+                let count = written.virtualRouters.count
+                logger.notice("\(file.path) has \(count) virtual routers, generation \(written.generation)")
+                return written
+            }
+            try file.write(Definitions())
+            return Definitions()
+        } catch {
+            logger.error("\(error)")
+            return nil
+        }
     }
 
     /// Works off what comes until the task is cancelled.
@@ -65,6 +77,7 @@ actor AgentCore {
             }
             if isNew { await update() }
             if contents.isTicking || !contents.news.isEmpty { askForStatus() }
+            lastTurn = .now
         }
     }
 

@@ -1,6 +1,6 @@
 import ClusterObjects
 public import KubernetesAPI
-public import VIPPlanning
+import VIPPlanning
 public import VRRP
 
 /// The routers of a group as their objects say them, change by change.

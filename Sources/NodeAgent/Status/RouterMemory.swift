@@ -46,7 +46,7 @@ public struct RouterMemory: Sendable {
     /// Whether the present time of being active was written to the object.
     var hasClaimed: Bool { claim != nil && claim == written }
 
-    func isSameClaim(as old: VirtualRouter.Status, since: Timestamp) -> Bool {
+    func isSameClaim(as old: KubernetesAPI.VirtualRouter.Status, since: Timestamp) -> Bool {
         if hasClaimed { return true }
         // Written by an earlier process of the agent, perhaps.
         guard written == nil, let told = old.activeSince else { return false }

@@ -1,6 +1,6 @@
 public import ControlProtocol
 public import KubernetesAPI
-public import VRRP
+import VRRP
 import VRRPEngine
 
 /// What an agent makes of a virtual router for the status of its object.
@@ -41,7 +41,7 @@ public struct RouterReport: Sendable {
         /// Nothing yet: another node has claimed the addresses later, which the next while will explain.
         case contested(by: String)
         /// This status. `isMove` says that the addresses have come to the node since the object was written.
-        case write(VirtualRouter.Status, isMove: Bool)
+        case write(KubernetesAPI.VirtualRouter.Status, isMove: Bool)
     }
 
     /// Since when the node is active; nil while it is not.
@@ -56,7 +56,7 @@ public struct RouterReport: Sendable {
     public func outcome(_ memory: inout RouterMemory) -> Outcome {
         memory.observe(self)
         guard let activeSince else { return outcomeWhileNotActive(memory) }
-        let old = object.status ?? VirtualRouter.Status()
+        let old = object.status ?? KubernetesAPI.VirtualRouter.Status()
         let isMine = old.activeNode == node
         let isSameClaim = isMine && memory.isSameClaim(as: old, since: activeSince)
         if !isMine, let other = old.activeNode, let since = old.activeSince,
@@ -65,7 +65,7 @@ public struct RouterReport: Sendable {
         {
             return .contested(by: other)
         }
-        var new = VirtualRouter.Status()
+        var new = KubernetesAPI.VirtualRouter.Status()
         new.activeNode = node
         new.activeSince = isSameClaim ? old.activeSince : Timestamp(seconds: activeSince.seconds)
         let hadOwner = old.activeNode != nil
@@ -99,7 +99,7 @@ public struct RouterReport: Sendable {
     private static let degraded = "Degraded"
     private static let ownTypes: Set<String> = [ready, conflict, degraded]
 
-    private func conditions(_ old: VirtualRouter.Status, _ memory: RouterMemory) -> [Condition] {
+    private func conditions(_ old: KubernetesAPI.VirtualRouter.Status, _ memory: RouterMemory) -> [Condition] {
         var conditions = (old.conditions ?? []).filter { Self.ownTypes.contains($0.type) }
         func set(_ type: String, _ isTrue: Bool, _ reason: String, _ message: String = "") {
             conditions.set(
@@ -125,8 +125,8 @@ public struct RouterReport: Sendable {
     }
 
     /// Whether a status says the same; the conditions of others, and the order of all, do not count.
-    private func says(_ old: VirtualRouter.Status, the new: VirtualRouter.Status) -> Bool {
-        func sorted(_ status: VirtualRouter.Status) -> VirtualRouter.Status {
+    private func says(_ old: KubernetesAPI.VirtualRouter.Status, the new: KubernetesAPI.VirtualRouter.Status) -> Bool {
+        func sorted(_ status: KubernetesAPI.VirtualRouter.Status) -> KubernetesAPI.VirtualRouter.Status {
             var status = status
             status.conditions = (status.conditions ?? []).filter { Self.ownTypes.contains($0.type) }
                 .sorted { $0.type < $1.type }

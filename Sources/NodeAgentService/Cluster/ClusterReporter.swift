@@ -97,7 +97,7 @@ final class ClusterReporter: AgentReporter {
         }
     }
 
-    private func tellState(of object: VirtualRouter) async throws -> WorkQueue<String>.Outcome {
+    private func tellState(of object: KubernetesAPI.VirtualRouter) async throws -> WorkQueue<String>.Outcome {
         let name = object.metadata.name
         let (view, router, obstacles) = latest.withLock { ($0.view, $0.routers[name], $0.obstacles[name] ?? []) }
         guard let status = view.status else { return .success }
@@ -134,7 +134,7 @@ final class ClusterReporter: AgentReporter {
         }
     }
 
-    private func tellTrouble(of object: VirtualRouter) async throws {
+    private func tellTrouble(of object: KubernetesAPI.VirtualRouter) async throws {
         let name = object.metadata.name
         let (node, isActive, obstacles) = latest.withLock { latest in
             (latest.view.node, latest.routers[name]?.state == .active, latest.obstacles[name] ?? [])
@@ -142,14 +142,16 @@ final class ClusterReporter: AgentReporter {
         // The active node has the status itself to tell them in.
         let own = isActive ? [] : obstacles
         guard let conditions = NodeTrouble.conditions(on: object, of: node, own, at: .now) else { return }
-        var status = VirtualRouter.Status()
+        var status = KubernetesAPI.VirtualRouter.Status()
         status.conditions = conditions.isEmpty ? nil : conditions
         let patch = RouterStatusPatch(status, of: object, onlyOfVersion: false)
         try await client.applyStatus(
             of: patch, in: RouterStatusPatch.inside(namespace), as: NodeTrouble.manager(of: node))
     }
 
-    private func tellMove(of object: VirtualRouter, to node: String, because reason: TransitionReason?) async {
+    private func tellMove(of object: KubernetesAPI.VirtualRouter, to node: String, because reason: TransitionReason?)
+        async
+    {
         let before = object.status?.activeNode.map { $0 == node ? ", again" : ", before on \($0)" } ?? ""
         let why = reason.map { ": \($0.explanation)" } ?? ""
         let message = "\(object.spec.addresses.joined(separator: ", ")) on \(node) now\(before)\(why)"

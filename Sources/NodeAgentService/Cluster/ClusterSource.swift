@@ -8,7 +8,7 @@ import VRRP
 
 /// The virtual routers of a group, from the API server.
 final class ClusterSource: RouterSource {
-    private let informer: Informer<VirtualRouter>
+    private let informer: Informer<KubernetesAPI.VirtualRouter>
     private let passwords: PasswordWatch
     private let objects: ChangingObjects
 
@@ -18,15 +18,16 @@ final class ClusterSource: RouterSource {
         self.objects = objects
         passwords = PasswordWatch(client, namespace: namespace) { objects.ring() }
         informer = Informer(
-            client, VirtualRouter.inside(namespace), Selection(labels: [.equals(ContractNames.groupLabel, group)])
+            client, KubernetesAPI.VirtualRouter.inside(namespace),
+            Selection(labels: [.equals(ContractNames.groupLabel, group)])
         ) { change in objects.take(change) }
     }
 
     /// An object as it was last seen.
-    subscript(key: ObjectKey) -> VirtualRouter? { informer[key] }
+    subscript(key: ObjectKey) -> KubernetesAPI.VirtualRouter? { informer[key] }
 
     /// The objects as they were last seen.
-    var store: ObjectStore<VirtualRouter> { informer.store }
+    var store: ObjectStore<KubernetesAPI.VirtualRouter> { informer.store }
 
     /// Whether the routers are known.
     var isSynced: Bool { informer.isSynced }

@@ -8,6 +8,7 @@ import VRRP
 final class PasswordWatch: Sendable {
     private struct Watched {
         var informer: Informer<Secret>
+        let start = ContinuousClock.now
         var task: Task<Void, Never>?
     }
 
@@ -16,6 +17,9 @@ final class PasswordWatch: Sendable {
         var secrets: [String: Watched] = [:]
         var places: Set<PasswordPlace> = []
     }
+
+    /// How long routers wait for a Secret that cannot be read; then those without a password go on.
+    private static let patience = Duration.seconds(2)
 
     private let client: APIClient
     private let namespace: String
@@ -45,15 +49,18 @@ final class PasswordWatch: Sendable {
         }
     }
 
-    /// Whether it is known of each place what it holds, or that it holds nothing.
+    /// Whether it is known of each place what it holds, or has become clear that this will not be known soon.
     func areKnown(_ places: Set<PasswordPlace>) -> Bool {
         state.withLock { state in
             places.allSatisfy { place in
-                guard let informer = state.secrets[place.source.secret]?.informer else { return false }
-                // What may not be read is not waited for: that would keep all other routers out.
-                return informer.isSynced || informer.trouble?.isTemporary == false
+                guard let secret = state.secrets[place.source.secret] else { return false }
+                return Self.isSettled(secret.informer, since: secret.start)
             }
         }
+    }
+
+    private static func isSettled(_ informer: Informer<Secret>, since start: ContinuousClock.Instant) -> Bool {
+        informer.isSynced || informer.trouble?.isTemporary == false || start.duration(to: .now) >= patience
     }
 
     /// The passwords that are there.
@@ -87,9 +94,9 @@ final class PasswordWatch: Sendable {
                 group.addTask { await informer.run() }
                 group.addTask {
                     // An empty list changes nothing, and yet it is an answer; so is a refusal.
-                    while !Task.isCancelled, !informer.isSynced {
-                        if informer.trouble?.isTemporary == false { onChange() }
-                        try? await Task.sleep(for: .milliseconds(100))
+                    let start = ContinuousClock.now
+                    while !Task.isCancelled, !Self.isSettled(informer, since: start) {
+                        try? await Task.sleep(for: .milliseconds(20))
                     }
                     onChange()
                 }

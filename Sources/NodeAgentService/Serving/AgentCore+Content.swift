@@ -10,6 +10,9 @@ extension AgentCore {
     /// How long vrrpd may be silent before the node is not ready.
     private static let patience = Duration.seconds(15)
 
+    /// How long the agent may be busy with one thing.
+    private static let longestTurn = Duration.seconds(90)
+
     /// What the server serves.
     nonisolated var content: StatusServer.Content {
         StatusServer.Content(
@@ -24,8 +27,12 @@ extension AgentCore {
         return KeepalivedFamilies.families(of: status?.virtualRouters.map { InstanceRecord($0) }) + families(status)
     }
 
-    /// The loop that all depends on answers: to get here it has to take turns.
-    private func health() -> HealthReport { .healthy }
+    /// Whether the loop that all depends on still turns; a reload may hold it up for a minute.
+    private func health() -> HealthReport {
+        let age = lastTurn.duration(to: .now)
+        guard age > Self.longestTurn else { return .healthy }
+        return HealthReport(reasons: ["nothing was worked off for \(age)"])
+    }
 
     private func readiness() -> HealthReport {
         var reasons: [String] = []
