@@ -3,6 +3,7 @@ import Dispatch
 public import Logging
 public import ManifestFolder
 public import NodeAgent
+import Synchronization
 import VIPPlanning
 import VRRP
 
@@ -35,31 +36,27 @@ public struct FolderMissing: Error, CustomStringConvertible {
     public let description: String
 }
 
-/// Looks at a folder on a thread of its own: a file system may take its time.
+/// Looks at a folder again and again, and logs what is wrong with it.
 private actor FolderWatch {
     /// A file that is written counts at the second look after it.
     private static let interval = Duration.milliseconds(300)
 
-    private let queue = DispatchSerialQueue(label: "manifests")
-    nonisolated var unownedExecutor: UnownedSerialExecutor { queue.asUnownedSerialExecutor() }
-
-    private var folder: ManifestFolder
+    private let folder: WatchedFolder
     private let node: String
     private let logger: Logger
     private var said: Set<FolderMessage> = []
 
     init(_ folder: ManifestFolder, node: String, logger: Logger) {
-        self.folder = folder
+        self.folder = WatchedFolder(folder)
         self.node = node
         self.logger = logger
     }
 
     func run(_ tell: @Sendable (RouterSet) -> Void) async throws {
         while !Task.isCancelled {
-            if let state = folder.look() {
-                if folder.isMissing {
-                    throw FolderMissing(description: state.problems.first?.description ?? "\(folder.path) is missing")
-                }
+            let (state, isMissing) = await folder.look()
+            if let state {
+                if isMissing { throw FolderMissing(description: state.problems.first?.description ?? "no folder") }
                 say(state.messages(onNode: node))
                 if let plan = state.plan { tell(RouterSet(plan)) }
             }
@@ -76,6 +73,22 @@ private actor FolderWatch {
             logger.notice("No longer: \(message.text)")
         }
         said = Set(messages)
+    }
+}
+
+/// A folder that is looked at on a thread of its own: a file system may take its time.
+private final class WatchedFolder: Sendable {
+    private let folder: Mutex<ManifestFolder>
+    private let queue = DispatchQueue(label: "manifests")
+
+    init(_ folder: ManifestFolder) { self.folder = Mutex(folder) }
+
+    func look() async -> (state: FolderState?, isMissing: Bool) {
+        await withCheckedContinuation { continuation in
+            queue.async {
+                continuation.resume(returning: self.folder.withLock { ($0.look(), $0.isMissing) })
+            }
+        }
     }
 }
 
