@@ -32,7 +32,7 @@ struct VRRPAgent: AsyncParsableCommand {
     @Option(help: "The kubeconfig; without it that of the environment, or the account of the pod.")
     var kubeconfig: String?
 
-    @Option(help: "How much is logged: \(Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")).")
+    @Option(help: "How much is logged: \(levels).", transform: Self.level)
     var logLevel = Logger.Level.notice
 
     func run() async throws {
@@ -56,6 +56,11 @@ struct VRRPAgent: AsyncParsableCommand {
         }
         logger.notice("Stopped vrrp-agent")
     }
-}
 
-extension Logger.Level: @retroactive ExpressibleByArgument {}
+    private static let levels = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
+
+    private static func level(_ text: String) throws -> Logger.Level {
+        guard let level = Logger.Level(rawValue: text) else { throw ValidationError("allowed is one of \(levels)") }
+        return level
+    }
+}
