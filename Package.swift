@@ -123,6 +123,7 @@ let package = Package(
                 "KubernetesClient", "ManifestFolder", "ControlProtocol", "JSONDocument", "StatusServer",
                 "EngineMetrics", "Telemetry", .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
             ], swiftSettings: strict),
         .target(

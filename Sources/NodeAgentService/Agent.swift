@@ -44,7 +44,7 @@ public struct Agent: Sendable {
                 }
                 if let reporter { group.addTask { await reporter.run(core) } }
                 if let address = options.metricsAddress {
-                    let server = StatusServer(address: address, content: await core.content, logger: logger)
+                    let server = StatusServer(address: address, content: core.content, logger: logger)
                     group.addTask { try await server.run() }
                 }
                 // None of them ends by itself but when it is cancelled or cannot go on.

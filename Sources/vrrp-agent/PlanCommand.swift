@@ -25,10 +25,17 @@ struct PlanCommand: ParsableCommand {
         guard var folder = options.folder(writesRecord: !dryRun), let state = folder.look() else { return }
         let node = state.plan?.nodes.min() ?? ""
         let messages = state.messages(onNode: node)
-        for message in messages { write("\(message.severity): \(message.text)\n", to: stderr) }
-        if let plan = state.plan { write(PlanTable(plan.routers).description, to: stdout) }
+        for message in messages { write("\(message.severity): \(message.text)\n", to: STDERR_FILENO) }
+        if let plan = state.plan { write(PlanTable(plan.routers).description, to: STDOUT_FILENO) }
         if messages.contains(where: { $0.severity == .error }) { throw ExitCode(1) }
     }
 
-    private func write(_ text: String, to stream: UnsafeMutablePointer<FILE>) { fputs(text, stream) }
+    private func write(_ text: String, to descriptor: Int32) {
+        var rest = Array(text.utf8)[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0, errno != EINTR { return }
+            rest = rest.dropFirst(max(0, count))
+        }
+    }
 }

@@ -33,7 +33,7 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: "The kubeconfig; without it that of the environment, or the account of the pod.")
     var kubeconfig: String?
 
-    @Option(help: "How much is logged: \(Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")).")
+    @Option(help: "How much is logged: \(levels).", transform: Self.level)
     var logLevel = Logger.Level.notice
 
     func run() async throws {
@@ -63,6 +63,13 @@ struct RunCommand: AsyncParsableCommand {
         logger.notice("Stopped vrrp-agent")
     }
 
+    private static let levels = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
+
+    private static func level(_ text: String) throws -> Logger.Level {
+        guard let level = Logger.Level(rawValue: text) else { throw ValidationError("allowed is one of \(levels)") }
+        return level
+    }
+
     /// Where virtual routers come from.
     private enum Place {
         case cluster(namespace: String, group: String)
@@ -81,5 +88,3 @@ struct RunCommand: AsyncParsableCommand {
         }
     }
 }
-
-extension Logger.Level: @retroactive ExpressibleByArgument {}

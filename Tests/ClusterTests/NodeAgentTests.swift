@@ -11,8 +11,6 @@ private let ownPlane = SharedControlPlane()
 
 @Suite("Agents with vrrpd on three nodes", .needsAPIServer, .needsLab, .serialized)
 struct NodeAgentTests {
-    private static let nodes = ["n1", "n2", "n3"]
-
     @Test(
         "Objects become addresses that answer; when the owner dies another one answers; status, Events and a dead server",
         .timeLimit(.minutes(6)))
@@ -22,10 +20,11 @@ struct NodeAgentTests {
             let cluster = try await AgentCluster(plane, client)
             try await Lab.with { lab in
                 let visitor = try await lab.host("visitor", addresses: ["192.0.2.50/24"])
-                var nodes: [AgentNode] = []
-                for (number, name) in Self.nodes.enumerated() {
-                    nodes.append(try await cluster.node(lab, name, address: "192.0.2.1\(number)"))
-                }
+                let nodes = [
+                    try await cluster.node(lab, "n1", address: "192.0.2.11"),
+                    try await cluster.node(lab, "n2", address: "192.0.2.12"),
+                    try await cluster.node(lab, "n3", address: "192.0.2.13"),
+                ]
                 var agents: [LabProcess] = []
                 var daemons: [LabProcess] = []
                 for node in nodes {
@@ -45,7 +44,7 @@ struct NodeAgentTests {
                 try await pinger.waitForAnswer(within: .seconds(10))
                 let active = try await status(of: "web", cluster, client) { $0.activeNode == nodes[first].name }
                 #expect(active.transitions == 0 && active.activeSince != nil)
-                #expect(active.conditions?[type: "Ready"]?.status == "True")
+                #expect(active.conditions?["Ready"]?.status == "True")
                 #expect(active.observedGeneration == 1)
 
                 // A third router, from the object to the wire.

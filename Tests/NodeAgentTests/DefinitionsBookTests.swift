@@ -6,22 +6,29 @@ import VRRPEngine
 
 @Suite("What definitions.json shall say")
 struct DefinitionsBookTests {
-    private static let interface: (InterfaceChoice) -> String? = { choice in
+    private static let interface: @Sendable (InterfaceChoice) -> String? = { choice in
         switch choice {
         case .named(let name): name
         case .towards: nil
         }
     }
 
+    private struct NoChange: Error {}
+
+    /// What has to be written for a set.
+    private func written(_ set: RouterSet, _ book: inout DefinitionsBook) throws -> Definitions {
+        guard let definitions = book.take(set, interface: Self.interface) else { throw NoChange() }
+        return definitions
+    }
+
     @Test("The first set is generation 1; the same again is no change; each change counts up")
     func generations() throws {
         var book = DefinitionsBook(node: "node1", file: nil)
-        let first = try #require(book.take(RouterSet(routers: [router("a", 1)]), interface: Self.interface))
+        let first = try written(RouterSet(routers: [router("a", 1)]), &book)
         #expect(first.generation == 1)
         #expect(first.virtualRouters.map(\.name) == ["edge shop/a IPv4"])
         #expect(book.take(RouterSet(routers: [router("a", 1)]), interface: Self.interface) == nil)
-        let second = try #require(
-            book.take(RouterSet(routers: [router("b", 2), router("a", 1)]), interface: Self.interface))
+        let second = try written(RouterSet(routers: [router("b", 2), router("a", 1)]), &book)
         #expect(second.generation == 2)
         #expect(second.virtualRouters.map(\.virtualRouterID.rawValue) == [1, 2])
     }
@@ -29,7 +36,7 @@ struct DefinitionsBookTests {
     @Test("An agent that starts again goes on from the file: the same is no change, another is the next generation")
     func restart() throws {
         var book = DefinitionsBook(node: "node1", file: nil)
-        var file = try #require(book.take(RouterSet(routers: [router("a", 1)]), interface: Self.interface))
+        var file = try written(RouterSet(routers: [router("a", 1)]), &book)
         file.generation = 41
         var next = DefinitionsBook(node: "node1", file: file)
         #expect(next.take(RouterSet(routers: [router("a", 1)]), interface: Self.interface) == nil)
@@ -41,8 +48,7 @@ struct DefinitionsBookTests {
         var book = DefinitionsBook(node: "node1", file: nil)
         _ = book.take(RouterSet(routers: [router("a", 1), router("b", 2), router("c", 3)]), interface: Self.interface)
         let broken = UnreadableRouter(objectName: "b", definition: "edge shop/b IPv4", problem: "no")
-        let definitions = try #require(
-            book.take(RouterSet(routers: [router("a", 7)], unreadable: [broken]), interface: Self.interface))
+        let definitions = try written(RouterSet(routers: [router("a", 7)], unreadable: [broken]), &book)
         #expect(definitions.virtualRouters.map(\.name) == ["edge shop/a IPv4", "edge shop/b IPv4"])
         #expect(definitions.virtualRouters.map(\.virtualRouterID.rawValue) == [7, 2])
         #expect(book.obstacles.map(\.reason) == [.unreadable("no")])
@@ -63,8 +69,7 @@ struct DefinitionsBookTests {
     func invalid() throws {
         var book = DefinitionsBook(node: "node1", file: nil)
         // The same identifier twice on one interface.
-        let definitions = try #require(
-            book.take(RouterSet(routers: [router("a", 1), router("b", 1), router("c", 3)]), interface: Self.interface))
+        let definitions = try written(RouterSet(routers: [router("a", 1), router("b", 1), router("c", 3)]), &book)
         #expect(definitions.virtualRouters.map(\.name) == ["edge shop/a IPv4", "edge shop/c IPv4"])
         #expect(book.obstacles.map(\.router) == ["edge.b.shop.ipv4"])
         try definitions.validate()
@@ -95,7 +100,7 @@ struct DefinitionsBookTests {
         let known = RouterSet(routers: [router], passwords: [place: password])
         #expect(book.take(known, interface: Self.interface)?.virtualRouters[0].authentication == .simpleText(password))
         router.routerID = VirtualRouterID(rawValue: 8)!
-        let later = try #require(book.take(RouterSet(routers: [router]), interface: Self.interface))
+        let later = try written(RouterSet(routers: [router]), &book)
         #expect(later.virtualRouters[0].authentication == .simpleText(password))
         #expect(later.virtualRouters[0].virtualRouterID.rawValue == 8)
     }
@@ -116,7 +121,7 @@ struct DefinitionsBookTests {
         var book = DefinitionsBook(node: "node1", file: nil)
         var router = router("a", 1)
         router.options = ["advert_int": "2", "no_accept": ""]
-        let definition = try #require(book.take(RouterSet(routers: [router]), interface: Self.interface))
+        let definition = try written(RouterSet(routers: [router]), &book)
             .virtualRouters[0]
         #expect(definition.advertisementInterval.centiseconds == 200)
         #expect(!definition.acceptMode)

@@ -140,7 +140,7 @@ struct RouterReportTests {
         let (status, _) = try write(&course, nil, try router())
         #expect(outcome(&course, status, try router("initialize"), at: 20) == .nothing)
         let (later, isMove) = try write(&course, status, try router("initialize"), at: 31)
-        #expect(!isMove && later.activeNode == "n1" && later.conditions?[type: "Ready"]?.reason == "NoActiveNode")
+        #expect(!isMove && later.activeNode == "n1" && later.conditions?["Ready"]?.reason == "NoActiveNode")
         #expect(outcome(&course, later, try router("initialize"), at: 41) == .nothing)
     }
 
@@ -150,14 +150,14 @@ struct RouterReportTests {
         var (status, _) = try write(&course, nil, try router(contests: 4))
         #expect(status.conflicts == 0)
         status = try write(&course, status, try router(since: 10, contests: 5), at: 10).status
-        #expect(status.conflicts == 1 && status.conditions?[type: "Conflict"]?.status == "False")
+        #expect(status.conflicts == 1 && status.conditions?["Conflict"]?.status == "False")
         status = try write(&course, status, try router(since: 12, contests: 9), at: 12).status
-        #expect(status.conflicts == 5 && status.conditions?[type: "Conflict"]?.status == "True")
+        #expect(status.conflicts == 5 && status.conditions?["Conflict"]?.status == "True")
         course.processID = 11
         status = try write(&course, status, try router(since: 1, contests: 2), at: 20).status
         #expect(status.conflicts == 7)
         status = try write(&course, status, try router(since: 80, contests: 2), at: 100).status
-        #expect(status.conditions?[type: "Conflict"]?.status == "False")
+        #expect(status.conditions?["Conflict"]?.status == "False")
     }
 
     @Test("What is wrong with the node's part stands in the conditions")
@@ -165,8 +165,8 @@ struct RouterReportTests {
         var course = Course(node: "n1")
         let (status, _) = try write(
             &course, nil, try router(isPresent: false), [.optionsRefused, .unreadable("spec.version: no")])
-        #expect(status.conditions?[type: "Ready"]?.reason == "AddressesMissing")
-        let degraded = status.conditions?[type: "Degraded"]
+        #expect(status.conditions?["Ready"]?.reason == "AddressesMissing")
+        let degraded = status.conditions?["Degraded"]
         #expect(degraded?.status == "True" && degraded?.reason == "OptionsRefused")
         #expect(degraded?.message.contains("spec.version: no") == true)
     }

@@ -2,6 +2,7 @@ import KubernetesAPI
 import KubernetesClient
 import NodeAgent
 import Synchronization
+import VIPPlanning
 import VRRP
 
 /// Watches the Secrets that hold passwords: each by its name, because that is all that the agent has the right to.

@@ -1,7 +1,9 @@
 import AsyncHTTPClient
+import KubernetesAPI
 import KubernetesClient
 import Logging
 import NIOCore
+import NIOHTTP1
 import NodeAgent
 import Synchronization
 

@@ -3,6 +3,8 @@ import EngineMetrics
 import NodeAgent
 import StatusServer
 import Telemetry
+import VRRP
+import VRRPEngine
 
 extension AgentCore {
     /// How old the state of vrrpd may be that metrics are made of.

@@ -1,5 +1,6 @@
 import ControlProtocol
 import StatusServer
+import VRRP
 import VRRPEngine
 
 /// The last changes of state of the node's virtual routers, the newest first.
