@@ -131,9 +131,9 @@ struct ReadingTests {
             ),
             (
                 "---\n---\n" + Manifest.group("edge", "  version: 4\n  advertisementInterval: 1d"),
-                "web.yaml, document 2, line 9: spec.version: \"4\" is not allowed; allowed is 2 or 3"
+                "web.yaml, document 2, line 10: spec.version: \"4\" is not allowed; allowed is 2 or 3"
             ),
-            ("a: 1\na: 2\n", "web.yaml, document 1, line 2: the field \"a\" is there twice"),
+            ("a: 1\na: 2\n", "web.yaml, document 1, line 1: the field \"a\" is there twice"),
         ])
     func sentences(text: String, expected: String) throws {
         let folder = try folder(["web.yaml": text])

@@ -6,6 +6,8 @@ struct FloatingRouter: Sendable {
     let name: String
     /// What vrrpd calls it, where that is something else.
     var definitionName: String?
+    /// Whether it stays where it is, so that its hosts heed adverts of any priority.
+    var isSticky = false
     /// Its identifier.
     let identifier: UInt8
     /// The address that clients use.

@@ -35,8 +35,8 @@ final class Node {
     /// Starts vrrpd with the lines of the configuration that are this host's.
     func start(configuration: String) async throws { try await startDaemon(["-i", name, "-f", configuration]) }
 
-    /// Starts an agent that reads a folder of manifests, and vrrpd with the definitions that it writes.
-    func start(manifests: String) async throws {
+    /// Starts an agent that reads a folder of manifests.
+    func startAgent(manifests: String) async throws {
         let directory = "\(host.directory)/state"
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
         let process = try await host.start(
@@ -48,11 +48,12 @@ final class Node {
         agent = process
         processes.append(process)
         definitions = "\(directory)/definitions.json"
-        // A new agent writes definitions of nothing first, so that there is something to start with.
-        for _ in 0..<500 where !FileManager.default.fileExists(atPath: definitions ?? "") {
-            try await Task.sleep(for: .milliseconds(10))
-        }
-        try await startDaemon(["--definitions", definitions ?? ""])
+    }
+
+    /// Starts vrrpd with the definitions that the agent has written.
+    func startDaemon() async throws {
+        guard let definitions else { preconditionFailure("the agent comes first") }
+        try await startDaemon(["--definitions", definitions])
     }
 
     /// The file of definitions that the agent writes; nil without an agent.

@@ -35,8 +35,8 @@ struct ManifestStory: Story {
     private func start() async throws {
         act("the hosts start, and agree on identifiers, priorities and owners without a word to each other")
         for node in stage.nodes {
-            stage.note(node.name, "starts vrrp-agent and vrrpd")
-            try await node.start(manifests: folder)
+            stage.note(node.name, "starts vrrp-agent")
+            try await node.startAgent(manifests: folder)
         }
         try await stage.watch(until: "the agents to plan three virtual routers") {
             try stage.nodes.allSatisfy { try routers(of: $0).count == 3 }
@@ -44,6 +44,10 @@ struct ManifestStory: Story {
         stage.routers = try routers(of: stage.nodes[0])
         for node in stage.nodes where try routers(of: node).map(\.identifier) != stage.routers.map(\.identifier) {
             throw DemonstrationError.unexpectedPlan("other identifiers on \(node.name)")
+        }
+        for node in stage.nodes {
+            stage.note(node.name, "starts vrrpd")
+            try await node.startDaemon()
         }
         _ = try await stage.waitForOwners()
         stage.showOwnership()
@@ -90,10 +94,12 @@ struct ManifestStory: Story {
     }
 
     private func spoil() async throws {
-        act("somebody makes a mistake: nothing changes, and the log says where")
+        act("somebody forgets a colon: nothing changes, and the log says where")
         guard let node = stage.nodes.first(where: { $0.hasPower }), let agent = node.agent else { return }
+        let mistake = "  externalTrafficPolicy Local"
+        quote(mistake)
         let position = agent.lines.end
-        try write(try read(Self.webFile) + "   - 192.0.2.103\n")
+        try write(try read(Self.webFile) + mistake + "\n")
         try await stage.watch(until: "the agent on \(node.name) to tell of the mistake") {
             agent.lines.entries(after: position).contains { $0.text.contains(Self.webFile) }
         }
@@ -146,7 +152,8 @@ struct ManifestStory: Story {
 
     /// The virtual routers that the agent of a host has planned.
     private func routers(of node: Node) throws -> [FloatingRouter] {
-        guard let file = node.definitions else { return [] }
+        // It writes the file as soon as it runs.
+        guard let file = node.definitions, FileManager.default.fileExists(atPath: file) else { return [] }
         return try PlannedRouters(Data(contentsOf: URL(fileURLWithPath: file))).routers
     }
 }

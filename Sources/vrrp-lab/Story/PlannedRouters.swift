@@ -44,7 +44,7 @@ extension FloatingRouter {
             let text = router.addresses.first?.address, let address = IPAddress(text.prefix { $0 != "/" })
         else { return nil }
         self.init(
-            name: service + (address.family == .ipv6 ? "6" : ""), definitionName: router.name,
+            name: service + (address.family == .ipv6 ? "6" : ""), definitionName: router.name, isSticky: true,
             identifier: router.virtualRouterID, address: address)
     }
 }
