@@ -180,7 +180,14 @@ struct RouterReportTests {
         status.conditions = new
         let later = Timestamp(seconds: Self.start.seconds + 50)
         #expect(NodeTrouble.conditions(on: object(status), of: "n1.example", [reason], at: later) == nil)
+        status.conditions?.append(Condition("Ready", true, reason: "Active", at: Self.start))
         #expect(NodeTrouble.conditions(on: object(status), of: "n1.example", [], at: later) == [])
+        // The last condition of a list cannot be taken out everywhere.
+        status.conditions?.removeLast()
+        let last = try #require(NodeTrouble.conditions(on: object(status), of: "n1.example", [], at: later))
+        #expect(last.map(\.status) == ["False"] && last[0].lastTransitionTime == later)
+        status.conditions = last
+        #expect(NodeTrouble.conditions(on: object(status), of: "n1.example", [], at: later) == nil)
         #expect(NodeTrouble.conditions(on: object(), of: "n1.example", [], at: later) == nil)
     }
 }

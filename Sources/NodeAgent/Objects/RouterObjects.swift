@@ -51,6 +51,15 @@ public struct RouterObjects: Sendable {
         }
     }
 
+    /// Forgets objects that could never be read and are none of these any more: a store has nothing to tell of their end.
+    ///
+    /// - Returns: Whether there was one.
+    public mutating func forget(unreadableBesides present: Set<ObjectKey>) -> Bool {
+        let gone = entries.filter { $0.value.router == nil && !present.contains($0.key) }
+        for key in gone.keys { entries[key] = nil }
+        return !gone.isEmpty
+    }
+
     /// Where the passwords of routers of version 2 are kept.
     public var passwordPlaces: Set<PasswordPlace> { Set(entries.values.compactMap { $0.router?.passwordPlace }) }
 

@@ -90,7 +90,8 @@ final class ClusterReporter: AgentReporter {
             return .success
         } catch let error as ClientError {
             // Somebody else was faster: the next attempt knows what they wrote.
-            logger.log(level: error.isConflict ? .debug : .info, "The status of \(object.key) is not written: \(error)")
+            let isNews = !error.isConflict && queue.failures(of: name) == 0
+            logger.log(level: isNews ? .warning : .debug, "The status of \(object.key) is not written: \(error)")
             return .failure
         } catch {
             return .success

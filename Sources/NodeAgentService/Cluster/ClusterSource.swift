@@ -32,6 +32,9 @@ final class ClusterSource: RouterSource {
     /// Whether the routers are known.
     var isSynced: Bool { informer.isSynced }
 
+    /// How often it is looked whether objects that could never be read are gone.
+    private static let interval = Duration.seconds(5)
+
     func run(_ tell: @escaping @Sendable (RouterSet) -> Void) async throws {
         try await withThrowingTaskGroup { group in
             group.addTask { await self.informer.run() }
@@ -45,6 +48,13 @@ final class ClusterSource: RouterSource {
                     // A password that is there comes within moments; without it its routers are only not there yet.
                     guard self.passwords.areKnown(places) else { continue }
                     tell(self.objects.set(self.passwords.known))
+                }
+            }
+            group.addTask {
+                while true {
+                    try await Task.sleep(for: Self.interval)
+                    let store = self.informer.store
+                    self.objects.forget(unreadableBesides: Set(store.unreadable.keys).union(store.objects.keys))
                 }
             }
             try await group.waitForAll()
@@ -67,6 +77,10 @@ private final class ChangingObjects: Sendable {
     func take(_ change: ObjectStore<KubernetesAPI.VirtualRouter>.Change) {
         objects.withLock { $0.take(change) }
         bell.yield()
+    }
+
+    func forget(unreadableBesides present: Set<ObjectKey>) {
+        if objects.withLock({ $0.forget(unreadableBesides: present) }) { bell.yield() }
     }
 
     func ring() { bell.yield() }
