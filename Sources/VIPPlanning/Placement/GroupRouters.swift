@@ -81,9 +81,8 @@ struct GroupRouters: Sendable {
                     continue
                 }
                 let order = placement.order(for: unit.key, best: best)
-                let nodes = Dictionary(uniqueKeysWithValues: list.nodes.map { ($0.name, $0) })
                 for claim in unit.claims {
-                    let router = PlannedRouter(claim, in: group, identifier, on: order.compactMap { nodes[$0] })
+                    let router = PlannedRouter(claim, in: group, identifier, on: order)
                     hasChanged = hasChanged || planned[claim.objectName] != router
                     next[claim.objectName] = router
                 }

@@ -6,8 +6,21 @@ import VRRP
 /// says otherwise, or its node is gone; the order of the nodes behind the first is ``Rendezvous``, so that what a dead
 /// node had is spread over the others.
 struct Placement {
-    private let welcome: [String]
-    private let avoided: [String]
+    private let welcome: Group
+    private let avoided: Group
+
+    /// Nodes, and their names at the same places.
+    private struct Group {
+        var nodes: [Membership.Member]
+        var names: [String]
+
+        init(_ nodes: [Membership.Member]) {
+            self.nodes = nodes
+            names = nodes.map(\.name)
+        }
+
+        func order(for key: String) -> [Membership.Member] { Rendezvous.order(names, for: key).map { nodes[$0] } }
+    }
 
     /// A router that is to be placed.
     struct Request {
@@ -21,32 +34,33 @@ struct Placement {
     init(on nodes: [Membership.Member]) {
         let isEvery = nodes.allSatisfy(\.isAvoided)
         // Where all are to be avoided, none is.
-        welcome = nodes.filter { isEvery || !$0.isAvoided }.map(\.name)
-        avoided = nodes.filter { !isEvery && $0.isAvoided }.map(\.name)
+        welcome = Group(nodes.filter { isEvery || !$0.isAvoided })
+        avoided = Group(nodes.filter { !isEvery && $0.isAvoided })
     }
 
     /// The node with the best claim to each router; nil where there is no node.
     ///
     /// - Parameter routers: All routers on these nodes, in the order of their keys, each once.
     func best(for routers: [Request]) -> [String?] {
-        guard !welcome.isEmpty else { return Array(repeating: nil, count: routers.count) }
-        var room = Room(for: routers.count, on: welcome)
+        guard !welcome.names.isEmpty else { return Array(repeating: nil, count: routers.count) }
+        var room = Room(for: routers.count, on: welcome.names)
         var best = [String?](repeating: nil, count: routers.count)
         keep(routers, &best, &room)
         for place in routers.indices where best[place] == nil {
-            best[place] = Rendezvous.order(welcome, for: routers[place].key).first { room.take($0) }
+            best[place] = welcome.order(for: routers[place].key).first { room.take($0.name) }?.name
         }
         return best
     }
 
     /// The nodes in the order of their claims to a router, `best` at the head.
-    func order(for key: String, best: String) -> [String] {
-        [best] + Rendezvous.order(welcome, for: key).filter { $0 != best } + Rendezvous.order(avoided, for: key)
+    func order(for key: String, best: String) -> [Membership.Member] {
+        let order = welcome.order(for: key)
+        return order.filter { $0.name == best } + order.filter { $0.name != best } + avoided.order(for: key)
     }
 
     /// Leaves the routers where they are for which there is room; of a node with too many those go that belong there least.
     private func keep(_ routers: [Request], _ best: inout [String?], _ room: inout Room) {
-        var placesByNode = Dictionary(uniqueKeysWithValues: welcome.map { ($0, [Int]()) })
+        var placesByNode = Dictionary(uniqueKeysWithValues: welcome.names.map { ($0, [Int]()) })
         for (place, router) in routers.enumerated() {
             if let node = router.previous { placesByNode[node]?.append(place) }
         }

@@ -6,12 +6,12 @@ enum Rendezvous {
     /// The weight of a node for a router; equal for equal names, on every machine and in every version.
     static func weight(of node: String, for router: String) -> UInt64 { weight(of: node, beginning(for: router)) }
 
-    /// The nodes, the one with the best claim first.
-    static func order(_ nodes: [String], for router: String) -> [String] {
+    /// The places of the nodes in the list, that of the one with the best claim first.
+    static func order(_ nodes: [String], for router: String) -> [Int] {
         let beginning = beginning(for: router)
         return nodes.indices.map { (weight: weight(of: nodes[$0], beginning), place: $0) }
             .sorted { $0.weight == $1.weight ? nodes[$0.place] < nodes[$1.place] : $0.weight > $1.weight }
-            .map { nodes[$0.place] }
+            .map(\.place)
     }
 
     // FNV-1a, with an octet between that no name contains, and the finalizer of SplitMix64 to spread what is alike.
