@@ -22,10 +22,11 @@ build: setup ## build vrrpd and vrrpctl; CONFIGURATION=debug for a debug build
 	swift build -c $(CONFIGURATION) --product vrrpd
 	swift build -c $(CONFIGURATION) --product vrrpctl
 
-run: setup ## show a failover: three hosts on one network of this machine's own (needs root)
+run: setup ## show a failover and edits of manifests on three hosts, or SCENARIO=keepalived (needs root)
 	swift build -c $(CONFIGURATION) --product vrrpd
+	swift build -c $(CONFIGURATION) --product vrrp-agent
 	swift build -c $(CONFIGURATION) --product vrrp-lab
-	$(sudo) $(binaries)/vrrp-lab
+	$(sudo) $(binaries)/vrrp-lab $(SCENARIO)
 
 test: setup ## run all tests; those on the wire need root
 	.ci/test

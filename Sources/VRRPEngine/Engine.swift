@@ -44,6 +44,8 @@ public struct Engine: Sendable {
     var awaitedRemovals: [AddressKey: Int] = [:]
     /// The state of tracked objects outside the engine, by name.
     var trackedObjects: [String: Bool] = [:]
+    /// Those of them that were told by ``setTrackedObjects(_:at:effects:)``.
+    var toldObjects: Set<String> = []
     /// The numbers of tracked objects outside the engine, by name.
     var trackedNumbers: [String: Int] = [:]
 

@@ -1,6 +1,5 @@
 import ArgumentParser
 import ControlProtocol
-import Glibc
 import VRRP
 
 /// What the receiver of the packet is configured with.
@@ -58,7 +57,7 @@ struct ReceiverOptions: ParsableArguments {
 
     func validate() throws {
         if let authPass, authPass.utf8.count > Authentication.longestPassword {
-            warn("only the first \(Authentication.longestPassword) octets of --auth-pass count")
+            writeError("warning: only the first \(Authentication.longestPassword) octets of --auth-pass count")
         }
     }
 
@@ -103,9 +102,4 @@ where Word.RawValue == String {
 
 private func choice<Word: RawRepresentable & CaseIterable>(_: Word.Type) -> String where Word.RawValue == String {
     Word.allCases.map(\.rawValue).joined(separator: "|")
-}
-
-private func warn(_ text: String) {
-    let line = Array("vrrpctl: warning: \(text)\n".utf8)
-    _ = line.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
 }

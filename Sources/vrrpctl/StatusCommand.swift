@@ -1,7 +1,6 @@
 import ArgumentParser
 import ControlProtocol
 import JSONDocument
-import VRRP
 
 /// `vrrpctl status`.
 struct StatusCommand: ParsableCommand {
@@ -15,10 +14,7 @@ struct StatusCommand: ParsableCommand {
 
     func run() throws {
         var client = try ControlClient(path: controlSocket.path)
-        try client.send(.status)
-        guard case .status(let status) = try client.nextAnswer(timeout: .seconds(10)) else {
-            throw ControlClientError.broken(reason: "the answer is not a status")
-        }
+        let status = try client.status()
         if json {
             print(status.json.text(pretty: true))
         } else {

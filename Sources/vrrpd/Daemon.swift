@@ -9,23 +9,26 @@ import VRRPEngine
 /// Decides for the host: what is logged, what signals mean, and what clients of the control socket are told.
 final class Daemon: HostObserver {
     let logger: Logger
-    private let origin: ConfigurationOrigin
+    let origin: ConfigurationOrigin
     /// The name of the node in dump files.
     private(set) var routerID: String
-    private let startedAt = WallTime.now
-    private var lastLoad = DefinitionsLoad(time: WallTime.now)
+    let startedAt = WallTime.now
+    private(set) var lastLoad = DefinitionsLoad(time: WallTime.now)
     /// The files and processes that are tracked.
     private var sources = TrackedSources()
     /// What is in force.
     private(set) var configuration: LoadedConfiguration
     /// Grows with each configuration that was put in force.
-    private var generation: Int64
+    private(set) var generation: Int64
     /// Whether the configuration is being read, and whether it was asked for once more meanwhile.
     private var isLoading = false
     private var loadsAgain = false
+    /// Who waits for what comes of it, and for what comes of the time after.
+    private var reloadClients: [ControlConnection] = []
+    private var nextReloadClients: [ControlConnection] = []
     /// How the routers hand over when the daemon is stopped; nil where they leave at once.
     private let handOver: HandOverPlan?
-    private var isStopping = false
+    private(set) var isStopping = false
     private let serviceManager: ServiceManager
     let calledBy: ProgramName
     let commandLine: KeepalivedCommandLine
@@ -94,7 +97,7 @@ final class Daemon: HostObserver {
     func host(_ host: Host, received signal: Int32) {
         switch signal {
         case SIGHUP where isStopping: logger.notice("Not reloading \(origin.path): the daemon is stopping")
-        case SIGHUP: reload(host)
+        case SIGHUP: reload(host, for: nil)
         case SIGINT where commandLine.ignoresInterrupt: return
         case SIGINT, SIGTERM: stop(host)
         default: DumpSignal(rawValue: signal).map { dump($0, host) }
@@ -116,24 +119,18 @@ final class Daemon: HostObserver {
         isStopping = true
     }
 
-    func host(_ host: Host, answers request: ArraySlice<UInt8>) -> ClientAnswer {
-        do {
-            let request = try ControlRequest(line: Array(request))
-            let status = ControlAnswer.status(status(of: host))
-            return ClientAnswer(status.line, startsWatching: request == .watch)
-        } catch {
-            return ClientAnswer(ControlAnswer.failure("\(error)").line)
-        }
-    }
-
     /// Reads the configuration again, apart from the engine's thread; one that cannot be used changes nothing.
-    private func reload(_ host: Host) {
+    ///
+    /// - Parameter client: who is told what came of it; nil for nobody.
+    func reload(_ host: Host, for client: ControlConnection?) {
         guard !isLoading else {
             // The file may have changed since it was read.
             loadsAgain = true
+            if let client { nextReloadClients.append(client) }
             return
         }
         isLoading = true
+        if let client { reloadClients.append(client) }
         logger.notice("Reloading \(origin.path)")
         serviceManager.tellReloading()
         host.performInBackground(isLarge: true) { [origin, sources, generation = generation + 1] in
@@ -145,19 +142,23 @@ final class Daemon: HostObserver {
             isLoading = false
             guard !isStopping else {
                 logger.notice("Not reloading \(origin.path): the daemon is stopping")
+                for client in reloadClients + nextReloadClients { host.answer(client, with: Self.refusalWhileStopping) }
                 return
             }
-            finishReload(result, host)
+            let answer = ControlAnswer.reload(finishReload(result, host)).line
+            for client in reloadClients { host.answer(client, with: answer) }
             serviceManager.tellReady()
+            reloadClients = nextReloadClients
+            nextReloadClients = []
             guard loadsAgain else { return }
             loadsAgain = false
-            reload(host)
+            reload(host, for: nil)
         }
     }
 
     private func finishReload(
         _ result: Result<(LoadedConfiguration, ObservedSources), ConfigurationProblem>, _ host: Host
-    ) {
+    ) -> ReloadOutcome {
         do throws(ConfigurationProblem) {
             var (configuration, observed) = try result.get()
             configuration.logFindings(to: logger)
@@ -188,10 +189,13 @@ final class Daemon: HostObserver {
             let errors = configuration.errors.isEmpty ? nil : configuration.errors.joined(separator: "\n")
             lastLoad = DefinitionsLoad(time: WallTime.now, error: errors)
             logger.notice("Reloaded \(origin.path): \(configuration.definitions.virtualRouters.count) virtual routers")
+            return ReloadOutcome(generation: generation, isInForce: true, error: errors)
         } catch {
             error.log(to: logger)
             logger.error("The configuration in force stays: \(origin.path) cannot be used")
-            lastLoad = DefinitionsLoad(time: WallTime.now, error: error.sentences.joined(separator: "\n"))
+            let sentences = error.sentences.joined(separator: "\n")
+            lastLoad = DefinitionsLoad(time: WallTime.now, error: sentences)
+            return ReloadOutcome(generation: generation, isInForce: false, error: sentences)
         }
     }
 
@@ -211,17 +215,6 @@ final class Daemon: HostObserver {
         }
         log(keepalivedWords?.finishReload())
         host.whenConfigured { [self] in deliver(notifications?.planner.finishReload(), host) }
-    }
-
-    private func status(of host: Host) -> NodeStatus {
-        let now = WallTime.now
-        let uptime = now.millisecondsSinceEpoch - startedAt.millisecondsSinceEpoch
-        return NodeStatus(
-            host.snapshot,
-            daemon: DaemonStatus(
-                version: programVersion, processID: getpid(), uptime: .milliseconds(uptime),
-                definitionsFile: origin.path, lastLoad: lastLoad),
-            time: now)
     }
 }
 

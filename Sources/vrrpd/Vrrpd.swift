@@ -71,6 +71,11 @@ enum Vrrpd {
                 return error.isForLackOfRights ? .missingPermission : .failure
             }
         }
+        let controlGroup: UInt32?
+        do { controlGroup = try commandLine.controlGroup.map(GroupNumber.of) } catch {
+            logger.error("--control-group: \(error)")
+            return .failure
+        }
         let places = FilePlaces(commandLine, process, calledBy: calledBy)
         // While somebody still hears the status.
         if let occupation = PidFile.occupation(of: places.pidFile) { return leave(to: occupation, logger) }
@@ -89,7 +94,9 @@ enum Vrrpd {
         do throws(HostError) {
             let daemon = Daemon(
                 logger: logger, origin: origin, configuration, commandLine, serviceManager, calledBy: calledBy)
-            let host = try Host(options(commandLine, process, places, configuration, logger), observer: daemon)
+            var options = options(commandLine, process, places, configuration, logger)
+            options.controlSocketGroup = controlGroup
+            let host = try Host(options, observer: daemon)
             let count = configuration.definitions.virtualRouters.count
             logger.notice("Starting vrrpd \(programVersion) with \(count) virtual routers from \(origin.path)")
             if daemon.keepalivedWords != nil { logger.notice("Starting \(keepalivedName)") }

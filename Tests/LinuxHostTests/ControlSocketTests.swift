@@ -1,12 +1,18 @@
 import Glibc
+import NetworkLab
 import Testing
 
 @testable import LinuxHost
 
-/// A server that answers each line with itself in brackets; `watch` starts watching.
+private final class Waiting {
+    var connections: [ControlConnection] = []
+}
+
+/// A server that answers each line with itself in brackets, `slow` later; `watch` starts watching.
 private struct Server: ~Copyable {
     let loop: EventLoop
     let socket: ControlSocket
+    let waiting = Waiting()
 
     init(_ path: String) throws {
         let loop = try EventLoop()
@@ -25,8 +31,12 @@ private struct Server: ~Copyable {
                 default: continue
                 }
             }
-            socket.answerRequests(loop: loop) { line in
+            socket.answerRequests(loop: loop) { connection, line in
                 let text = String(decoding: line, as: UTF8.self)
+                if text == "slow" {
+                    waiting.connections.append(connection)
+                    return .later
+                }
                 if text == "long" { return ClientAnswer([UInt8](repeating: UInt8(ascii: "x"), count: 4 << 20)) }
                 return ClientAnswer(Array("[\(text)]\n".utf8), startsWatching: text == "watch")
             }
@@ -95,6 +105,59 @@ struct ControlSocketTests {
         #expect(text.utf8.count == 4 << 20 + 8)
         #expect(text.hasSuffix("x[short]\n"))
         server.socket.close(loop: server.loop)
+    }
+
+    @Test("An answer that takes its time comes before those to later requests, and keeps no other client waiting")
+    func lateAnswers() throws {
+        let server = try Server(path)
+        let patient = try Client(path)
+        let other = try Client(path)
+        patient.say("slow\nnext\n")
+        patient.endInput()
+        try server.run()
+        other.say("quick\n")
+        try server.run()
+        #expect(patient.hear() == ("", false))
+        #expect(other.hear().text == "[quick]\n")
+        let connection = try #require(server.waiting.connections.first)
+        server.socket.answer(connection, with: Array("done\n".utf8), loop: server.loop)
+        try server.run()
+        #expect(patient.hear().text == "done\n[next]\n")
+        #expect(eventually { patient.hear().isClosed })
+        // Nobody asked for a second answer.
+        server.socket.answer(connection, with: Array("done\n".utf8), loop: server.loop)
+        server.socket.close(loop: server.loop)
+    }
+
+    @Test("A client that hangs up while it waits or watches is forgotten, and its answer is nobody else's")
+    func hangingUp() throws {
+        let server = try Server(path)
+        do {
+            let hasty = try Client(path)
+            hasty.say("slow\n")
+            let watcher = try Client(path)
+            watcher.say("watch\n")
+            try server.run()
+            #expect(server.socket.clientCount == 2)
+        }
+        try server.run()
+        #expect(server.socket.clientCount == 0)
+        let newcomer = try Client(path)
+        newcomer.say("slow\n")
+        try server.run()
+        try #require(server.waiting.connections.count == 2)
+        server.socket.answer(server.waiting.connections[0], with: Array("old\n".utf8), loop: server.loop)
+        server.socket.answer(server.waiting.connections[1], with: Array("new\n".utf8), loop: server.loop)
+        #expect(newcomer.hear().text == "new\n")
+        server.socket.close(loop: server.loop)
+    }
+
+    @Test("The socket belongs to the group that is named", .needs([.root]))
+    func group() throws {
+        let loop = try EventLoop()
+        let socket = try ControlSocket(path: path, group: 65_532, loop: loop)
+        #expect(try shell("stat -c %a:%g \(path)") == "660:65532\n")
+        socket.close(loop: loop)
     }
 
     @Test("A request without end and a seventeenth client are turned away")

@@ -26,7 +26,7 @@ private final class Script: HostObserver {
 
     func host(_ host: Host, received signal: Int32) { host.stop() }
 
-    func host(_ host: Host, answers request: ArraySlice<UInt8>) -> ClientAnswer {
+    func host(_ host: Host, answers request: ArraySlice<UInt8>, of client: ControlConnection) -> ClientAnswer {
         let name = String(decoding: request, as: UTF8.self)
         do {
             answers[name] = try commands[name]?(host) ?? "watching"

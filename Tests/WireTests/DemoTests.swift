@@ -4,9 +4,34 @@ import Testing
 
 @Suite("The demonstration", .needs(Prerequisite.lab + [.ping]), .timeLimit(.minutes(2)))
 struct DemoTests {
+    @Test("The demonstration of manifests shows a take-over and edits, well and badly, and leaves nothing behind")
+    func showsManifests() async throws {
+        let run = try DemoRun()
+        let status = try await run.exitStatus(within: .seconds(90))
+        let output = run.output
+        try #require(status == 0, "\(output)")
+        let claims: [Regex<Substring>] = [
+            /web +192\.0\.2\.100 +(?:backup 2[0-9]+ +)*ACTIVE 2[0-9]+/,
+            /node[123] +loses its power: both programs are killed/,
+            /web +192\.0\.2\.100.* no power/,
+            /node[123] +has 192\.0\.2\.102, [0-9.]+ s after the file was written/,
+            /client +gets an answer from 192\.0\.2\.102/,
+            /vrrp-agent: web\.yaml, document 1, line 1[0-9]: could not find expected ':'/,
+            /the addresses of web were gone [0-9.]+ s after the file was deleted/,
+            /Nothing is left: 5 namespaces, 6 processes and 4 directories are gone/,
+        ]
+        for (number, claim) in claims.enumerated() {
+            #expect(output.firstMatch(of: claim) != nil, "claim \(number) is not in\n\(output)")
+        }
+        let takeOver = try #require(output.firstMatch(of: /web +node[123] → node[123] +([0-9.]+) ms/), "\(output)")
+        // Active_Down_Interval of priority 226 is 311.7 ms, and of 202 321.1 ms.
+        #expect((280...1_330).contains(try #require(Double(takeOver.1))))
+        #expect(run.files.isEmpty)
+    }
+
     @Test("The demonstration shows and measures a take-over, a return and a planned stop, and leaves nothing behind")
     func showsFailover() async throws {
-        let run = try DemoRun()
+        let run = try DemoRun(arguments: ["keepalived"])
         let status = try await run.exitStatus(within: .seconds(90))
         let output = run.output
         try #require(status == 0, "\(output)")
@@ -19,7 +44,7 @@ struct DemoTests {
             /node1 +web +active → initialize/,
             /node2 +web +backup → active +192\.0\.2\.100 +the active router 192\.0\.2\.11 has a lower priority/,
             /node1 advertised priority 1 and stayed active until it heard node2/,
-            /Nothing is left: 5 namespaces, 4 processes of vrrpd and 4 directories are gone/,
+            /Nothing is left: 5 namespaces, 4 processes and 4 directories are gone/,
         ]
         for (number, claim) in claims.enumerated() {
             #expect(output.firstMatch(of: claim) != nil, "claim \(number) is not in\n\(output)")
@@ -42,7 +67,7 @@ struct DemoTests {
         "An interrupted demonstration removes its namespaces, its processes and its files",
         arguments: [SIGINT, SIGTERM])
     func isInterrupted(_ signal: Int32) async throws {
-        let run = try DemoRun()
+        let run = try DemoRun(arguments: ["keepalived"])
         try #require(try await run.says("loses its power", within: .seconds(60)), "\(run.output)")
         let (files, processes) = (run.files, run.processes)
         #expect(files.count == 6)
@@ -56,7 +81,7 @@ struct DemoTests {
 
     @Test("A vrrpd that fails is an error that shows its log, and leaves nothing behind either")
     func showsFailure() async throws {
-        let run = try DemoRun(substitute: "echo the log of a failure >&2; exit 3")
+        let run = try DemoRun(arguments: ["keepalived"], substitute: "echo the log of a failure >&2; exit 3")
         #expect(try await run.exitStatus(within: .seconds(30)) == 1)
         #expect(run.output.contains("vrrpd on node1 ended by itself: exit status 3"))
         #expect(run.output.contains("the log of a failure"))

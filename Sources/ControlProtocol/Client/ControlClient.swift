@@ -3,7 +3,7 @@ public import VRRP
 
 /// A connection to vrrpd's control socket; closed when it goes out of scope.
 ///
-/// Blocks, so it belongs into programs that do nothing else meanwhile.
+/// Blocks, so it belongs into programs, or on threads, that do nothing else meanwhile.
 public struct ControlClient: ~Copyable {
     private let descriptor: Int32
     /// What was received behind the last line.

@@ -14,6 +14,8 @@ public enum ControlClientError: Error, Sendable, Equatable {
     case answerTooLong
     /// The answer is not one of this version of the protocol.
     case notUnderstood(ControlAnswerError)
+    /// The answer is one to another request; what was expected instead.
+    case unexpected(String)
     /// vrrpd refused the request.
     case refused(String)
 }
@@ -30,6 +32,7 @@ extension ControlClientError: CustomStringConvertible {
         case .timedOut: "vrrpd did not answer in time"
         case .answerTooLong: "vrrpd's answer is longer than \(ControlEndpoint.longestAnswer) octets"
         case .notUnderstood(let error): "vrrpd's answer is not understood: \(error)"
+        case .unexpected(let expected): "vrrpd's answer is not \(expected)"
         case .refused(let error): "vrrpd refused: \(error)"
         }
     }

@@ -1,6 +1,7 @@
 public import JSONDocument
 
-/// A line that vrrpd sends: `{"ok":true,"status":{…}}`, `{"ok":true,"report":{…}}` or `{"ok":false,"error":"…"}`.
+/// A line that vrrpd sends: `{"ok":true,"status":{…}}`, with another member for another request, or
+/// `{"ok":false,"error":"…"}`.
 public enum ControlAnswer: Sendable, Equatable {
     /// The request was refused, and why.
     case failure(String)
@@ -8,6 +9,10 @@ public enum ControlAnswer: Sendable, Equatable {
     case status(NodeStatus)
     /// Something that happened while a client watches.
     case report(TimedReport)
+    /// What came of reading the configuration again.
+    case reload(ReloadOutcome)
+    /// What came of telling the states of tracked objects.
+    case track(TrackOutcome)
 
     /// The answer as a line, its line feed included.
     public var line: [UInt8] {
@@ -33,6 +38,8 @@ extension ControlAnswer: ControlValue {
         case .failure(let error): ["ok": false, "error": .string(error)]
         case .status(let status): ["ok": true, "status": status.json]
         case .report(let report): ["ok": true, "report": report.json]
+        case .reload(let outcome): ["ok": true, "reload": outcome.json]
+        case .track(let outcome): ["ok": true, "track": outcome.json]
         }
     }
 
@@ -44,6 +51,10 @@ extension ControlAnswer: ControlValue {
         }
         if let report = try reader.optionalMember("report") {
             self = .report(try TimedReport(report))
+        } else if let outcome = try reader.optionalMember("reload") {
+            self = .reload(try ReloadOutcome(outcome))
+        } else if let outcome = try reader.optionalMember("track") {
+            self = .track(try TrackOutcome(outcome))
         } else {
             self = .status(try NodeStatus(reader.member("status")))
         }

@@ -8,6 +8,9 @@ public enum ControlEndpoint {
     /// The longest request in octets, the line feed not counted.
     public static let longestRequest = 64 << 10
 
+    /// The most objects whose states one request may tell.
+    public static let mostTrackedObjects = 1024
+
     /// The longest answer in octets, the line feed not counted: the status of some ten thousand virtual routers.
     public static let longestAnswer = 64 << 20
 }

@@ -1,28 +1,84 @@
 public import JSONDocument
 
 /// What a client asks of vrrpd: `{"request":"status"}`.
-public enum ControlRequest: String, Sendable, Hashable, CaseIterable {
+public enum ControlRequest: Sendable, Hashable {
     /// Everything that vrrpd knows; one answer.
     case status
     /// The status, then each report as it happens, until the client hangs up.
     case watch
+    /// Reads the configuration again; answered when it is in force, or when it is known that it cannot be.
+    case reload
+    /// The states of objects outside of vrrpd that its virtual routers track by name: true for good, false for bad.
+    ///
+    /// At most ``ControlEndpoint/mostTrackedObjects`` of them, with names of 1 to 255 octets without control characters.
+    case track([String: Bool])
 
     /// Reads a line, with or without its line feed; unknown members are errors, so that no request is half understood.
     public init(line: [UInt8]) throws(ControlRequestError) {
         guard line.count <= ControlEndpoint.longestRequest + 1 else { throw .tooLong }
         let node: JSONNode
         do { node = try JSONNode.parse(line) } catch { throw .syntax(error) }
-        do {
-            self = try JSONReader(node).object { (fields) throws(JSONFieldError) in
-                try fields.required("request").oneOf(ControlRequest.self)
-            }
-        } catch { throw .field(error) }
+        do { self = try JSONReader(node).object(ControlRequest.init(fields:)) } catch { throw .field(error) }
     }
 
     /// The request as a line, its line feed included.
-    public var line: [UInt8] {
-        let value: JSONValue = ["request": .string(rawValue)]
-        return Array(value.text().utf8) + [UInt8(ascii: "\n")]
+    public var line: [UInt8] { Array(JSONValue.object(members).text().utf8) + [UInt8(ascii: "\n")] }
+}
+
+extension ControlRequest {
+    private enum Kind: String, CaseIterable {
+        case status
+        case watch
+        case reload
+        case track
+    }
+
+    private init(fields: inout JSONFields) throws(JSONFieldError) {
+        self =
+            switch try fields.required("request").oneOf(Kind.self) {
+            case .status: .status
+            case .watch: .watch
+            case .reload: .reload
+            case .track: .track(try fields.required("objects").trackedObjects())
+            }
+    }
+
+    private var kind: Kind {
+        switch self {
+        case .status: .status
+        case .watch: .watch
+        case .reload: .reload
+        case .track: .track
+        }
+    }
+
+    private var members: JSONObject {
+        var members: JSONObject = ["request": .string(kind.rawValue)]
+        switch self {
+        case .status, .watch, .reload: break
+        case .track(let objects):
+            var states = JSONObject()
+            for (name, isGood) in objects.sorted(by: { $0.key < $1.key }) { states.appendDistinct(name, .bool(isGood)) }
+            members["objects"] = .object(states)
+        }
+        return members
+    }
+}
+
+extension JSONReader {
+    /// The states of tracked objects by name.
+    fileprivate func trackedObjects() throws(JSONFieldError) -> [String: Bool] {
+        let members = try members()
+        let most = ControlEndpoint.mostTrackedObjects
+        guard members.count <= most else { throw error(allowed: "an object of at most \(most) members") }
+        var states: [String: Bool] = [:]
+        for (name, state) in members {
+            guard (1...255).contains(name.utf8.count), name.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7f }) else {
+                throw error("has a name that is not 1 to 255 bytes without control characters")
+            }
+            states[name] = try state.bool()
+        }
+        return states
     }
 }
 

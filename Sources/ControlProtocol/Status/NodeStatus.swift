@@ -13,6 +13,8 @@ public struct NodeStatus: Sendable, Equatable {
     public var virtualRouters: [VirtualRouterStatus]
     /// What was received on each interface for no virtual router.
     public var receivers: [ReceiverStatus]
+    /// The objects outside of vrrpd that virtual routers track by name, sorted by that.
+    public var trackedObjects: [TrackedObjectStatus]
 
     /// Describes what `snapshot` knows, at the wall time at which it was taken.
     public init(_ snapshot: EngineSnapshot, daemon: DaemonStatus, time: WallTime) {
@@ -21,6 +23,9 @@ public struct NodeStatus: Sendable, Equatable {
         generation = snapshot.generation
         virtualRouters = snapshot.routers.map { VirtualRouterStatus($0, at: snapshot.time) }
         receivers = snapshot.receivers.map(ReceiverStatus.init)
+        trackedObjects = snapshot.trackedNames.map {
+            TrackedObjectStatus(name: $0, isGood: snapshot.trackedObjects[$0])
+        }
     }
 }
 
@@ -30,6 +35,7 @@ extension NodeStatus: ControlValue {
         [
             "time": time.json, "daemon": daemon.json, "generation": .integer(generation),
             "virtualRouters": .array(virtualRouters.map(\.json)), "receivers": .array(receivers.map(\.json)),
+            "trackedObjects": .array(trackedObjects.map(\.json)),
         ]
     }
 
@@ -40,5 +46,6 @@ extension NodeStatus: ControlValue {
         generation = try reader.member("generation").integer()
         virtualRouters = try reader.member("virtualRouters").elements(VirtualRouterStatus.init)
         receivers = try reader.member("receivers").elements(ReceiverStatus.init)
+        trackedObjects = try reader.optionalMember("trackedObjects")?.elements(TrackedObjectStatus.init) ?? []
     }
 }

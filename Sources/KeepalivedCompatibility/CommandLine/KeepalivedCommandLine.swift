@@ -11,6 +11,9 @@ public struct KeepalivedCommandLine: Hashable, Sendable {
     public var definitionsFile: String?
     /// Where the control socket is, if not at its usual place (`--control-socket`).
     public var controlSocketPath: String?
+    /// The group whose members may use the control socket, by name or number (`--control-group`); nil for that of the
+    /// process.
+    public var controlGroup: String?
     /// What lines beginning with `@` are compared with (`-i`); nil for the host's name up to its first dot.
     public var configurationID: String?
     /// Whether files that the configuration includes must exist (`-e`).

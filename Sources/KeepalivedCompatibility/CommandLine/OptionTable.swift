@@ -12,6 +12,9 @@ extension CommandLineOption {
         CommandLineOption(
             nil, "control-socket", .required("PATH"), "Answer on the socket PATH", .keep(\.controlSocketPath)),
         CommandLineOption(
+            nil, "control-group", .required("GROUP"),
+            "Let the members of GROUP, a name or a number, use the control socket", .keep(\.controlGroup)),
+        CommandLineOption(
             nil, "real-time-priority", .required("N"),
             "Run with the real-time priority N, 1 to 99, whatever the configuration says",
             .keep(.integer(1...99), \.realTimePriority)),

@@ -25,6 +25,8 @@ struct ControlClient: ~Copyable {
     private var hasEnded = false
     /// Whether the client gets what is broadcast.
     private(set) var isWatching = false
+    /// Whether a request of the client is being answered, which takes longer than a turn.
+    private(set) var isWaiting = false
 
     /// Takes over a connection.
     init(owning descriptor: consuming FileDescriptor) { self.descriptor = descriptor }
@@ -34,17 +36,17 @@ struct ControlClient: ~Copyable {
 
     /// What the connection is to be watched for now.
     ///
-    /// A client that does not take its answers is not asked for more requests.
+    /// A client that does not take its answers, or waits for one, is not asked for more requests.
     var interest: EventLoop.Interest {
         if hasOutput { return .writing }
-        return hasEnded ? [] : .reading
+        return hasEnded || isWaiting ? [] : .reading
     }
 
     /// Whether something waits to be sent.
     var hasOutput: Bool { sentOctets < output.count }
 
     /// Whether a whole request waits to be answered.
-    var hasRequest: Bool { !hasOutput && input.contains(UInt8(ascii: "\n")) }
+    var hasRequest: Bool { !hasOutput && !isWaiting && input.contains(UInt8(ascii: "\n")) }
 
     /// Reads what the client says, up to a bound.
     mutating func read(into scratch: UnsafeMutableRawBufferPointer) -> Fate {
@@ -56,7 +58,7 @@ struct ControlClient: ~Copyable {
         if outcome.result < 0 { return outcome.errorNumber == EAGAIN ? .stays : .ends }
         if outcome.result == 0 {
             hasEnded = true
-            return isWatching || hasOutput || hasRequest ? .stays : .ends
+            return isWatching || isWaiting || hasOutput || hasRequest ? .stays : .ends
         }
         input.append(contentsOf: scratch[..<Int(outcome.result)])
         return .stays
@@ -64,13 +66,25 @@ struct ControlClient: ~Copyable {
 
     /// Answers the oldest request, if a whole one waits.
     mutating func answerNext(_ answer: (ArraySlice<UInt8>) -> ClientAnswer) -> Fate {
-        guard !hasOutput, let end = input.firstIndex(of: UInt8(ascii: "\n")) else {
-            return input.count >= Self.longestRequest ? .ends : .stays
+        guard !hasOutput, !isWaiting, let end = input.firstIndex(of: UInt8(ascii: "\n")) else {
+            return !isWaiting && input.count >= Self.longestRequest ? .ends : .stays
         }
         let reply = answer(input[..<end])
         input.removeFirst(end + 1)
         if reply.startsWatching { isWatching = true }
-        output.append(contentsOf: reply.octets)
+        guard let octets = reply.octets else {
+            isWaiting = true
+            return .stays
+        }
+        output.append(contentsOf: octets)
+        return send()
+    }
+
+    /// Answers the request that the client waits for.
+    mutating func answerWaiting(_ octets: [UInt8]) -> Fate {
+        guard isWaiting else { return .stays }
+        isWaiting = false
+        output.append(contentsOf: octets)
         return send()
     }
 
@@ -96,6 +110,6 @@ struct ControlClient: ~Copyable {
         }
         output.removeAll(keepingCapacity: sentOctets <= Self.longestRequest)
         sentOctets = 0
-        return hasEnded && !isWatching && !hasRequest ? .ends : .stays
+        return hasEnded && !isWatching && !isWaiting && !hasRequest ? .ends : .stays
     }
 }

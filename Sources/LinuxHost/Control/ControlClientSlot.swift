@@ -2,6 +2,8 @@
 final class ControlClientSlot {
     private var client: ControlClient?
     private var interest = EventLoop.Interest.reading
+    /// How many clients have had the place, the present one included.
+    private(set) var clientCount: UInt64 = 0
 
     /// Whether there is a client.
     var isOccupied: Bool { client != nil }
@@ -14,6 +16,7 @@ final class ControlClientSlot {
     func occupy(_ newcomer: consuming ControlClient) {
         client = consume newcomer
         interest = .reading
+        clientCount += 1
     }
 
     /// Serves the client, and closes it or has it watched for what it waits for now.

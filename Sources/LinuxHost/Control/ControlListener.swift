@@ -1,7 +1,7 @@
 import CLinux
 import Glibc
 
-/// The socket in the file system that clients connect to; mode 0660.
+/// The socket in the file system that clients connect to; mode 0660, so that its owner and its group may.
 struct ControlListener: ~Copyable {
     /// The path of the socket.
     let path: String
@@ -9,10 +9,11 @@ struct ControlListener: ~Copyable {
 
     /// Makes the socket, in place of one that a dead process left.
     ///
-    /// - Throws: EADDRINUSE where another process answers under the path, EEXIST where there is something else than a
+    /// - Parameter group: The number of its group; nil for the one that new files have here.
+    /// - Throws: EPERM where the process may not give files to the group, EADDRINUSE where another process answers under the path, EEXIST where there is something else than a
     ///   socket, ENAMETOOLONG for a path of more than 107 octets.
-    init(path: String) throws(SystemCallError) {
-        descriptor = try Self.open(path)
+    init(path: String, group: UInt32? = nil) throws(SystemCallError) {
+        descriptor = try Self.open(path, group)
         self.path = path
     }
 
@@ -31,7 +32,7 @@ struct ControlListener: ~Copyable {
     /// Removes the socket from the file system.
     borrowing func removePath() { unlink(path) }
 
-    private static func open(_ path: String) throws(SystemCallError) -> FileDescriptor {
+    private static func open(_ path: String, _ group: UInt32?) throws(SystemCallError) -> FileDescriptor {
         let address = try address(path)
         try removeStale(path, address)
         do {
@@ -40,12 +41,23 @@ struct ControlListener: ~Copyable {
             // The mode of the socket becomes that of its path, so that there is no moment at which others may connect.
             try systemCall("fchmod") { fchmod(number, 0o660) }
             try systemCall("bind") { with(address) { bind(number, $0, $1) } }
-            try systemCall("chmod") { chmod(path, 0o660) }
-            let waitingClients: Int32 = 16
-            try systemCall("listen") { listen(number, waitingClients) }
+            try open(path, number, to: group)
             return descriptor
         } catch {
             throw error.on(path)
+        }
+    }
+
+    /// Lets the owner and the group connect to a socket that has its path.
+    private static func open(_ path: String, _ number: Int32, to group: UInt32?) throws(SystemCallError) {
+        do throws(SystemCallError) {
+            if let group { try systemCall("chown") { chown(path, uid_t.max, group) } }
+            try systemCall("chmod") { chmod(path, 0o660) }
+            let waitingClients: Int32 = 16
+            try systemCall("listen") { listen(number, waitingClients) }
+        } catch {
+            unlink(path)
+            throw error
         }
     }
 

@@ -14,8 +14,10 @@ struct ControlSocket: ~Copyable {
     private let scratch: UnsafeMutableRawBufferPointer
 
     /// Makes the socket at `path` and watches it.
-    init(path: String, loop: borrowing EventLoop) throws(SystemCallError) {
-        let listener = try ControlListener(path: path)
+    ///
+    /// - Parameter group: The number of the group whose members may connect; nil for the group of the process.
+    init(path: String, group: UInt32? = nil, loop: borrowing EventLoop) throws(SystemCallError) {
+        let listener = try ControlListener(path: path, group: group)
         try loop.watch(listener.fileDescriptor, as: .controlListener)
         self.listener = listener
         scratch = .allocate(byteCount: ControlClient.longestRequest, alignment: 16)
@@ -45,15 +47,27 @@ struct ControlSocket: ~Copyable {
         guard clients.indices.contains(Int(number)) else { return }
         clients[Int(number)].update(loop: loop, number: number) { client in
             if event.isWritable, client.send() == .ends { return .ends }
-            return event.isReadable ? client.read(into: scratch) : .stays
+            if event.isReadable, client.read(into: scratch) == .ends { return .ends }
+            // What it asked before it hung up is done; there is nobody to tell.
+            return event.isBroken && !client.hasRequest ? .ends : .stays
         }
     }
 
     /// Answers the oldest request of each client.
-    borrowing func answerRequests(loop: borrowing EventLoop, _ answer: (ArraySlice<UInt8>) -> ClientAnswer) {
+    borrowing func answerRequests(
+        loop: borrowing EventLoop, _ answer: (ControlConnection, ArraySlice<UInt8>) -> ClientAnswer
+    ) {
         for (number, slot) in clients.enumerated() where slot.isOccupied {
-            slot.update(loop: loop, number: UInt32(number)) { $0.answerNext(answer) }
+            let connection = ControlConnection(slot: UInt32(number), ordinal: slot.clientCount)
+            slot.update(loop: loop, number: UInt32(number)) { client in client.answerNext { answer(connection, $0) } }
         }
+    }
+
+    /// Sends the answer that a client waits for; nothing happens where it has gone.
+    borrowing func answer(_ connection: ControlConnection, with octets: [UInt8], loop: borrowing EventLoop) {
+        let slot = clients[Int(connection.slot)]
+        guard slot.isOccupied, slot.clientCount == connection.ordinal else { return }
+        slot.update(loop: loop, number: connection.slot) { $0.answerWaiting(octets) }
     }
 
     /// Sends octets to every client that watches.

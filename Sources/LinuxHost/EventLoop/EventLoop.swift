@@ -24,6 +24,8 @@ struct EventLoop: ~Copyable {
         let isReadable: Bool
         /// Whether something can be written.
         let isWritable: Bool
+        /// Whether the other side is gone for both directions, which is told again and again until the descriptor is closed.
+        let isBroken: Bool
     }
 
     /// The most events that one call of ``wait(milliseconds:into:)`` delivers; the rest comes with the next.
@@ -74,7 +76,7 @@ struct EventLoop: ~Copyable {
             events.append(
                 Event(
                     source: source, isReadable: isBroken || flags & EPOLLIN.rawValue != 0,
-                    isWritable: isBroken || flags & EPOLLOUT.rawValue != 0))
+                    isWritable: isBroken || flags & EPOLLOUT.rawValue != 0, isBroken: isBroken))
         }
     }
 

@@ -5,6 +5,12 @@ extension Host {
         broadcasts.append(octets)
     }
 
+    /// Sends the answer that a client waits for since ``ClientAnswer/later``; nothing happens where it has gone.
+    public func answer(_ client: ControlConnection, with octets: [UInt8]) {
+        guard control != nil else { return }
+        lateAnswers.append((client, octets))
+    }
+
     /// Lets clients in, hears them, answers one request of each and sends what is broadcast.
     func serveClients() {
         for event in events {
@@ -21,7 +27,10 @@ extension Host {
                 continue
             }
         }
-        control?.answerRequests(loop: loop) { observer.host(self, answers: $0) }
+        control?.answerRequests(loop: loop) { observer.host(self, answers: $1, of: $0) }
+        let answers = lateAnswers
+        lateAnswers.removeAll(keepingCapacity: true)
+        for (client, octets) in answers { control?.answer(client, with: octets, loop: loop) }
         let pending = broadcasts
         broadcasts.removeAll(keepingCapacity: true)
         for octets in pending { control?.broadcast(octets, loop: loop) }

@@ -30,7 +30,7 @@ extension Host {
     /// Puts definitions in force, at the start and at any later time; what they do not change goes on undisturbed.
     ///
     /// Call it between ``begin()`` and ``run()``, or from the observer's ``HostObserver/host(_:received:)`` and
-    /// ``HostObserver/host(_:answers:)``.
+    /// ``HostObserver/host(_:answers:of:)``.
     public func apply(_ definitions: Definitions) throws(DefinitionError) {
         let now = MonotonicClock.now
         if !hasDefinitionsInForce {
@@ -50,6 +50,19 @@ extension Host {
         do throws(NetlinkError) { try filter.adopt(definitions.node.filter) } catch {
             observer.host(self, warned: .configurationFailed(error))
         }
+    }
+
+    /// Tells the engine the states of objects outside of it that routers track by name, and that nothing here watches.
+    ///
+    /// - Returns: The names that no router tracks, sorted; their states are passed over.
+    public func setTrackedObjects(_ states: [String: Bool]) -> [String] {
+        let watched = Set(scripts.values.map(\.definition.trackedName) + sources.processes.map(\.trackedName))
+        let own = states.keys.filter(watched.contains)
+        let unknown = engine.setTrackedObjects(
+            own.isEmpty ? states : states.filter { !watched.contains($0.key) }, at: MonotonicClock.now,
+            effects: &effects)
+        carryOutEffects()
+        return (own + unknown).sorted()
     }
 
     /// Tells the engine the state of an object outside of it that routers track by name.
@@ -87,7 +100,8 @@ extension Host {
     private func takeTurn() throws(SystemCallError) {
         let deadline = min(engine.nextDeadline, listenAgainAt)
         try timer.set(to: deadline)
-        let hasWork = !configuration.isEmpty || !broadcasts.isEmpty || control?.hasRequests ?? false
+        let hasWork =
+            !configuration.isEmpty || !broadcasts.isEmpty || !lateAnswers.isEmpty || control?.hasRequests ?? false
         // The timer tells each deadline once; one that has passed already must not be waited for.
         let isOverdue = deadline <= MonotonicClock.now
         if !hasWork { letBurstGather(before: deadline) }

@@ -64,6 +64,7 @@ public final class Host {
     let pidFiles: [PidFile]
     var control: ControlSocket?
     var broadcasts: [[UInt8]] = []
+    var lateAnswers: [(client: ControlConnection, octets: [UInt8])] = []
 
     /// Whether memory counts for more than the last microseconds: not for who wants a real-time priority.
     let releasesProgramPages: Bool
@@ -145,6 +146,7 @@ public final class Host {
         }
         self.pidFiles = pidFiles
         do throws(PrivilegeError) {
+            if let group = options.controlSocketGroup { ControlGroup.join(group) }
             if options.locksMemory { try MemoryLock.engage() }
             try options.scheduling?.apply()
             if options.dropsCapabilities { try Capabilities.drop(keeping: options.capabilities) }
@@ -165,7 +167,9 @@ public final class Host {
             try self.loop.watch(bell.fileDescriptor, as: .background)
             if let number = scriptRunner?.fileDescriptor { try self.loop.watch(number, as: .scripts) }
             do throws(SystemCallError) {
-                if let path = options.controlSocketPath { control = try ControlSocket(path: path, loop: self.loop) }
+                if let path = options.controlSocketPath {
+                    control = try ControlSocket(path: path, group: options.controlSocketGroup, loop: self.loop)
+                }
             } catch {
                 guard options.controlSocketIsOptional else { throw error }
                 warnings.append(.controlSocketMissing(error))

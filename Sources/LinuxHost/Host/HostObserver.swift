@@ -25,7 +25,7 @@ public protocol HostObserver: AnyObject {
     /// what it may mean.
     func host(_ host: Host, received signal: Int32)
     /// A client of the control socket sent a line, given without its end.
-    func host(_ host: Host, answers request: ArraySlice<UInt8>) -> ClientAnswer
+    func host(_ host: Host, answers request: ArraySlice<UInt8>, of client: ControlConnection) -> ClientAnswer
 }
 
 extension HostObserver {

@@ -6,6 +6,8 @@ public struct HostOptions: Sendable {
     public var furtherPidFilePaths: [String] = []
     /// Where clients connect; nil lets nobody.
     public var controlSocketPath: String?
+    /// The number of the group whose members may connect, besides the user of the process; nil for the group of the process.
+    public var controlSocketGroup: UInt32?
     /// Whether the host runs without a control socket where there can be none.
     public var controlSocketIsOptional = false
     /// How the kernel gives the processor to the engine's thread; nil leaves it as it is.

@@ -78,7 +78,7 @@ public struct ScriptAccount: Hashable, Sendable {
         return groups.prefix(Int(count)).filter { $0 != own }
     }
 
-    private static func group(_ name: String) -> UInt32? {
+    static func group(_ name: String) -> UInt32? {
         var entry = Glibc.group()
         var found: UnsafeMutablePointer<Glibc.group>?
         var texts = [CChar](repeating: 0, count: longestEntry)

@@ -17,6 +17,9 @@ public enum Programs {
     /// The daemon as it was built together with the running program.
     public static var vrrpd: String { directory + "/vrrpd" }
 
+    /// The agent of a node as it was built together with the running program.
+    public static var vrrpAgent: String { directory + "/vrrp-agent" }
+
     /// The command line tool as it was built together with the running program.
     public static var vrrpctl: String { directory + "/vrrpctl" }
 

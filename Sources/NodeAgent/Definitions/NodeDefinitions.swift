@@ -1,5 +1,6 @@
+import ClusterObjects
 public import VIPPlanning
-import VRRP
+public import VRRP
 public import VRRPEngine
 
 /// What the virtual routers of a plan mean to one node: the definitions of its engine.
@@ -8,7 +9,7 @@ public struct NodeDefinitions: Equatable, Sendable {
     public var definitions: Definitions
     /// The ports that say whether the node has an endpoint, and what the engine is told of each.
     public var healthChecks: [EndpointCheck]
-    /// Routers that the node is a member of and cannot take part in.
+    /// What keeps routers of the node from being what the plan wants.
     public var obstacles: [Obstacle]
 
     /// A port of the node that says whether it has an endpoint of a Service.
@@ -17,16 +18,43 @@ public struct NodeDefinitions: Equatable, Sendable {
         public var trackedName: String
         /// The port.
         public var port: Int
+
+        /// A port that is tracked under this name.
+        public init(trackedName: String, port: Int) {
+            self.trackedName = trackedName
+            self.port = port
+        }
     }
 
-    /// Why the node cannot take part in a router.
+    /// What keeps a router of the node from being what the plan wants.
     public struct Obstacle: Hashable, Sendable {
         /// The name of the router's object.
         public var router: String
-        /// The group that the router belongs to.
-        public var group: ObjectName
-        /// Where its interface was looked for.
-        public var interface: InterfaceChoice
+        /// The name of its definition; nil where that is not known.
+        public var definition: String?
+        /// Why.
+        public var reason: Reason
+
+        /// Why.
+        public enum Reason: Hashable, Sendable {
+            /// The node has no such interface.
+            case noInterface(InterfaceChoice)
+            /// The Secret, or the key in it, is not there or holds nothing that can be a password.
+            case noPassword(PasswordPlace)
+            /// The options do not go together with the rest, and are left out.
+            case optionsRefused
+            /// The definition breaks a rule, in the words of the engine.
+            case ruleBroken(String)
+            /// The object cannot be read.
+            case unreadable(String)
+        }
+
+        /// An obstacle.
+        public init(router: String, definition: String?, reason: Reason) {
+            self.router = router
+            self.definition = definition
+            self.reason = reason
+        }
     }
 
     /// The part of a node in the routers of a plan; those that it is no member of are left out.
@@ -35,9 +63,12 @@ public struct NodeDefinitions: Equatable, Sendable {
     ///   - routers: The routers, of any group, in any order.
     ///   - node: The name of the node.
     ///   - generation: The generation of the definitions.
+    ///   - passwords: The passwords that are known.
+    ///   - earlier: Definitions from before, by their names: what cannot be found out now is taken from there.
     ///   - interface: The name of the interface that a choice comes to on the node; nil where there is none.
     public init(
         _ routers: [PlannedRouter], on node: String, generation: Int64 = 0,
+        passwords: [PasswordPlace: SimpleTextPassword] = [:], earlier: [String: VirtualRouterDefinition] = [:],
         interface: (InterfaceChoice) -> String?
     ) {
         definitions = Definitions(generation: generation)
@@ -46,12 +77,27 @@ public struct NodeDefinitions: Equatable, Sendable {
         let sorted = routers.sorted { ($0.group, $0.objectName) < ($1.group, $1.objectName) }
         for router in sorted {
             guard let member = router.members.first(where: { $0.node == node }) else { continue }
-            guard let interface = interface(router.interface) else {
-                obstacles.append(
-                    Obstacle(router: router.objectName, group: router.group, interface: router.interface))
-                continue
+            let before = earlier[router.definitionName]
+            var found = interface(router.interface)
+            if found == nil {
+                obstacles.append(Obstacle(router, .noInterface(router.interface)))
+                // A route that is gone for now is no reason to leave; the engine sees for itself what the link does.
+                found = before?.interface
             }
-            definitions.virtualRouters.append(Self.definition(of: router, as: member, interface: interface))
+            guard let found else { continue }
+            var definition = Self.definition(of: router, as: member, interface: found)
+            if let place = router.passwordPlace {
+                if let password = passwords[place] {
+                    definition.authentication = .simpleText(password)
+                } else {
+                    obstacles.append(Obstacle(router, .noPassword(place)))
+                    // Without a password the others would not be believed: two nodes would hold the addresses.
+                    guard case .simpleText? = before?.authentication else { continue }
+                    definition.authentication = before?.authentication ?? .none
+                }
+            }
+            if !definition.apply(options: router.options) { obstacles.append(Obstacle(router, .optionsRefused)) }
+            definitions.virtualRouters.append(definition)
             if case .port(let port) = router.health {
                 checks.insert(EndpointCheck(trackedName: Self.trackedName(of: router), port: port))
             }
@@ -63,8 +109,7 @@ public struct NodeDefinitions: Equatable, Sendable {
         of router: PlannedRouter, as member: PlannedRouter.Member, interface: String
     ) -> VirtualRouterDefinition {
         var definition = VirtualRouterDefinition(
-            name: "\(router.group.name) \(router.key) \(router.family.name)", interface: interface,
-            family: router.family,
+            name: router.definitionName, interface: interface, family: router.family,
             virtualRouterID: router.routerID, addresses: router.addresses.map { VirtualAddress($0) })
         definition.version = router.version
         definition.priority = member.priority
@@ -92,4 +137,36 @@ public struct NodeDefinitions: Equatable, Sendable {
     }
 
     private static func trackedName(of router: PlannedRouter) -> String { "endpoints of \(router.service)" }
+}
+
+extension NodeDefinitions.Obstacle {
+    init(_ router: PlannedRouter, _ reason: Reason) {
+        self.init(router: router.objectName, definition: router.definitionName, reason: reason)
+    }
+}
+
+extension NodeDefinitions.Obstacle.Reason: CustomStringConvertible {
+    /// One sentence without a full stop.
+    public var description: String {
+        switch self {
+        case .noInterface(.named(let name)): "the node has no interface \(name)"
+        case .noInterface(.towards(let address)): "no interface of the node leads to \(address)"
+        case .noPassword(let place):
+            "key \(place.source.key) of Secret \(place.namespace)/\(place.source.secret) has no password of 1 to 8 octets"
+        case .optionsRefused: "the options in verbatimConfig do not go together with the rest and are left out"
+        case .ruleBroken(let problem): problem
+        case .unreadable(let problem): problem
+        }
+    }
+
+    /// The same in CamelCase, for conditions.
+    public var name: String {
+        switch self {
+        case .noInterface: "InterfaceMissing"
+        case .noPassword: "PasswordMissing"
+        case .optionsRefused: "OptionsRefused"
+        case .ruleBroken: "DefinitionInvalid"
+        case .unreadable: "Unreadable"
+        }
+    }
 }

@@ -55,6 +55,7 @@ extension Engine {
         for slot in routers.indices where routers[slot].isInUse && dependents.contains(routers[slot].definition.name) {
             evaluate(slot, at: now, effects: &effects)
         }
+        forgetUntrackedObjects()
         releaseInterfaces(at: now, effects: &effects)
         refreshSubscriptions(effects: &effects)
     }

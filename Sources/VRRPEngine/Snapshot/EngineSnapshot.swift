@@ -18,6 +18,8 @@ public struct EngineSnapshot: Sendable {
     public var trackedObjects: [String: Bool] = [:]
     /// The numbers of those that have one, by name.
     public var trackedNumbers: [String: Int] = [:]
+    /// The names of the objects outside the engine that the definitions in force track as good or bad, sorted.
+    public var trackedNames: [String] = []
 }
 
 /// What an engine knows of one virtual router.
@@ -110,6 +112,7 @@ extension Engine {
         snapshot.syncGroups = definitions.syncGroups
         snapshot.trackedObjects = trackedObjects
         snapshot.trackedNumbers = trackedNumbers
+        snapshot.trackedNames = trackedExternals.sorted()
         return snapshot
     }
 }

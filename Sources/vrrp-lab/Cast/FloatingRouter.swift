@@ -1,9 +1,13 @@
 import VRRP
 
-/// A virtual router of the example configuration, as far as it can be seen from outside.
+/// A virtual router of the demonstration, as far as it can be seen from outside.
 struct FloatingRouter: Sendable {
-    /// The name of its `vrrp_instance`.
+    /// What it is called here.
     let name: String
+    /// What vrrpd calls it, where that is something else.
+    var definitionName: String?
+    /// Whether it stays where it is, so that its hosts heed adverts of any priority.
+    var isSticky = false
     /// Its identifier.
     let identifier: UInt8
     /// The address that clients use.
@@ -17,6 +21,9 @@ struct FloatingRouter: Sendable {
     static let web6 = FloatingRouter(
         name: "web6", identifier: 51, address: .v6(IPv6Address(high: 0x2001_0db8_0000_0000, low: 0x100)))
 
-    /// All of them.
-    static let all = [web, web6, dns]
+    /// Those of the example configuration.
+    static let ofConfiguration = [web, web6, dns]
+
+    /// What vrrpd calls it.
+    var nameInLog: String { definitionName ?? name }
 }

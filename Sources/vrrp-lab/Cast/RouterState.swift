@@ -19,14 +19,16 @@ struct Transition {
     let reason: String
 
     /// Reads a line of the log; nil when it tells something else.
-    init?(logLine: String) {
-        let pattern = /([^ ]+): ([a-z]+) → ([a-z]+) \((.*)\), priority ([0-9]+)/
-        guard let match = logLine.firstMatch(of: pattern), let from = RouterState.Name(rawValue: String(match.2)),
-            let to = RouterState.Name(rawValue: String(match.3)), let priority = Int(match.5)
+    init?(logLine: String, of routers: [FloatingRouter]) {
+        let pattern = /: ([a-z]+) → ([a-z]+) \((.*)\), priority ([0-9]+)/
+        guard let match = logLine.firstMatch(of: pattern), let from = RouterState.Name(rawValue: String(match.1)),
+            let to = RouterState.Name(rawValue: String(match.2)), let priority = Int(match.4)
         else { return nil }
-        router = String(match.1)
+        let start = logLine[..<match.range.lowerBound]
+        guard let router = routers.first(where: { start.hasSuffix($0.nameInLog) }) else { return nil }
+        self.router = router.name
         self.from = from
         self.to = RouterState(name: to, priority: priority)
-        reason = String(match.4)
+        reason = String(match.3)
     }
 }

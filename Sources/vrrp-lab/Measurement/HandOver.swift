@@ -3,7 +3,8 @@ import VRRP
 
 /// How a virtual router went from one host to another, by what passed the bridge.
 struct HandOver {
-    /// The last advert of the old host that its successor heeded: of a higher priority than its own, or of priority 0.
+    /// The last advert of the old host that its successor heeded: of a higher priority than its own, or of priority 0; any
+    /// where the router is sticky.
     let lastAdvert: Advert
     /// The first advert of the new host.
     let firstAdvert: Advert
@@ -34,7 +35,10 @@ struct HandOver {
         }
         guard let firstAdvert = adverts.first(where: { new.ownAddresses.contains($0.source) }) else { return nil }
         let others = adverts.filter { $0.time < firstAdvert.time && old.ownAddresses.contains($0.source) }
-        guard let lastAdvert = others.last(where: { $0.priority == 0 || $0.priority >= firstAdvert.priority }),
+        guard
+            let lastAdvert = others.last(where: { advert in
+                router.isSticky || advert.priority == 0 || advert.priority >= firstAdvert.priority
+            }),
             let announcement = frames.first(where: { frame in
                 frame.time > lastAdvert.time && frame.source == new.hardwareAddress
                     && frame.announcedAddress == router.address

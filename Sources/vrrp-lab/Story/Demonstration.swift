@@ -3,17 +3,19 @@ import NetworkLab
 /// The demonstration from the first host to the last trace of it.
 struct Demonstration {
     let screen: Screen
-    /// The file of the example configuration.
-    let configuration: String
+    /// What is shown.
+    let scenario: Scenario
+    /// The example that it is shown with: a file, or a folder.
+    let example: String
 
     /// Why it cannot run here, a sentence each; empty when it can.
-    static var shortcomings: [String] {
+    static func shortcomings(of scenario: Scenario) -> [String] {
         var sentences = Prerequisite.shortcomings(of: Prerequisite.lab + [.ping]).map { "the demonstration \($0)" }
-        if Programs.path(of: Programs.vrrpd) == nil {
-            sentences.append("there is no \(Programs.vrrpd); `swift build --product vrrpd` makes it")
+        for (name, path) in scenario.programs where Programs.path(of: path) == nil {
+            sentences.append("there is no \(path); `swift build --product \(name)` makes it")
         }
-        if ExampleConfiguration.find() == nil {
-            sentences.append("there is no \(ExampleConfiguration.path) here; run it in the project's directory")
+        if scenario.findExample() == nil {
+            sentences.append("there is no \(scenario.examplePath) here; run it in the project's directory")
         }
         return sentences
     }
@@ -41,10 +43,17 @@ struct Demonstration {
         let stage = try await Stage(lab, screen: screen)
         defer { traces.add(stage) }
         do {
-            try await Story(stage: stage, configuration: configuration).play()
+            try await story(on: stage).play()
         } catch {
             if !Task.isCancelled { stage.showLogs() }
             throw error
+        }
+    }
+
+    private func story(on stage: Stage) -> any Story {
+        switch scenario {
+        case .manifests: ManifestStory(stage: stage, example: example)
+        case .keepalived: ConfigurationStory(stage: stage, configuration: example)
         }
     }
 
@@ -57,12 +66,12 @@ struct Demonstration {
 }
 
 extension Stage {
-    /// Shows the last lines of every vrrpd, on standard error.
+    /// Shows the last lines of every program, on standard error.
     fileprivate func showLogs() {
         for node in nodes {
-            for (number, daemon) in node.daemons.enumerated() {
-                Screen.complain("the last lines of vrrpd number \(number + 1) on \(node.name):")
-                for line in daemon.lines.entries().suffix(25) { Screen.complain("  \(line.text)") }
+            for process in node.processes {
+                Screen.complain("the last lines of \(process.commandLine) on \(node.name):")
+                for line in process.lines.entries().suffix(25) { Screen.complain("  \(line.text)") }
             }
         }
     }

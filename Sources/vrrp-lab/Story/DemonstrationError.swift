@@ -4,8 +4,10 @@ import NetworkLab
 enum DemonstrationError: Error {
     /// What was waited for, as in `web to be active on node2`.
     case didNotHappen(String, within: Duration)
-    /// A vrrpd ended by itself.
-    case daemonEnded(String, ExitStatus)
+    /// A program ended by itself, on a host.
+    case ended(String, String, ExitStatus)
+    /// The agent did not come to what the manifests say.
+    case unexpectedPlan(String)
     /// A vrrpd that was asked to stop ended in another way than by returning 0.
     case stoppedBadly(String, ExitStatus)
     /// A vrrpd that was asked to stop did not offer a better router to take over before.
@@ -23,7 +25,8 @@ extension DemonstrationError: CustomStringConvertible {
     var description: String {
         switch self {
         case .didNotHappen(let what, let time): "waited \(time) in vain for \(what)"
-        case .daemonEnded(let node, let status): "vrrpd on \(node) ended by itself: \(status)"
+        case .ended(let program, let node, let status): "\(program) on \(node) ended by itself: \(status)"
+        case .unexpectedPlan(let what): "the agent has planned something else: \(what)"
         case .stoppedBadly(let node, let how): "vrrpd on \(node) was asked to stop, but: \(how)"
         case .didNotOffer(let node): "vrrpd on \(node) ended without having advertised a lower priority"
         case .resigned(let node): "vrrpd on \(node) gave up by an advert of priority 0"

@@ -12,6 +12,8 @@ final class Stage {
     let tap: PacketTap
     let nodes: [Node]
     let client: Host
+    /// The virtual routers whose states are shown.
+    var routers: [FloatingRouter] = []
 
     private let start = Timestamp.now
 
@@ -74,18 +76,19 @@ final class Stage {
     /// Shows what vrrpd has said meanwhile, on all hosts, in the order of time.
     private func tick() async throws {
         try await Task.sleep(for: .milliseconds(15))
-        let news = nodes.flatMap { node in node.newTransitions().map { (node: node, $0.time, $0.transition) } }
+        let news = nodes.flatMap { node in node.newTransitions(of: routers).map { (node: node, $0.time, $0.transition) }
+        }
         for (node, time, transition) in news.sorted(by: { $0.1 < $1.1 }) { show(transition, of: node, at: time) }
         for node in nodes {
-            guard let status = node.daemon?.exitStatus else { continue }
-            throw DemonstrationError.daemonEnded(node.name, status)
+            if let status = node.daemon?.exitStatus { throw DemonstrationError.ended("vrrpd", node.name, status) }
+            if let status = node.agent?.exitStatus { throw DemonstrationError.ended("vrrp-agent", node.name, status) }
         }
     }
 
     private func show(_ transition: Transition, of node: Node, at time: Timestamp) {
         // Every router listens first; that is in the table, and would be nine lines here.
         guard transition.from == .active || transition.to.name == .active,
-            let router = FloatingRouter.all.first(where: { $0.name == transition.router })
+            let router = routers.first(where: { $0.name == transition.router })
         else { return }
         let states = "\(transition.from.rawValue) → \(transition.to.name.rawValue)"
         note(

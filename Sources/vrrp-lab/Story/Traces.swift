@@ -5,18 +5,18 @@ import NetworkLab
 struct Traces {
     /// The names of its namespaces.
     var namespaces: [String] = []
-    private var daemons: [LabProcess] = []
+    private var processes: [LabProcess] = []
     private var directories: [String] = []
 
     /// Takes note of what the hosts of a stage have.
     mutating func add(_ stage: Stage) {
-        daemons = stage.nodes.flatMap(\.daemons)
+        processes = stage.nodes.flatMap(\.processes)
         directories = (stage.nodes.map(\.host) + [stage.client]).map(\.directory)
     }
 
-    /// What was there, for people: `5 namespaces, 4 processes of vrrpd and 4 directories`.
+    /// What was there, for people: `5 namespaces, 4 processes and 4 directories`.
     var summary: String {
-        "\(namespaces.count) namespaces, \(daemons.count) processes of vrrpd and \(directories.count) directories"
+        "\(namespaces.count) namespaces, \(processes.count) processes and \(directories.count) directories"
     }
 
     /// Waits until no child of this process is left: killed ones end, and are noticed to have ended, a moment later.

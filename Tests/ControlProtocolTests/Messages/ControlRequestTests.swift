@@ -3,7 +3,12 @@ import Testing
 
 @Suite("Requests")
 struct ControlRequestTests {
-    @Test("A request is the same on the other side of the socket", arguments: ControlRequest.allCases)
+    private static let requests: [ControlRequest] = [
+        .status, .watch, .reload, .track([:]),
+        .track(["endpoints of shop/web": true, "endpoints of \"x\"": false, "Übergang": true]),
+    ]
+
+    @Test("A request is the same on the other side of the socket", arguments: requests)
     func roundTrip(request: ControlRequest) throws {
         #expect(try ControlRequest(line: request.line) == request)
         #expect(try ControlRequest(line: request.line.dropLast()) == request)
@@ -11,21 +16,41 @@ struct ControlRequestTests {
 
     @Test("Requests are written as documented")
     func text() {
-        #expect(String(decoding: ControlRequest.status.line, as: UTF8.self) == "{\"request\":\"status\"}\n")
+        let texts = [
+            (ControlRequest.status, #"{"request":"status"}"#), (.reload, #"{"request":"reload"}"#),
+            (.track(["b": false, "a": true]), #"{"request":"track","objects":{"a":true,"b":false}}"#),
+        ]
+        for (request, text) in texts { #expect(String(decoding: request.line, as: UTF8.self) == text + "\n") }
     }
 
     @Test(
         "What is no request is refused in words that name it",
         arguments: [
             ("status", "the request is not JSON: line 1, column 1: "),
-            (#"{"request":"stop"}"#, #"column 12: request is "stop"; allowed is "status" or "watch""#),
+            (#"{"request":"stop"}"#, #"column 12: request is "stop"; allowed is "status", "watch""#),
             (#"{"request":"status","x":1}"#, "x is not a known member"),
             ("{}", "request is missing"),
+            (#"{"request":"reload","objects":{}}"#, "objects is not a known member"),
+            (#"{"request":"track"}"#, "objects is missing"),
+            (#"{"request":"track","objects":["a"]}"#, "objects is an array; allowed is an object"),
+            (#"{"request":"track","objects":{"a":"up"}}"#, #"objects.a is "up"; allowed is true or false"#),
+            (#"{"request":"track","objects":{"":true}}"#, "a name that is not 1 to 255 bytes"),
+            (#"{"request":"track","objects":{"a\u001b":true}}"#, "a name that is not 1 to 255 bytes"),
             ("", "the request is not JSON"),
         ])
     func refusal(line: String, words: String) {
         let error = #expect(throws: ControlRequestError.self) { try ControlRequest(line: Array(line.utf8)) }
         #expect(error?.description.contains(words) == true, "\(String(describing: error))")
+    }
+
+    @Test("A request tells the states of at most 1024 objects")
+    func manyObjects() throws {
+        func request(_ count: Int) -> ControlRequest {
+            .track(Dictionary(uniqueKeysWithValues: (0..<count).map { ("endpoints of \($0)", true) }))
+        }
+        #expect(try ControlRequest(line: request(1024).line) == request(1024))
+        let error = #expect(throws: ControlRequestError.self) { try ControlRequest(line: request(1025).line) }
+        #expect(error?.description.contains("allowed is an object of at most 1024 members") == true)
     }
 
     @Test("A request beyond 64 KiB is not even parsed")

@@ -108,6 +108,47 @@ struct TrackingTests {
         #expect(bench.state == .initialize)
     }
 
+    @Test("States that are told by name count where a router tracks them; the other names come back")
+    func toldObjects() throws {
+        var engine = Engine()
+        var effects: [Effect] = []
+        let interface = HostInterface(
+            index: 2, name: "eth0", isRunning: true, macAddress: MACAddress("02:00:00:00:00:0a"),
+            addresses: [.init(.literal("192.0.2.10"), prefixLength: 24)])
+        let tracking = VirtualRouterDefinition.example {
+            $0.tracking.conditions = [
+                .init(.external("web"), effect: .fault), .init(.external("mail"), effect: .weight(20)),
+                .init(.number("load"), effect: .weight(1)),
+            ]
+        }
+        try engine.apply(Definitions(virtualRouters: [tracking]), at: .zero, effects: &effects)
+        engine.interfacesResynchronized([interface], at: .zero, effects: &effects)
+        #expect(engine.snapshot(at: .zero).trackedNames == ["mail", "web"])
+        func tell(_ states: [String: Bool]) -> [String] {
+            engine.setTrackedObjects(states, at: .zero, effects: &effects).sorted()
+        }
+        var router: RouterSnapshot? { engine.routerSnapshots.first }
+        #expect(router?.faults == [.trackedObject(.external("web"))])
+        #expect(tell(["web": true, "mail": true, "load": true, "other": false]) == ["load", "other"])
+        #expect(router?.faults == [])
+        #expect(router?.priority == 120)
+
+        // Another definition of the same router, and what was told still counts.
+        var changed = tracking
+        changed.priority = 90
+        try engine.apply(Definitions(virtualRouters: [changed]), at: .zero, effects: &effects)
+        #expect(router?.priority == 110)
+        #expect(router?.faults == [])
+
+        // Nobody tracks it for a while: that is forgotten.
+        changed.tracking.conditions = []
+        try engine.apply(Definitions(virtualRouters: [changed]), at: .zero, effects: &effects)
+        #expect(engine.snapshot(at: .zero).trackedObjects == [:])
+        #expect(tell(["web": true]) == ["web"])
+        try engine.apply(Definitions(virtualRouters: [tracking]), at: .zero, effects: &effects)
+        #expect(router?.faults == [.trackedObject(.external("web"))])
+    }
+
     @Test("A lost uplink moves the addresses to the other node, and back")
     func uplinkDecides() {
         var lab = Lab()

@@ -19,6 +19,17 @@ struct DaemonStatus: Sendable {
         receivers = try root.member("receivers").elements(ReceiverStatus.init)
     }
 
+    /// Whether the tracked objects outside of the daemon are good, by name; nil before the first word.
+    var trackedObjects: [String: Bool?] {
+        get throws(JSONFieldError) {
+            var objects: [String: Bool?] = [:]
+            for object in try root.member("trackedObjects").elements() {
+                objects[try object.member("name").string()] = .some(try object.optionalMember("good")?.bool())
+            }
+            return objects
+        }
+    }
+
     /// The virtual router of a name.
     func router(_ name: String = "VR") throws -> RouterStatus {
         guard let router = routers.first(where: { $0.name == name }) else {

@@ -134,10 +134,35 @@ final class VRRPDaemon: Sendable {
         }
     }
 
+    /// What `vrrpctl` prints for a command.
+    func control(_ command: String, _ arguments: [String] = [], within timeout: Duration = .seconds(10)) async throws
+        -> String
+    {
+        try await host.run(
+            Programs.vrrpctl, [command] + arguments + ["--control-socket", Self.controlSocket], within: timeout)
+    }
+
+    /// Tells the states of tracked objects, and returns the names that no router tracks.
+    func track(_ objects: [String: Bool]) async throws -> [String] {
+        let arguments = objects.map { "\($0.key)=\($0.value ? "up" : "down")" }
+        let answer = JSONReader(try JSONNode.parse(try await control("track", arguments + ["--json"])))
+        return try answer.member("unknown").elements { (name) throws(JSONFieldError) in try name.string() }
+    }
+
+    /// Lets the daemon read its configuration by a request, and returns what it says of that.
+    func reloadThroughSocket() async throws -> JSONReader {
+        JSONReader(try JSONNode.parse(try await control("reload", ["--json"])))
+    }
+
+    /// Replaces the configuration; the daemon does not read it yet.
+    func write(_ configuration: Configuration) throws {
+        try configuration.text.write(toFile: file, atomically: true, encoding: .utf8)
+    }
+
     /// Replaces the configuration and lets the daemon read it; returns where its log stood before.
     @discardableResult
     func reload(_ configuration: Configuration) throws -> Journal<LabProcess.Line>.Position {
-        try configuration.text.write(toFile: file, atomically: true, encoding: .utf8)
+        try write(configuration)
         let position = process.lines.end
         process.signal(SIGHUP)
         return position

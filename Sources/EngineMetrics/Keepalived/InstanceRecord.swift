@@ -1,0 +1,43 @@
+/// What is exported of one VRRP instance.
+public struct InstanceRecord: Sendable, Equatable {
+    /// The name of the `vrrp_instance`.
+    public var name: String
+    /// The interface; empty while the instance has none.
+    public var interface: String
+    /// The identifier.
+    public var virtualRouterID: Int64
+    /// The state; nil for one that has no name here.
+    public var state: InstanceState?
+    /// The counters; one that its source does not have counts as 0.
+    public var counters: [InstanceCounter: UInt64]
+
+    /// An instance with these values.
+    public init(
+        name: String, interface: String, virtualRouterID: Int64, state: InstanceState?,
+        counters: [InstanceCounter: UInt64]
+    ) {
+        self.name = name
+        self.interface = interface
+        self.virtualRouterID = virtualRouterID
+        self.state = state
+        self.counters = counters
+    }
+}
+
+/// The state of an instance by keepalived's words; the order is that of its numbers.
+public enum InstanceState: String, Sendable, CaseIterable {
+    /// Not begun, or shut down.
+    case initialize = "INIT"
+    /// Another router is active.
+    case backup = "BACKUP"
+    /// Active.
+    case active = "MASTER"
+    /// Kept out of the election.
+    case fault = "FAULT"
+
+    /// The state of a number in keepalived.json; nil for every other number.
+    public init?(number: Int64) {
+        guard let index = Int(exactly: number), Self.allCases.indices.contains(index) else { return nil }
+        self = Self.allCases[index]
+    }
+}

@@ -1,0 +1,99 @@
+public import VIPPlanning
+public import VRRPEngine
+
+/// Decides what definitions.json of a node shall say, from one state of the routers to the next.
+///
+/// Nothing that goes wrong with one router touches another one, and what cannot be found out stays as it was.
+public struct DefinitionsBook: Sendable {
+    /// What the file says; nil before there is one.
+    public private(set) var written: Definitions?
+    /// What keeps routers from being what the plan wants.
+    public private(set) var obstacles: [NodeDefinitions.Obstacle] = []
+    /// The ports to ask, each under a name of its own.
+    public private(set) var healthChecks: [NodeDefinitions.EndpointCheck] = []
+    /// The routers of the node by the names of their definitions.
+    public private(set) var routers: [String: PlannedRouter] = [:]
+    /// The generations of the objects that the definitions follow from, by the objects' names.
+    public private(set) var generations: [String: Int] = [:]
+
+    private let node: String
+
+    /// The book of a node.
+    ///
+    /// - Parameter file: what an earlier process has written; nil where there is nothing, or nothing that can be read.
+    public init(node: String, file: Definitions?) {
+        self.node = node
+        written = file
+    }
+
+    /// Takes a new state of the routers.
+    ///
+    /// - Parameter interface: The name of the interface that a choice comes to on the node; nil where there is none.
+    /// - Returns: what the file has to say from now on; nil where it says that already.
+    public mutating func take(_ set: RouterSet, interface: (InterfaceChoice) -> String?) -> Definitions? {
+        let before = written?.virtualRouters ?? []
+        let earlier = Dictionary(before.map { ($0.name, $0) }) { first, _ in first }
+        let wanted = NodeDefinitions(
+            set.routers, on: node, passwords: set.passwords, earlier: earlier, interface: interface)
+        obstacles = wanted.obstacles
+        healthChecks = wanted.healthChecks.reduce(into: []) { checks, check in
+            if checks.last?.trackedName != check.trackedName { checks.append(check) }
+        }
+        let own = set.routers.filter { $0.members.contains { $0.node == node } }
+        routers = Dictionary(own.map { ($0.definitionName, $0) }) { first, _ in first }
+        generations = set.generations
+
+        var candidates = wanted.definitions.virtualRouters + kept(for: set, besides: wanted, from: before)
+        candidates.sort { $0.name < $1.name }
+        var definitions = Definitions(virtualRouters: candidates)
+        leaveOutInvalid(&definitions, earlier)
+
+        definitions.generation = written?.generation ?? 0
+        guard definitions != written else { return nil }
+        definitions.generation += 1
+        written = definitions
+        return definitions
+    }
+
+    /// The definitions from before that stay because nobody can say now what shall become of them.
+    private mutating func kept(
+        for set: RouterSet, besides wanted: NodeDefinitions, from before: [VirtualRouterDefinition]
+    ) -> [VirtualRouterDefinition] {
+        guard !set.unreadable.isEmpty else { return [] }
+        for router in set.unreadable {
+            obstacles.append(
+                NodeDefinitions.Obstacle(
+                    router: router.objectName, definition: router.definition, reason: .unreadable(router.problem)))
+        }
+        let present = Set(wanted.definitions.virtualRouters.map(\.name)).union(set.routers.map(\.definitionName))
+        let named = Set(set.unreadable.compactMap(\.definition))
+        // An object that does not even say which router it is may be any of those that nobody else speaks of.
+        let isAnyMeant = set.unreadable.contains { $0.definition == nil }
+        return before.filter { !present.contains($0.name) && (isAnyMeant || named.contains($0.name)) }
+    }
+
+    /// Replaces definitions that break a rule by what they were before, or leaves them out.
+    private mutating func leaveOutInvalid(
+        _ definitions: inout Definitions, _ earlier: [String: VirtualRouterDefinition]
+    ) {
+        while true {
+            do throws(DefinitionError) {
+                return try definitions.validate()
+            } catch {
+                guard error.list == .virtualRouters, definitions.virtualRouters.indices.contains(error.position) else {
+                    return
+                }
+                let name = definitions.virtualRouters[error.position].name
+                obstacles.append(
+                    NodeDefinitions.Obstacle(
+                        router: routers[name]?.objectName ?? name, definition: name,
+                        reason: .ruleBroken("\(error.field) \(error.problem)")))
+                if let before = earlier[name], before != definitions.virtualRouters[error.position] {
+                    definitions.virtualRouters[error.position] = before
+                } else {
+                    definitions.virtualRouters.remove(at: error.position)
+                }
+            }
+        }
+    }
+}

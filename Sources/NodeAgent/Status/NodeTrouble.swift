@@ -1,0 +1,48 @@
+public import KubernetesAPI
+
+/// What a node says of a virtual router that it cannot take part in as it should: one condition of the node's own, which
+/// it sets and removes whoever is active.
+public struct NodeTrouble: Sendable {
+    /// The type of the node's condition: `node1.example/Degraded`.
+    public static func conditionType(of node: String) -> String { "\(node)/Degraded" }
+
+    /// Who sets the conditions of a node.
+    public static func manager(of node: String) -> FieldManager {
+        // The longest name that a server takes has 128 octets, "-status" included.
+        FieldManager(String("vrrp-agent.\(node)".prefix(120)))
+    }
+
+    /// The most conditions that an object may have before nodes keep their trouble to themselves: lists are bounded, and
+    /// the active node's own must go in.
+    private static let mostConditions = 24
+
+    /// The conditions that the node has to set on an object; nil where the object has what it should.
+    public static func conditions(
+        on object: VirtualRouter, of node: String, _ obstacles: [NodeDefinitions.Obstacle.Reason], at now: Timestamp
+    ) -> [Condition]? {
+        let all = object.status?.conditions ?? []
+        let old = all[conditionType(of: node)]
+        guard let first = obstacles.first else {
+            guard let old else { return nil }
+            // A server before 1.22 does not know how to take the last one out of a list.
+            guard all.count == 1 else { return [] }
+            return old.status == "True" ? [condition(old, false, "AsPlanned", "", object, node, now)] : nil
+        }
+        guard old != nil || all.count < mostConditions else { return nil }
+        let message = obstacles.map(\.description).joined(separator: "; ")
+        let new = condition(old, true, first.name, message, object, node, now)
+        return old == new ? nil : [new]
+    }
+
+    private static func condition(
+        _ old: Condition?, _ isTrue: Bool, _ reason: String, _ message: String, _ object: VirtualRouter, _ node: String,
+        _ now: Timestamp
+    ) -> Condition {
+        var conditions = old.map { [$0] } ?? []
+        let new = Condition(
+            conditionType(of: node), isTrue, reason: reason, message: message,
+            observedGeneration: object.metadata.generation, at: Timestamp(seconds: now.seconds))
+        conditions.set(new)
+        return conditions.first ?? new
+    }
+}

@@ -1,0 +1,113 @@
+public import ControlProtocol
+public import KubernetesAPI
+import VRRP
+
+/// What an agent remembers of a virtual router from one report to the next.
+public struct RouterMemory: Sendable {
+    /// A process of vrrpd, and how often the router has become active in it: tells one time of being active from the next
+    /// whatever happens to the clock.
+    private struct Claim: Equatable {
+        var processID: Int32
+        var count: UInt64
+    }
+
+    /// The process that is spoken to.
+    private var processID: Int32
+    private var claim: Claim?
+    /// The claim that was written last.
+    private var written: Claim?
+    private var contestedSince: Timestamp?
+    private var awaySince: Timestamp?
+    private var otherAdverts: (processID: Int32, count: UInt64)?
+    /// Adverts of others that no status tells yet.
+    private(set) var untoldConflicts = 0
+    private var recentAdverts = 0
+    private var recentSince: Timestamp?
+    private var conflictUntil: Timestamp?
+
+    /// How far clocks may differ before the order of claims means something, in seconds.
+    static let clockTolerance: Int64 = 1
+    /// After this time, in seconds, a later claim of another node counts as the work of its clock.
+    private static let longestContest: Int64 = 10
+    /// How long a node that gave up waits for another one to say that it has the addresses, in seconds.
+    private static let longestAbsence: Int64 = 10
+    /// So many adverts of others within ``conflictWindow`` are a conflict; fewer come with any change of the owner.
+    private static let conflictAdverts = 3
+    private static let conflictWindow: Int64 = 10
+    /// How long a conflict is told after its last sign, in seconds.
+    private static let conflictMemory: Int64 = 60
+
+    /// Nothing is remembered.
+    public init() { processID = 0 }
+
+    /// The vrrpd that the next report is from.
+    public mutating func speak(of daemon: DaemonStatus) { processID = daemon.processID }
+
+    /// Whether the present time of being active was written to the object.
+    var hasClaimed: Bool { claim != nil && claim == written }
+
+    func isSameClaim(as old: KubernetesAPI.VirtualRouter.Status, since: Timestamp) -> Bool {
+        if hasClaimed { return true }
+        // Written by an earlier process of the agent, perhaps.
+        guard written == nil, let told = old.activeSince else { return false }
+        return abs(told.seconds - since.seconds) <= Self.clockTolerance + 1
+    }
+
+    func contestIsOver(at now: Timestamp) -> Bool {
+        contestedSince.map { now.seconds - $0.seconds >= Self.longestContest } ?? false
+    }
+
+    /// Whether another node has claimed the addresses for so long, while this one is active, that somebody should look.
+    public func isContested(at now: Timestamp) -> Bool {
+        contestedSince.map { now.seconds - $0.seconds >= Self.longestContest / 2 } ?? false
+    }
+
+    func hasBeenAway(at now: Timestamp) -> Bool {
+        awaySince.map { now.seconds - $0.seconds >= Self.longestAbsence } ?? false
+    }
+
+    func isInConflict(at now: Timestamp) -> Bool { conflictUntil.map { now < $0 } ?? false }
+
+    mutating func observe(_ report: RouterReport) {
+        if let router = report.router { countAdverts(router, at: report.time) }
+        let isMine = report.object.status?.activeNode == report.node
+        if report.activeSince != nil, let router = report.router {
+            claim = Claim(processID: processID, count: router.counters["master-transitions"])
+            awaySince = nil
+            contestedSince = isMine ? nil : contestedSince ?? report.time
+        } else {
+            claim = nil
+            contestedSince = nil
+            awaySince = isMine ? awaySince ?? report.time : nil
+        }
+    }
+
+    /// The status that was decided on is written.
+    public mutating func wrote() {
+        written = claim
+        contestedSince = nil
+        untoldConflicts = 0
+    }
+
+    private mutating func countAdverts(_ router: VirtualRouterStatus, at now: Timestamp) {
+        let names = [
+            "contests-won", "address-list-errors", "address-list-mismatches", "interval-errors", "version-errors",
+            "invalid-auth-type", "auth-type-mismatch", "auth-failures",
+        ]
+        let count = names.reduce(0) { $0 &+ router.counters[$1] }
+        defer { otherAdverts = (processID, count) }
+        // What was counted before the agent started was told by the one before, or never.
+        guard let before = otherAdverts else { return }
+        let base = before.processID == processID ? before.count : 0
+        guard count > base else { return }
+        let new = Int(clamping: count - base)
+        untoldConflicts += new
+        if let since = recentSince, now.seconds - since.seconds <= Self.conflictWindow {
+            recentAdverts += new
+        } else {
+            recentAdverts = new
+            recentSince = now
+        }
+        if recentAdverts >= Self.conflictAdverts { conflictUntil = now + .seconds(Self.conflictMemory) }
+    }
+}

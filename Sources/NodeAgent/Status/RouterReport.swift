@@ -1,0 +1,142 @@
+public import ControlProtocol
+public import KubernetesAPI
+import VRRP
+import VRRPEngine
+
+/// What an agent makes of a virtual router for the status of its object.
+///
+/// The active node's agent writes the status, all agents under one name, so that each write stands for the whole. Nodes
+/// whose clocks differ can only be told apart by who claims last; see ``RouterMemory``.
+public struct RouterReport: Sendable {
+    /// What the object said last.
+    public var object: KubernetesAPI.VirtualRouter
+    /// The name of the node.
+    public var node: String
+    /// What vrrpd says of the router; nil where it does not have it or does not answer.
+    public var router: VirtualRouterStatus?
+    /// When it said so, by the clock of the node.
+    public var time: Timestamp
+    /// The generation of the object that vrrpd works by; nil where that is not known.
+    public var generation: Int?
+    /// What keeps the router from being what the plan wants.
+    public var obstacles: [NodeDefinitions.Obstacle.Reason]
+
+    /// A report on an object.
+    public init(
+        object: KubernetesAPI.VirtualRouter, node: String, router: VirtualRouterStatus?, time: Timestamp,
+        generation: Int? = nil, obstacles: [NodeDefinitions.Obstacle.Reason] = []
+    ) {
+        self.object = object
+        self.node = node
+        self.router = router
+        self.time = time
+        self.generation = generation
+        self.obstacles = obstacles
+    }
+
+    /// What is to be written.
+    public enum Outcome: Hashable, Sendable {
+        /// Nothing: the object says it already, or it is for another node to say.
+        case nothing
+        /// Nothing yet: another node has claimed the addresses later, which the next while will explain.
+        case contested(by: String)
+        /// This status. `isMove` says that the addresses have come to the node since the object was written.
+        case write(KubernetesAPI.VirtualRouter.Status, isMove: Bool)
+    }
+
+    /// Since when the node is active; nil while it is not.
+    public var activeSince: Timestamp? {
+        guard let router, router.state == .active else { return nil }
+        return Timestamp(microseconds: time.microseconds - router.since.rawValue / 1000)
+    }
+
+    /// Decides.
+    ///
+    /// - Parameter memory: what the agent remembers of the router; taken further by the caller when the write succeeds.
+    public func outcome(_ memory: inout RouterMemory) -> Outcome {
+        memory.observe(self)
+        guard let activeSince else { return outcomeWhileNotActive(memory) }
+        let old = object.status ?? KubernetesAPI.VirtualRouter.Status()
+        let isMine = old.activeNode == node
+        let isSameClaim = isMine && memory.isSameClaim(as: old, since: activeSince)
+        if !isMine, let other = old.activeNode, let since = old.activeSince,
+            since.seconds > activeSince.seconds + RouterMemory.clockTolerance,
+            memory.hasClaimed || !memory.contestIsOver(at: time)
+        {
+            return .contested(by: other)
+        }
+        var new = KubernetesAPI.VirtualRouter.Status()
+        new.activeNode = node
+        new.activeSince = isSameClaim ? old.activeSince : Timestamp(seconds: activeSince.seconds)
+        let hadOwner = old.activeNode != nil
+        new.transitions = (old.transitions ?? 0) + (isSameClaim || !hadOwner ? 0 : 1)
+        new.conflicts = (old.conflicts ?? 0) + memory.untoldConflicts
+        new.observedGeneration = generation ?? old.observedGeneration
+        new.conditions = conditions(old, memory)
+        guard !says(old, the: new) else { return .nothing }
+        return .write(new, isMove: !isSameClaim)
+    }
+
+    /// A node that stops being active leaves the status to the one that follows. Where nobody follows, it says so.
+    private func outcomeWhileNotActive(_ memory: RouterMemory) -> Outcome {
+        guard let old = object.status, old.activeNode == node, memory.hasBeenAway(at: time) else { return .nothing }
+        var new = old
+        new.conditions = (old.conditions ?? []).filter { Self.ownTypes.contains($0.type) }
+        let why = router.map { router in
+            router.faults.isEmpty
+                ? router.reason?.explanation ?? "" : router.faults.map(\.description).joined(separator: "; ")
+        }
+        let message = "\(node) no longer holds the addresses, and no other node has said that it does"
+        new.conditions?.set(
+            Condition(
+                Self.ready, false, reason: "NoActiveNode", message: message + (why.map { ": \($0)" } ?? ""),
+                observedGeneration: generation, at: time))
+        return says(old, the: new) ? .nothing : .write(new, isMove: false)
+    }
+
+    private static let ready = "Ready"
+    private static let conflict = "Conflict"
+    private static let degraded = "Degraded"
+    private static let ownTypes: Set<String> = [ready, conflict, degraded]
+
+    private func conditions(_ old: KubernetesAPI.VirtualRouter.Status, _ memory: RouterMemory) -> [Condition] {
+        var conditions = (old.conditions ?? []).filter { Self.ownTypes.contains($0.type) }
+        func set(_ type: String, _ isTrue: Bool, _ reason: String, _ message: String = "") {
+            conditions.set(
+                Condition(type, isTrue, reason: reason, message: message, observedGeneration: generation, at: time))
+        }
+        let missing = (router?.addresses ?? []).filter { !$0.isPresent }.map(\.address.description)
+        if missing.isEmpty {
+            set(Self.ready, true, "Active", "\(node) holds all addresses")
+        } else {
+            set(Self.ready, false, "AddressesMissing", "\(node) is active without \(missing.joined(separator: ", "))")
+        }
+        if memory.isInConflict(at: time) {
+            set(Self.conflict, true, "OtherRouterHeard", "\(node) hears adverts of another router under its identifier")
+        } else {
+            set(Self.conflict, false, "NoOtherRouter")
+        }
+        if let first = obstacles.first {
+            set(Self.degraded, true, first.name, obstacles.map(\.description).joined(separator: "; "))
+        } else {
+            set(Self.degraded, false, "AsPlanned")
+        }
+        return conditions
+    }
+
+    /// Whether a status says the same; the conditions of others, and the order of all, do not count.
+    private func says(_ old: KubernetesAPI.VirtualRouter.Status, the new: KubernetesAPI.VirtualRouter.Status) -> Bool {
+        func sorted(_ status: KubernetesAPI.VirtualRouter.Status) -> KubernetesAPI.VirtualRouter.Status {
+            var status = status
+            status.conditions = (status.conditions ?? []).filter { Self.ownTypes.contains($0.type) }
+                .sorted { $0.type < $1.type }
+            // Written to the second.
+            for index in status.conditions?.indices ?? 0..<0 {
+                let seconds = status.conditions?[index].lastTransitionTime.seconds ?? 0
+                status.conditions?[index].lastTransitionTime = Timestamp(seconds: seconds)
+            }
+            return status
+        }
+        return sorted(old) == sorted(new)
+    }
+}

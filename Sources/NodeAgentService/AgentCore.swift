@@ -1,0 +1,229 @@
+import ControlProtocol
+import Logging
+import NodeAgent
+import StatusServer
+import Synchronization
+import VRRPEngine
+
+/// Keeps the definitions of the node's vrrpd in line with what a source tells, and knows what vrrpd does.
+actor AgentCore {
+    let options: AgentOptions
+    /// Takes what comes; from any thread.
+    nonisolated let inbox = AgentInbox()
+    nonisolated let prober: EndpointProber
+    nonisolated let feed: PageFeed
+    private let link: EngineLink
+    let logger: Logger
+    private let file: DefinitionsFile
+    private let finder = InterfaceFinder()
+
+    private var book: DefinitionsBook
+    private var set: RouterSet?
+    /// What is known of vrrpd.
+    private(set) var engine = EngineView()
+    private(set) var counts = AgentCounts()
+    /// Why the file could not be written; nil where it could.
+    private(set) var fileProblem: String?
+    /// Definitions that vrrpd has refused, and why.
+    private(set) var refusal: (generation: Int64, problem: String)?
+    /// When something that came was last worked off, which is every ten seconds at least.
+    private(set) var lastTurn = ContinuousClock.now
+    private var generationsInForce: [String: Int] = [:]
+    private(set) var history = TransitionHistory()
+    private var listeners: [AsyncStream<Void>.Continuation] = []
+    private var isAskingForStatus = false
+    private var wantsStatus = false
+
+    private static let pauseAfterFailure = Duration.seconds(1)
+
+    init(options: AgentOptions, link: EngineLink, logger: Logger) async {
+        self.options = options
+        self.link = link
+        self.logger = logger
+        prober = EndpointProber(logger: logger)
+        let file = DefinitionsFile(directory: options.stateDirectory)
+        self.file = file
+        let written = Self.written(file, logger)
+        book = DefinitionsBook(node: options.node, file: written)
+        feed = PageFeed(PageSnapshot.empty(node: options.node))
+    }
+
+    /// What an earlier process has written. A node that never had an agent gets definitions of nothing: vrrpd starts with
+    /// these, so that it is there when the first routers come.
+    private static func written(_ file: DefinitionsFile, _ logger: Logger) -> Definitions? {
+        do throws(DefinitionsFileError) {
+            if let written = try file.read() {
+                let count = written.virtualRouters.count
+                logger.notice("\(file.path) has \(count) virtual routers, generation \(written.generation)")
+                return written
+            }
+            try file.write(Definitions())
+            return Definitions()
+        } catch {
+            logger.error("\(error)")
+            return nil
+        }
+    }
+
+    /// Works off what comes until the task is cancelled.
+    func work() async {
+        for await _ in inbox.rings {
+            let contents = inbox.take()
+            if let set = contents.set { self.set = set }
+            var isNew = contents.set != nil || contents.isTicking
+            for news in contents.news {
+                take(news)
+                if case .connected = news { isNew = true }
+            }
+            if isNew { await update() }
+            if contents.isTicking || !contents.news.isEmpty { askForStatus() }
+            lastTurn = .now
+        }
+    }
+
+    /// Writes what the file has to say, and lets vrrpd read it.
+    private func update() async {
+        if let set {
+            var next = book
+            let start = ContinuousClock.now
+            if let definitions = next.take(set, interface: finder.interface) {
+                do {
+                    try await link.apart { [file] in try file.write(definitions) }
+                } catch {
+                    counts.writesFailed += 1
+                    if fileProblem != "\(error)" { logger.error("The definitions are not written: \(error)") }
+                    fileProblem = "\(error)"
+                    return inbox.tick(after: Self.pauseAfterFailure)
+                }
+                counts.writes += 1
+                let count = definitions.virtualRouters.count
+                logger.notice(
+                    "Wrote \(count) virtual routers, generation \(definitions.generation), in \(start.duration(to: .now))"
+                )
+            }
+            fileProblem = nil
+            tellObstacles(from: book.obstacles, to: next.obstacles)
+            book = next
+            prober.update(book.healthChecks)
+        }
+        await reloadIfNeeded()
+        if engine.generation == book.written?.generation { generationsInForce = book.generations }
+        publish()
+    }
+
+    private func reloadIfNeeded() async {
+        guard let generation = book.written?.generation, engine.isReachable, engine.generation != generation,
+            refusal?.generation != generation
+        else { return }
+        do {
+            let outcome = try await link.reload()
+            counts.reloads += 1
+            engine.generation = outcome.generation
+            guard outcome.isInForce else {
+                let problem = outcome.error ?? "no reason was given"
+                refusal = (generation, problem)
+                return logger.error("vrrpd refuses generation \(generation): \(problem)")
+            }
+            refusal = nil
+            if outcome.generation != generation {
+                refusal = (generation, "it reads another file, of generation \(outcome.generation)")
+                logger.error("vrrpd does not read \(file.path): it has generation \(outcome.generation) now")
+            }
+            prober.tellAgain()
+            askForStatus()
+        } catch {
+            logger.notice("vrrpd is not asked to read its definitions: \(error)")
+            inbox.tick(after: Self.pauseAfterFailure)
+        }
+    }
+
+    private func take(_ news: EngineNews) {
+        switch news {
+        case .connected(let status):
+            if !engine.isReachable {
+                logger.notice("vrrpd \(status.daemon.version) answers, pid \(status.daemon.processID)")
+            }
+            if engine.status?.daemon.processID != status.daemon.processID { refusal = nil }
+            engine.connected(status)
+            prober.tellAgain()
+        case .reported(let report):
+            history.take(report, node: options.node)
+        case .lost(let error):
+            if engine.isReachable || engine.problem == nil { logger.warning("\(error)") }
+            engine.lost("\(error)")
+            publish()
+        }
+    }
+
+    private func tellObstacles(from old: [NodeDefinitions.Obstacle], to new: [NodeDefinitions.Obstacle]) {
+        for obstacle in new where !old.contains(obstacle) {
+            logger.warning("\(obstacle.definition ?? obstacle.router): \(obstacle.reason)")
+        }
+        for obstacle in old where !new.contains(obstacle) {
+            logger.notice("\(obstacle.definition ?? obstacle.router): no longer: \(obstacle.reason)")
+        }
+    }
+
+    /// Asks vrrpd for its state; what comes meanwhile leads to one more question.
+    private func askForStatus() {
+        guard !isAskingForStatus else {
+            wantsStatus = true
+            return
+        }
+        isAskingForStatus = true
+        Task {
+            await refresh()
+            // Transitions come in swarms.
+            try? await Task.sleep(for: .milliseconds(50))
+            isAskingForStatus = false
+            guard wantsStatus else { return }
+            wantsStatus = false
+            askForStatus()
+        }
+    }
+
+    /// The state of vrrpd at this moment; nil while it does not answer.
+    @discardableResult
+    func refresh() async -> NodeStatus? {
+        guard engine.isReachable else { return nil }
+        do {
+            let status = try await link.status()
+            engine.answered(status)
+            publish()
+            return status
+        } catch {
+            logger.debug("vrrpd does not tell its state: \(error)")
+            return nil
+        }
+    }
+
+    /// What a reporter needs to know.
+    var view: AgentView {
+        AgentView(
+            node: options.node, status: engine.isReachable ? engine.status : nil, routers: book.routers,
+            obstacles: book.obstacles, generations: generationsInForce)
+    }
+
+    /// The definitions that the file has, their obstacles and what is probed.
+    var definitions: DefinitionsBook { book }
+
+    /// Rings whenever something of ``view`` may have changed.
+    func changes() -> AsyncStream<Void> {
+        let (stream, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        continuation.yield()
+        listeners.append(continuation)
+        return stream
+    }
+
+    private func publish() {
+        for listener in listeners { listener.yield() }
+        feed.publish(snapshot)
+    }
+}
+
+/// How often the agent did something, since its start.
+struct AgentCounts: Sendable {
+    var writes = 0
+    var writesFailed = 0
+    var reloads = 0
+}

@@ -1,0 +1,67 @@
+import NodeAgent
+import Synchronization
+
+/// What has come and was not looked at yet.
+final class AgentInbox: Sendable {
+    private struct State {
+        var set: RouterSet?
+        var news: [EngineNews] = []
+        var isTicking = false
+    }
+
+    /// What has come.
+    struct Contents: Sendable {
+        /// The newest set of routers; nil where it is still the one from before.
+        var set: RouterSet?
+        /// What was heard of vrrpd, in order.
+        var news: [EngineNews]
+        /// Whether it is time to look at everything again.
+        var isTicking: Bool
+    }
+
+    private let state = Mutex(State())
+    /// Rings when there is something.
+    let rings: AsyncStream<Void>
+    private let bell: AsyncStream<Void>.Continuation
+
+    /// The most news that wait; more than that only say that a state is to be asked for, which a tick does as well.
+    private static let mostNews = 10_000
+
+    init() { (rings, bell) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1)) }
+
+    func put(_ set: RouterSet) {
+        state.withLock { $0.set = set }
+        bell.yield()
+    }
+
+    func put(_ news: EngineNews) {
+        state.withLock { state in
+            guard state.news.count < Self.mostNews else {
+                state.isTicking = true
+                return
+            }
+            state.news.append(news)
+        }
+        bell.yield()
+    }
+
+    func tick() {
+        state.withLock { $0.isTicking = true }
+        bell.yield()
+    }
+
+    /// Rings again after some time.
+    func tick(after delay: Duration) {
+        Task {
+            try await Task.sleep(for: delay)
+            tick()
+        }
+    }
+
+    func take() -> Contents {
+        state.withLock { state in
+            defer { state = State() }
+            return Contents(set: state.set, news: state.news, isTicking: state.isTicking)
+        }
+    }
+}

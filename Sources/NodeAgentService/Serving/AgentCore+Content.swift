@@ -1,0 +1,153 @@
+import ControlProtocol
+import EngineMetrics
+import NodeAgent
+import StatusServer
+import Telemetry
+import VRRP
+import VRRPEngine
+
+extension AgentCore {
+    /// How old the state of vrrpd may be that metrics are made of.
+    private static let freshness = Duration.milliseconds(500)
+    /// How long vrrpd may be silent before the node is not ready.
+    private static let patience = Duration.seconds(15)
+
+    /// How long the agent may be busy with one thing.
+    private static let longestTurn = Duration.seconds(90)
+
+    /// What the server serves.
+    nonisolated var content: StatusServer.Content {
+        StatusServer.Content(
+            metrics: { [self] in await metrics() }, health: { [self] in await health() },
+            readiness: { [self] in await readiness() }, page: feed)
+    }
+
+    private func metrics() async -> [MetricFamily] {
+        let age = engine.statusTime.map { $0.duration(to: .now) } ?? .seconds(1_000_000)
+        if age > Self.freshness { await refresh() }
+        let status = engine.isReachable ? engine.status : nil
+        return KeepalivedFamilies.families(of: status?.virtualRouters.map { InstanceRecord($0) }) + families(status)
+    }
+
+    /// Whether the loop that all depends on still turns; a reload may hold it up for a minute.
+    private func health() -> HealthReport {
+        let age = lastTurn.duration(to: .now)
+        guard age > Self.longestTurn else { return .healthy }
+        return HealthReport(reasons: ["nothing was worked off for \(age)"])
+    }
+
+    private func readiness() -> HealthReport {
+        var reasons: [String] = []
+        if !engine.isReachable {
+            reasons.append("vrrpd does not answer: \(engine.problem ?? "it was not reached yet")")
+        } else if let time = engine.statusTime, time.duration(to: .now) > Self.patience {
+            reasons.append("vrrpd has not told its state for \(Self.patience)")
+        }
+        if let error = engine.status?.daemon.lastLoad.error {
+            reasons.append("vrrpd has refused definitions: \(error)")
+        }
+        guard let written = definitions.written else { return HealthReport(reasons: reasons + ["no definitions yet"]) }
+        if engine.isReachable, let generation = engine.generation, generation != written.generation {
+            reasons.append("vrrpd works by generation \(generation) of the definitions, not by \(written.generation)")
+        }
+        if let fileProblem { reasons.append("the definitions cannot be written: \(fileProblem)") }
+        return HealthReport(reasons: reasons)
+    }
+
+    private func families(_ status: NodeStatus?) -> [MetricFamily] {
+        func single(_ name: String, _ help: String, _ kind: MetricKind, _ value: Double) -> MetricFamily {
+            var family = MetricFamily("vrrp_agent_\(name)", help: help, kind: kind)
+            family.set(value)
+            return family
+        }
+        var obstacles = MetricFamily(
+            "vrrp_agent_obstacle", help: "Something keeps a virtual router of this node from being what is planned",
+            kind: .gauge)
+        for obstacle in definitions.obstacles {
+            obstacles.set(1, labels: ["name": obstacle.definition ?? obstacle.router, "reason": obstacle.reason.name])
+        }
+        var endpoints = MetricFamily(
+            "vrrp_agent_local_endpoints", help: "Whether the node has endpoints of a Service with a local policy",
+            kind: .gauge)
+        for (name, finding) in prober.findings { endpoints.set(finding == true ? 1 : 0, labels: ["name": name]) }
+        var foreign = MetricFamily(
+            "vrrp_agent_foreign_adverts_total",
+            help: "Adverts on the link with identifiers that are not configured here",
+            kind: .counter)
+        for receiver in status?.receivers ?? [] {
+            for router in receiver.foreignRouters {
+                foreign.set(
+                    Double(router.advertisements),
+                    labels: [
+                        "intf": receiver.interface, "family": receiver.family.name, "vrid": "\(router.virtualRouterID)",
+                    ])
+            }
+        }
+        return [
+            single(
+                "definitions_generation", "Generation of the definitions that were written", .gauge,
+                Double(definitions.written?.generation ?? 0)),
+            single(
+                "engine_generation", "Generation of the definitions that vrrpd works by", .gauge,
+                Double(engine.generation ?? 0)),
+            single(
+                "virtual_routers", "Virtual routers in the definitions", .gauge,
+                Double(definitions.written?.virtualRouters.count ?? 0)),
+            single("definitions_written_total", "Times that definitions were written", .counter, Double(counts.writes)),
+            single(
+                "definitions_write_failures_total", "Times that definitions could not be written", .counter,
+                Double(counts.writesFailed)),
+            single(
+                "reloads_total", "Times that vrrpd has read definitions when asked", .counter, Double(counts.reloads)),
+            obstacles, endpoints, foreign,
+        ]
+    }
+
+    /// What the page shows.
+    var snapshot: PageSnapshot {
+        guard let status = engine.status else {
+            var empty = PageSnapshot.empty(node: options.node)
+            empty.warnings = warnings
+            return empty
+        }
+        let book = definitions
+        var snapshot = PageSnapshot(scope: .node(options.node), time: PageTime(status.time), version: programVersion)
+        snapshot.warnings = warnings
+        snapshot.transitions = history.transitions
+        snapshot.virtualRouters = status.virtualRouters.map { router in
+            PageVirtualRouter(router, of: book.routers[router.name], on: options.node, at: status.time)
+        }
+        let faults = status.virtualRouters.filter { !$0.faults.isEmpty }.count
+        snapshot.nodes = [
+            PageNode(
+                name: options.node, state: engine.isReachable ? (faults == 0 ? .ready : .faulty) : .silent,
+                explanation: engine.problem ?? (faults == 0 ? "" : "\(faults) virtual routers cannot take part"),
+                activeRouters: status.virtualRouters.filter { $0.state == .active }.count,
+                virtualRouters: status.virtualRouters.count)
+        ]
+        return snapshot
+    }
+
+    private var warnings: [PageWarning] {
+        var warnings: [PageWarning] = []
+        if let problem = engine.problem {
+            warnings.append(PageWarning(.critical, subject: options.node, text: "vrrpd does not answer: \(problem)"))
+        }
+        if let refusal {
+            warnings.append(
+                PageWarning(.critical, subject: options.node, text: "vrrpd refuses definitions: \(refusal.problem)"))
+        }
+        if let fileProblem { warnings.append(PageWarning(.critical, subject: options.node, text: fileProblem)) }
+        return warnings
+            + definitions.obstacles.map {
+                PageWarning(.warning, subject: $0.definition ?? $0.router, text: "\($0.reason)")
+            }
+    }
+}
+
+extension PageSnapshot {
+    /// A node of which nothing is known yet.
+    static func empty(node: String) -> Self {
+        Self(scope: .node(node), time: PageTime(millisecondsSinceEpoch: 0), version: programVersion)
+    }
+}

@@ -1,0 +1,51 @@
+import ArgumentParser
+import ControlProtocol
+import JSONDocument
+
+/// `vrrpctl track`.
+struct TrackCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "track",
+        abstract: "Tells vrrpd whether objects are up that its virtual routers track by name.",
+        discussion: """
+            The objects are those of "external" in the tracking of definitions.json. Names that no virtual router tracks, and \
+            those of scripts and processes that vrrpd itself watches, are told on standard error and make the exit status 1.
+            """)
+
+    @Argument(help: ArgumentHelp("An object and its state.", valueName: "name=up|down"))
+    var objects: [TrackedObjectArgument]
+
+    @Flag(help: "Print the outcome as one JSON object.")
+    var json = false
+
+    @OptionGroup var controlSocket: ControlSocketOption
+
+    func run() throws {
+        var client = try ControlClient(path: controlSocket.path)
+        let states = Dictionary(objects.map { ($0.name, $0.isGood) }) { _, last in last }
+        let outcome = try client.track(states)
+        if json {
+            print(outcome.json.text(pretty: true))
+            return
+        }
+        guard !outcome.unknown.isEmpty else { return }
+        for name in outcome.unknown { writeError("no virtual router tracks \(name)") }
+        throw ExitCode.failure
+    }
+}
+
+/// An object and its state, as in `endpoints of shop/web=up`.
+struct TrackedObjectArgument: ExpressibleByArgument {
+    var name: String
+    var isGood: Bool
+
+    init?(argument: String) {
+        guard let separator = argument.lastIndex(of: "=") else { return nil }
+        name = String(argument[..<separator])
+        switch argument[argument.index(after: separator)...] {
+        case "up": isGood = true
+        case "down": isGood = false
+        default: return nil
+        }
+    }
+}

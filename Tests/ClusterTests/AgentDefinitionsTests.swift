@@ -1,0 +1,186 @@
+import Foundation
+import Glibc
+import JSONDocument
+import KubernetesAPI
+import KubernetesClient
+import NetworkLab
+import Testing
+
+@Suite("What an agent writes", .needsAPIServer, .needsLab)
+struct AgentDefinitionsTests {
+    @Test("One router that cannot be read stops no other, and keeps what it had", .timeLimit(.minutes(3)))
+    func unreadable() async throws {
+        let plane = try await ControlPlane.shared.get()
+        try await plane.withClient { client in
+            let cluster = try await AgentCluster(plane, client)
+            try await Lab.with { lab in
+                let node = try await cluster.node(lab, "n1", address: "192.0.2.11")
+                for (name, identifier) in [("a", 1), ("b", 2)] {
+                    try await client.create(
+                        cluster.router(name, identifier, ["192.0.2.10\(identifier)"], members: ["n1"]),
+                        in: cluster.routers, as: tester)
+                }
+                let agent = try await node.startAgent()
+                let (first, second) = (definition("a", cluster), definition("b", cluster))
+                #expect(try await eventually { node.routers == [first: 1, second: 2] })
+                let attributes = try FileManager.default.attributesOfItem(atPath: node.definitionsPath)
+                #expect(attributes[.posixPermissions] as? Int == 0o640)
+
+                // A value without meaning, and one of another type.
+                try await client.merge(
+                    AnyJSON(["spec": ["virtualRouterID": 300]]), into: "edge.a", in: cluster.routers, as: tester)
+                let changing = VirtualRouter.resourceType.objects(inside: cluster.namespace)
+                _ =
+                    try await client.merge(
+                        AnyJSON(["spec": ["members": "none"]]), into: "edge.b", in: changing, as: tester)
+                    as DynamicObject
+                try await client.create(
+                    cluster.router("c", 3, ["192.0.2.103"], members: ["n1"]), in: cluster.routers, as: tester)
+                let third = definition("c", cluster)
+                #expect(try await eventually { node.routers == [first: 1, second: 2, third: 3] })
+                let isTold = try await eventually {
+                    let router = try await client.get("edge.a", from: cluster.routers)
+                    return router.status?.conditions?["n1/Degraded"]?.status == "True"
+                }
+                #expect(isTold)
+
+                // The same after a restart, from the file alone.
+                let generation = try #require(node.generation)
+                agent.signal(SIGTERM)
+                _ = try await agent.waitForExit()
+                let next = try await node.startAgent()
+                try await next.waitForLine(containing: "spec.virtualRouterID", within: .seconds(20))
+                #expect(node.routers == [first: 1, second: 2, third: 3] && node.generation == generation)
+
+                // Repaired, one counts on and the other one is as wanted.
+                try await client.merge(
+                    AnyJSON(["spec": ["virtualRouterID": 30]]), into: "edge.a", in: cluster.routers, as: tester)
+                try await client.delete("edge.b", from: changing)
+                let isRepaired = try await eventually { node.routers == [first: 30, third: 3] }
+                #expect(isRepaired, "\(node.routers)")
+                #expect((node.generation ?? 0) > generation)
+                let isTakenBack = try await eventually {
+                    let router = try await client.get("edge.a", from: cluster.routers)
+                    return router.status?.conditions?["n1/Degraded"]?.status == "False"
+                }
+                #expect(isTakenBack, "\(next.output)")
+                next.signal(SIGTERM)
+                _ = try await next.waitForExit()
+            }
+        }
+    }
+
+    @Test("Without a server the last definitions stay; a node without any gets empty ones", .timeLimit(.minutes(1)))
+    func noServer() async throws {
+        try await Lab.with { lab in
+            let folder = FileManager.default.temporaryDirectory.appending(path: "agent-\(UUID().uuidString)")
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            defer { try? FileManager.default.removeItem(at: folder) }
+            let kubeconfig = folder.appending(path: "kubeconfig").path
+            try """
+            apiVersion: v1
+            kind: Config
+            current-context: nowhere
+            clusters: [{name: nowhere, cluster: {server: "http://127.0.0.1:1"}}]
+            contexts: [{name: nowhere, context: {cluster: nowhere, user: nobody}}]
+            users: [{name: nobody, user: {token: none}}]
+            """.write(toFile: kubeconfig, atomically: true, encoding: .utf8)
+            let node = try await AgentNode(
+                lab, "n1", address: "192.0.2.11", kubeconfig: kubeconfig, namespace: "none", group: "edge")
+            let first = try await node.startAgent()
+            #expect(try await eventually { node.generation == 0 })
+            first.signal(SIGTERM)
+            #expect(try await first.waitForExit().isSuccess)
+
+            let text = """
+                {"version":1,"generation":7,"virtualRouters":[{"name":"edge x/y IPv4","interface":"eth0",
+                "family":"ipv4","virtualRouterID":9,"addresses":["192.0.2.100"]}]}
+                """
+            try text.write(toFile: node.definitionsPath, atomically: true, encoding: .utf8)
+            let second = try await node.startAgent()
+            let daemon = try await node.startDaemon()
+            #expect(try await eventually { try await node.holds("192.0.2.100") })
+            try await second.waitForLine(containing: "vrrpd", within: .seconds(10))
+            try await Task.sleep(for: .seconds(1))
+            #expect(try String(contentsOfFile: node.definitionsPath, encoding: .utf8) == text)
+            second.signal(SIGTERM)
+            #expect(try await second.waitForExit().isSuccess)
+            #expect(daemon.exitStatus == nil)
+        }
+    }
+
+    @Test("The password of version 2 comes from its Secret, also a new one", .timeLimit(.minutes(3)))
+    func password() async throws {
+        let plane = try await ControlPlane.shared.get()
+        try await plane.withClient { client in
+            let cluster = try await AgentCluster(plane, client)
+            try await Lab.with { lab in
+                let node = try await cluster.node(lab, "n1", address: "192.0.2.11")
+                var router = cluster.router("a", 1, ["192.0.2.101"], members: ["n1"])
+                router.spec.version = 2
+                router.spec.advertisementInterval = "1s"
+                router.spec.passwordAuth = .init(secretRef: .init(name: "vrrp-password"), secretKey: "secret")
+                try await client.create(router, in: cluster.routers, as: tester)
+                let agent = try await node.startAgent()
+                try await agent.waitForLine(containing: "has no password", within: .seconds(20))
+                #expect(node.routers.isEmpty)
+                for (value, expected) in [("c2VjcmV0LTEyMzQK", "secret-1"), ("bmV3Cg==", "new")] {
+                    let secrets = ResourceType(group: "", version: "v1", kind: "Secret", plural: "secrets")
+                    var secret = DynamicObject(
+                        secrets, metadata: ObjectMeta(name: "vrrp-password", namespace: cluster.namespace))
+                    secret["data"] = ["secret": .string(value)]
+                    try await client.apply(secret, in: secrets.objects(inside: cluster.namespace), as: tester)
+                    #expect(try await eventually { "\(node.definitions ?? .null)".contains("\"\(expected)\"") })
+                }
+                #expect(!agent.output.contains("secret-1"))
+                agent.signal(SIGTERM)
+                _ = try await agent.waitForExit()
+            }
+        }
+    }
+
+    @Test(
+        "A node holds the addresses of a Service with a local policy while it has an endpoint, also after vrrpd has ended",
+        .timeLimit(.minutes(3)))
+    func endpoints() async throws {
+        let plane = try await ControlPlane.shared.get()
+        try await plane.withClient { client in
+            let cluster = try await AgentCluster(plane, client)
+            try await Lab.with { lab in
+                let server = try HealthServer()
+                let node = try await cluster.node(lab, "n1", address: "192.0.2.11")
+                var router = cluster.router("a", 1, ["192.0.2.101"], members: ["n1"])
+                router.spec.healthCheckNodePort = server.port
+                try await client.create(router, in: cluster.routers, as: tester)
+                let agent = try await node.startAgent()
+                var daemon = try await node.startDaemon()
+                #expect(try await eventually { server.count > 2 })
+                #expect(try await !node.holds("192.0.2.101"))
+
+                server.say(2)
+                #expect(try await eventually { try await node.holds("192.0.2.101") })
+                server.say(0)
+                #expect(try await eventually { try await !node.holds("192.0.2.101") })
+                server.say(1)
+                #expect(try await eventually { try await node.holds("192.0.2.101") })
+
+                // A new vrrpd knows nothing until it is told.
+                daemon.signal(SIGTERM)
+                _ = try await daemon.waitForExit()
+                #expect(try await !node.holds("192.0.2.101"))
+                daemon = try await node.startDaemon()
+                #expect(try await eventually { try await node.holds("192.0.2.101") })
+
+                server.say(nil)
+                #expect(try await eventually { try await !node.holds("192.0.2.101") })
+                agent.signal(SIGTERM)
+                _ = try await agent.waitForExit()
+                #expect(daemon.exitStatus == nil)
+            }
+        }
+    }
+
+    private func definition(_ name: String, _ cluster: AgentCluster) -> String {
+        "edge \(cluster.namespace)/\(name) IPv4"
+    }
+}

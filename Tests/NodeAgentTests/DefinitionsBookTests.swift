@@ -1,0 +1,149 @@
+import NodeAgent
+import Testing
+import VIPPlanning
+import VRRP
+import VRRPEngine
+
+@Suite("What definitions.json shall say")
+struct DefinitionsBookTests {
+    private static let interface: @Sendable (InterfaceChoice) -> String? = { choice in
+        switch choice {
+        case .named(let name): name
+        case .towards: nil
+        }
+    }
+
+    private struct NoChange: Error {}
+
+    /// What has to be written for a set.
+    private func written(_ set: RouterSet, _ book: inout DefinitionsBook) throws -> Definitions {
+        guard let definitions = book.take(set, interface: Self.interface) else { throw NoChange() }
+        return definitions
+    }
+
+    @Test("The first set is generation 1; the same again is no change; each change counts up")
+    func generations() throws {
+        var book = DefinitionsBook(node: "node1", file: nil)
+        let first = try written(RouterSet(routers: [router("a", 1)]), &book)
+        #expect(first.generation == 1)
+        #expect(first.virtualRouters.map(\.name) == ["edge shop/a IPv4"])
+        #expect(book.take(RouterSet(routers: [router("a", 1)]), interface: Self.interface) == nil)
+        let second = try written(RouterSet(routers: [router("b", 2), router("a", 1)]), &book)
+        #expect(second.generation == 2)
+        #expect(second.virtualRouters.map(\.virtualRouterID.rawValue) == [1, 2])
+    }
+
+    @Test("An agent that starts again goes on from the file: the same is no change, another is the next generation")
+    func restart() throws {
+        var book = DefinitionsBook(node: "node1", file: nil)
+        var file = try written(RouterSet(routers: [router("a", 1)]), &book)
+        file.generation = 41
+        var next = DefinitionsBook(node: "node1", file: file)
+        #expect(next.take(RouterSet(routers: [router("a", 1)]), interface: Self.interface) == nil)
+        #expect(next.take(RouterSet(routers: [router("a", 9)]), interface: Self.interface)?.generation == 42)
+    }
+
+    @Test("A router that cannot be read keeps its definition while others change")
+    func unreadable() throws {
+        var book = DefinitionsBook(node: "node1", file: nil)
+        _ = book.take(RouterSet(routers: [router("a", 1), router("b", 2), router("c", 3)]), interface: Self.interface)
+        let broken = UnreadableRouter(objectName: "b", definition: "edge shop/b IPv4", problem: "no")
+        let definitions = try written(RouterSet(routers: [router("a", 7)], unreadable: [broken]), &book)
+        #expect(definitions.virtualRouters.map(\.name) == ["edge shop/a IPv4", "edge shop/b IPv4"])
+        #expect(definitions.virtualRouters.map(\.virtualRouterID.rawValue) == [7, 2])
+        #expect(book.obstacles.map(\.reason) == [.unreadable("no")])
+    }
+
+    @Test("While an object does not even say which router it is, none that may be it goes away")
+    func nameless() throws {
+        var book = DefinitionsBook(node: "node1", file: nil)
+        _ = book.take(RouterSet(routers: [router("a", 1), router("b", 2)]), interface: Self.interface)
+        let broken = UnreadableRouter(objectName: "x", definition: nil, problem: "no")
+        #expect(book.take(RouterSet(routers: [router("a", 1)], unreadable: [broken]), interface: Self.interface) == nil)
+        #expect(book.written?.virtualRouters.count == 2)
+        _ = book.take(RouterSet(routers: [router("a", 1)]), interface: Self.interface)
+        #expect(book.written?.virtualRouters.count == 1)
+    }
+
+    @Test("A router that breaks a rule does not keep the others out")
+    func invalid() throws {
+        var book = DefinitionsBook(node: "node1", file: nil)
+        // The same identifier twice on one interface.
+        let definitions = try written(RouterSet(routers: [router("a", 1), router("b", 1), router("c", 3)]), &book)
+        #expect(definitions.virtualRouters.map(\.name) == ["edge shop/a IPv4", "edge shop/c IPv4"])
+        #expect(book.obstacles.map(\.router) == ["edge.b.shop.ipv4"])
+        try definitions.validate()
+    }
+
+    @Test("A router that comes to break a rule stays what it was")
+    func invalidChange() throws {
+        var book = DefinitionsBook(node: "node1", file: nil)
+        _ = book.take(RouterSet(routers: [router("a", 1), router("b", 2)]), interface: Self.interface)
+        #expect(book.take(RouterSet(routers: [router("a", 1), router("b", 1)]), interface: Self.interface) == nil)
+        #expect(book.obstacles.map(\.definition) == ["edge shop/b IPv4"])
+    }
+
+    @Test("A password comes from its Secret; while it is missing, what was known stays, and a new router waits")
+    func password() throws {
+        var book = DefinitionsBook(node: "node1", file: nil)
+        var router = router("a", 1)
+        router.version = .v2
+        router.advertisementInterval = .default
+        router.password = PasswordSource(secret: "vrrp", key: "password")
+        let place = try #require(router.passwordPlace)
+        _ = book.take(RouterSet(routers: [router]), interface: Self.interface)
+        #expect(book.written?.virtualRouters.isEmpty ?? true)
+        #expect(book.obstacles.map(\.reason) == [.noPassword(place)])
+
+        let password = try #require(SimpleTextPassword(secretValue: "s3cret\n".utf8))
+        #expect(password == SimpleTextPassword("s3cret"))
+        let known = RouterSet(routers: [router], passwords: [place: password])
+        #expect(book.take(known, interface: Self.interface)?.virtualRouters[0].authentication == .simpleText(password))
+        router.routerID = VirtualRouterID(rawValue: 8)!
+        let later = try written(RouterSet(routers: [router]), &book)
+        #expect(later.virtualRouters[0].authentication == .simpleText(password))
+        #expect(later.virtualRouters[0].virtualRouterID.rawValue == 8)
+    }
+
+    @Test(
+        "What a Secret holds is the password that keepalived would read",
+        arguments: [
+            ("abc", "abc"), ("abcdefghij", "abcdefgh"), (" abc def\n", "abc"), ("", nil), ("\n", nil),
+            // The eighth octet is the first half of a letter.
+            ("abcdefgä", nil),
+        ] as [(String, String?)])
+    func passwordText(_ value: String, _ expected: String?) {
+        #expect(SimpleTextPassword(secretValue: value.utf8) == expected.flatMap { SimpleTextPassword($0) })
+    }
+
+    @Test("Options of keepalived change the definition")
+    func options() throws {
+        var book = DefinitionsBook(node: "node1", file: nil)
+        var router = router("a", 1)
+        router.options = ["advert_int": "2", "no_accept": ""]
+        let definition = try written(RouterSet(routers: [router]), &book)
+            .virtualRouters[0]
+        #expect(definition.advertisementInterval.centiseconds == 200)
+        #expect(!definition.acceptMode)
+    }
+
+    @Test("An interface that cannot be found for now is the one that was found last")
+    func interface() throws {
+        var book = DefinitionsBook(node: "node1", file: nil)
+        var router = router("a", 1)
+        router.interface = .towards(IPAddress("10.0.0.254")!)
+        _ = book.take(RouterSet(routers: [router])) { _ in "bond0" }
+        #expect(book.take(RouterSet(routers: [router])) { _ in nil } == nil)
+        #expect(book.written?.virtualRouters.map(\.interface) == ["bond0"])
+        #expect(book.obstacles.map(\.reason) == [.noInterface(router.interface)])
+    }
+
+    private func router(_ name: String, _ identifier: UInt8) -> PlannedRouter {
+        PlannedRouter(
+            objectName: "edge.\(name).shop.ipv4", key: "shop/\(name)", group: ObjectName("ingress", "edge"),
+            service: ObjectName("shop", name), family: .ipv4, routerID: VirtualRouterID(rawValue: identifier)!,
+            version: .v3, interface: .named("eth0"), addresses: [IPAddress("192.0.2.\(identifier)")!],
+            advertisementInterval: AddressGroup.defaultInterval, preemption: .sticky, health: .none, isUnicast: false,
+            members: [PlannedRouter.Member(node: "node1", priority: Priority(rawValue: 200)!)])
+    }
+}

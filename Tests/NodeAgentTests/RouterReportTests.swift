@@ -1,0 +1,193 @@
+import ControlProtocol
+import JSONDocument
+import KubernetesAPI
+import NodeAgent
+import Testing
+import VIPPlanning
+import VRRP
+
+@Suite("What an agent writes into the status of a router")
+struct RouterReportTests {
+    private static let start = Timestamp(seconds: 1_800_000_000)
+
+    /// What vrrpd says of the router.
+    private func router(
+        _ state: String = "active", since seconds: Int = 5, count: Int = 1, contests: Int = 0, isPresent: Bool = true
+    ) throws -> VirtualRouterStatus {
+        let text = """
+            {"name": "edge shop/web IPv4", "interface": "eth0", "family": "ipv4", "virtualRouterID": 51, "version": 3,
+            "state": "\(state)", "sinceSeconds": \(seconds), "priority": 200, "definedPriority": 200,
+            "destinations": [], "advertisementIntervalMilliseconds": 100, "timers": {}, "faults": [],
+            "addresses": [{"address": "192.0.2.100", "prefixLength": 32, "advertised": true, "present": \(isPresent)}],
+            "counters": {"master-transitions": \(count), "contests-won": \(contests)}}
+            """
+        return try VirtualRouterStatus(JSONReader(try JSONNode.parse(text)))
+    }
+
+    private func daemon(_ processID: Int32 = 10) -> DaemonStatus {
+        DaemonStatus(
+            version: "1", processID: processID, uptime: .zero, definitionsFile: "",
+            lastLoad: DefinitionsLoad(time: WallTime(millisecondsSinceEpoch: 0)))
+    }
+
+    private func object(_ status: KubernetesAPI.VirtualRouter.Status? = nil) -> KubernetesAPI.VirtualRouter {
+        let spec = KubernetesAPI.VirtualRouter.Spec(
+            group: "edge", service: .init(namespace: "shop", name: "web"), virtualRouterID: 51, family: "IPv4",
+            version: 3, addresses: ["192.0.2.100"], members: [.init(node: "n1", priority: 200)])
+        var metadata = ObjectMeta(name: "edge.web.shop.ipv4", namespace: "ingress")
+        metadata.generation = 3
+        var object = KubernetesAPI.VirtualRouter(metadata: metadata, spec: spec)
+        object.status = status
+        return object
+    }
+
+    /// One agent's view of the object over time.
+    private struct Course {
+        var node: String
+        var memory = RouterMemory()
+        var processID: Int32 = 10
+    }
+
+    private func outcome(
+        _ course: inout Course, _ status: KubernetesAPI.VirtualRouter.Status?, _ router: VirtualRouterStatus?,
+        at seconds: Int64 = 0, _ obstacles: [NodeDefinitions.Obstacle.Reason] = []
+    ) -> RouterReport.Outcome {
+        course.memory.speak(of: daemon(course.processID))
+        return RouterReport(
+            object: object(status), node: course.node, router: router,
+            time: Timestamp(seconds: Self.start.seconds + seconds), generation: 3, obstacles: obstacles
+        ).outcome(&course.memory)
+    }
+
+    private func write(
+        _ course: inout Course, _ status: KubernetesAPI.VirtualRouter.Status?, _ router: VirtualRouterStatus,
+        at seconds: Int64 = 0, _ obstacles: [NodeDefinitions.Obstacle.Reason] = []
+    ) throws -> (status: KubernetesAPI.VirtualRouter.Status, isMove: Bool) {
+        guard case .write(let new, let isMove) = outcome(&course, status, router, at: seconds, obstacles) else {
+            throw Missing()
+        }
+        course.memory.wrote()
+        return (new, isMove)
+    }
+
+    private struct Missing: Error {}
+
+    @Test(
+        "The first owner names itself, with the time since when; nothing has moved yet; the same again is not written")
+    func first() throws {
+        var course = Course(node: "n1")
+        let (status, isMove) = try write(&course, nil, try router())
+        #expect(isMove && status.activeNode == "n1" && status.transitions == 0 && status.conflicts == 0)
+        #expect(status.activeSince == Timestamp(seconds: Self.start.seconds - 5) && status.observedGeneration == 3)
+        #expect(status.conditions?.map(\.type) == ["Ready", "Conflict", "Degraded"])
+        #expect(status.conditions?.map(\.status) == ["True", "False", "False"])
+        #expect(outcome(&course, status, try router(since: 65), at: 60) == .nothing)
+    }
+
+    @Test("A change of the owner counts up, and the one that was before does not write any more")
+    func move() throws {
+        var (one, two) = (Course(node: "n1"), Course(node: "n2"))
+        let (before, _) = try write(&one, nil, try router())
+        #expect(outcome(&two, before, try router("backup"), at: 10) == .nothing)
+        let (after, isMove) = try write(&two, before, try router(since: 0), at: 20)
+        #expect(isMove && after.activeNode == "n2" && after.transitions == 1)
+        #expect(outcome(&one, after, try router("backup", since: 1), at: 21) == .nothing)
+        #expect(outcome(&one, after, nil, at: 60) == .nothing)
+    }
+
+    @Test("The owner's agent that starts again knows its own status; a step of the clock is no move")
+    func restart() throws {
+        var course = Course(node: "n1")
+        let (status, _) = try write(&course, nil, try router())
+        var next = Course(node: "n1")
+        #expect(outcome(&next, status, try router(since: 105), at: 100) == .nothing)
+        #expect(outcome(&course, status, try router(since: 105), at: 5000) == .nothing)
+    }
+
+    @Test("An owner that lost the addresses and has them again counts as a move")
+    func again() throws {
+        var course = Course(node: "n1")
+        let (status, _) = try write(&course, nil, try router())
+        let (later, isMove) = try write(&course, status, try router(since: 1, count: 2), at: 30)
+        #expect(isMove && later.transitions == 1 && later.activeNode == "n1")
+    }
+
+    @Test("Of two that are active the later one is named, and they do not write against each other")
+    func contest() throws {
+        var (one, two) = (Course(node: "n1"), Course(node: "n2"))
+        let (before, _) = try write(&one, nil, try router(since: 60))
+        let (after, _) = try write(&two, before, try router(since: 2), at: 10)
+        for seconds in stride(from: Int64(11), to: 100, by: 10) {
+            let router = try router(since: 60 + Int(seconds))
+            #expect(outcome(&one, after, router, at: seconds) == .contested(by: "n2"))
+        }
+        #expect(one.memory.isContested(at: Timestamp(seconds: Self.start.seconds + 100)))
+        #expect(outcome(&two, after, try router(since: 92), at: 100) == .nothing)
+    }
+
+    @Test("A node whose clock is behind is named all the same, only later")
+    func clocks() throws {
+        var (ahead, behind) = (Course(node: "n1"), Course(node: "n2"))
+        let (status, _) = try write(&ahead, nil, try router(since: 0), at: 100)
+        #expect(outcome(&behind, status, try router(since: 0), at: 20) == .contested(by: "n1"))
+        let (later, isMove) = try write(&behind, status, try router(since: 11), at: 31)
+        #expect(isMove && later.activeNode == "n2" && later.transitions == 1)
+    }
+
+    @Test("An owner whom nobody follows says so after a while, and leaves the rest of the status")
+    func nobody() throws {
+        var course = Course(node: "n1")
+        let (status, _) = try write(&course, nil, try router())
+        #expect(outcome(&course, status, try router("initialize"), at: 20) == .nothing)
+        let (later, isMove) = try write(&course, status, try router("initialize"), at: 31)
+        #expect(!isMove && later.activeNode == "n1" && later.conditions?["Ready"]?.reason == "NoActiveNode")
+        #expect(outcome(&course, later, try router("initialize"), at: 41) == .nothing)
+    }
+
+    @Test("Adverts of others add up over restarts of vrrpd; many are a conflict, a few come with every move")
+    func conflicts() throws {
+        var course = Course(node: "n1")
+        var (status, _) = try write(&course, nil, try router(contests: 4))
+        #expect(status.conflicts == 0)
+        status = try write(&course, status, try router(since: 10, contests: 5), at: 10).status
+        #expect(status.conflicts == 1 && status.conditions?["Conflict"]?.status == "False")
+        status = try write(&course, status, try router(since: 12, contests: 9), at: 12).status
+        #expect(status.conflicts == 5 && status.conditions?["Conflict"]?.status == "True")
+        course.processID = 11
+        status = try write(&course, status, try router(since: 1, contests: 2), at: 20).status
+        #expect(status.conflicts == 7)
+        status = try write(&course, status, try router(since: 80, contests: 2), at: 100).status
+        #expect(status.conditions?["Conflict"]?.status == "False")
+    }
+
+    @Test("What is wrong with the node's part stands in the conditions")
+    func conditions() throws {
+        var course = Course(node: "n1")
+        let (status, _) = try write(
+            &course, nil, try router(isPresent: false), [.optionsRefused, .unreadable("spec.version: no")])
+        #expect(status.conditions?["Ready"]?.reason == "AddressesMissing")
+        let degraded = status.conditions?["Degraded"]
+        #expect(degraded?.status == "True" && degraded?.reason == "OptionsRefused")
+        #expect(degraded?.message.contains("spec.version: no") == true)
+    }
+
+    @Test("A node with trouble sets a condition of its own, once, and removes it afterwards")
+    func trouble() throws {
+        let reason = NodeDefinitions.Obstacle.Reason.noInterface(.named("eth9"))
+        let new = try #require(NodeTrouble.conditions(on: object(), of: "n1.example", [reason], at: Self.start))
+        #expect(new.map(\.type) == ["n1.example/Degraded"] && new[0].reason == "InterfaceMissing")
+        var status = KubernetesAPI.VirtualRouter.Status()
+        status.conditions = new
+        let later = Timestamp(seconds: Self.start.seconds + 50)
+        #expect(NodeTrouble.conditions(on: object(status), of: "n1.example", [reason], at: later) == nil)
+        status.conditions?.append(Condition("Ready", true, reason: "Active", at: Self.start))
+        #expect(NodeTrouble.conditions(on: object(status), of: "n1.example", [], at: later) == [])
+        // The last condition of a list cannot be taken out everywhere.
+        status.conditions?.removeLast()
+        let last = try #require(NodeTrouble.conditions(on: object(status), of: "n1.example", [], at: later))
+        #expect(last.map(\.status) == ["False"] && last[0].lastTransitionTime == later)
+        status.conditions = last
+        #expect(NodeTrouble.conditions(on: object(status), of: "n1.example", [], at: later) == nil)
+        #expect(NodeTrouble.conditions(on: object(), of: "n1.example", [], at: later) == nil)
+    }
+}
