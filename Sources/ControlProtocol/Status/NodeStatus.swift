@@ -13,6 +13,10 @@ public struct NodeStatus: Sendable, Equatable {
     public var virtualRouters: [VirtualRouterStatus]
     /// What was received on each interface for no virtual router.
     public var receivers: [ReceiverStatus]
+    /// What virtual routers track outside the engine, by name.
+    public var trackedObjects: [TrackedObjectStatus]
+    /// How long things take; nothing in what an older vrrpd says.
+    public var latencies: EngineLatencies
 
     /// Describes what `snapshot` knows, at the wall time at which it was taken.
     public init(_ snapshot: EngineSnapshot, daemon: DaemonStatus, time: WallTime) {
@@ -21,6 +25,10 @@ public struct NodeStatus: Sendable, Equatable {
         generation = snapshot.generation
         virtualRouters = snapshot.routers.map { VirtualRouterStatus($0, at: snapshot.time) }
         receivers = snapshot.receivers.map(ReceiverStatus.init)
+        trackedObjects = snapshot.trackedObjects.sorted { $0.key < $1.key }.map {
+            TrackedObjectStatus(name: $0.key, isGood: $0.value)
+        }
+        latencies = snapshot.latencies
     }
 }
 
@@ -30,6 +38,7 @@ extension NodeStatus: ControlValue {
         [
             "time": time.json, "daemon": daemon.json, "generation": .integer(generation),
             "virtualRouters": .array(virtualRouters.map(\.json)), "receivers": .array(receivers.map(\.json)),
+            "trackedObjects": .array(trackedObjects.map(\.json)), "latencies": latencies.json,
         ]
     }
 
@@ -40,5 +49,10 @@ extension NodeStatus: ControlValue {
         generation = try reader.member("generation").integer()
         virtualRouters = try reader.member("virtualRouters").elements(VirtualRouterStatus.init)
         receivers = try reader.member("receivers").elements(ReceiverStatus.init)
+        trackedObjects = try reader.optionalMember("trackedObjects")?.elements(TrackedObjectStatus.init) ?? []
+        latencies =
+            try reader.optionalMember("latencies").map { (reader) throws(JSONFieldError) in
+                try EngineLatencies(reader)
+            } ?? EngineLatencies()
     }
 }

@@ -51,7 +51,8 @@ struct StatusResponder: HTTPResponder {
         case StatusPaths.page: return .page
         case StatusPaths.styles: return .styles
         case StatusPaths.script: return .script
-        case StatusPaths.snapshot: return .json(await page.snapshot().json)
+        case StatusPaths.icon: return .icon
+        case StatusPaths.snapshot: return .json(await page.snapshot().json())
         default: return .missing(paths)
         }
     }

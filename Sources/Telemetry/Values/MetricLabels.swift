@@ -7,24 +7,30 @@ public struct MetricLabels: Sendable, Hashable, ExpressibleByDictionaryLiteral {
         let name: String
         let value: String
 
+        /// As it stands between braces.
+        var text: String { "\(name)=\"\(ExpositionEscaping.escaped(value, quotes: true))\"" }
+
         static func < (left: Self, right: Self) -> Bool {
             left.name == right.name ? left.value < right.value : left.name < right.name
         }
     }
 
     /// The labels by name.
-    let labels: [Label]
+    private(set) var labels: [Label]
     /// The labels as they stand between braces: `intf="eth0",name="web"`.
-    let text: String
+    private(set) var text: String
+
+    /// The names, ascending.
+    public var names: [String] { labels.map(\.name) }
 
     /// Labels in any order.
     ///
     /// - Precondition: each name can be the name of a label, and none occurs twice.
     public init(dictionaryLiteral elements: (String, String)...) {
-        for (name, _) in elements {
-            precondition(MetricName.isValidForLabel(name), "\(name) cannot be the name of a label")
-        }
-        self.init(sorted: elements.map { Label(name: $0.0, value: $0.1) }.sorted())
+        labels = elements.map { Label(name: $0.0, value: $0.1) }.sorted()
+        precondition(labels.allSatisfy { MetricName.isValidForLabel($0.name) }, "that cannot be the name of a label")
+        precondition(zip(labels, labels.dropFirst()).allSatisfy { $0.name != $1.name }, "a name occurs twice")
+        text = labels.map(\.text).joined(separator: ",")
     }
 
     /// These labels and one more.
@@ -32,23 +38,17 @@ public struct MetricLabels: Sendable, Hashable, ExpressibleByDictionaryLiteral {
     /// - Precondition: `name` can be the name of a label, and is not among these.
     public func adding(_ name: String, _ value: String) -> Self {
         precondition(MetricName.isValidForLabel(name), "\(name) cannot be the name of a label")
-        var labels = labels
-        labels.insert(Label(name: name, value: value), at: labels.firstIndex { $0.name > name } ?? labels.endIndex)
-        return Self(sorted: labels)
-    }
-
-    private init(sorted labels: [Label]) {
-        precondition(zip(labels, labels.dropFirst()).allSatisfy { $0.name != $1.name }, "a name occurs twice")
-        self.labels = labels
-        var text = ""
-        for label in labels {
-            if !text.isEmpty { text += "," }
-            text += label.name
-            text += "=\""
-            text += ExpositionEscaping.escaped(label.value, quotes: true)
-            text += "\""
+        precondition(labels.allSatisfy { $0.name != name }, "\(name) occurs twice")
+        let label = Label(name: name, value: value)
+        let place = labels.firstIndex { $0.name > name } ?? labels.endIndex
+        var sum = self
+        sum.labels.insert(label, at: place)
+        if place == labels.endIndex {
+            sum.text = text.isEmpty ? label.text : text + "," + label.text
+        } else {
+            sum.text = sum.labels.map(\.text).joined(separator: ",")
         }
-        self.text = text
+        return sum
     }
 
     /// Two sets of labels are the same when their text is.

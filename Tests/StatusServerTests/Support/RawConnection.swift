@@ -21,7 +21,7 @@ struct RawConnection: Sendable {
 
     func send(_ text: String) {
         let octets = Array(text.utf8)
-        _ = octets.withUnsafeBytes { Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL.rawValue)) }
+        _ = octets.withUnsafeBytes { Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
     }
 
     /// What comes until `isEnough`, until the server closes the connection or until the time is up.
