@@ -36,8 +36,9 @@ struct StatusResponder: HTTPResponder {
     private func answer(_ path: String, accept: String?) async -> Answer {
         if path == paths.metrics {
             let format = ExpositionFormat(accept: accept)
-            let octets = Exposition.octets(of: await metrics.families(), format: format)
-            return Answer(octets, type: format.contentType)
+            var families = await metrics.families()
+            if content.hasProcessMetrics { families += ProcessFamilies.families() }
+            return Answer(Exposition.octets(of: families, format: format), type: format.contentType)
         }
         switch path {
         case StatusPaths.health: return .health(await content.health())

@@ -11,7 +11,8 @@ extension PageSnapshot {
             case .cluster(let name): ("cluster", name)
             }
         return [
-            "scope": .string(kind), "name": .string(name), "now": now.json, "time": time.json, "version": .string(version),
+            "scope": .string(kind), "name": .string(name), "now": now.json, "time": time.json,
+            "version": .string(version),
             "warnings": .array(warnings.map(\.json)), "virtualRouters": .array(virtualRouters.map(\.json)),
             "nodes": .array(nodes.map(\.json)), "transitions": .array(transitions.map(\.json)),
         ]

@@ -21,6 +21,13 @@ extension PageScriptParts {
           return element;
         }
 
+        /** A cell of which nothing is known; where there is little room it is left out. */
+        function emptyCell(label) {
+          const element = cell(label, make("span", "dim", "–"));
+          element.className = "unknown";
+          return element;
+        }
+
         function ownerCell(router) {
           const parts = router.owners.map((owner) => make("span", "line", null, make("strong", "", owner.node)));
           if (router.owners.length === 0) parts.push(make("span", "mark bad", "nobody"));
@@ -33,12 +40,12 @@ extension PageScriptParts {
         function sinceCell(router) {
           const times = router.owners.filter((owner) => owner.since !== null)
             .map((owner) => make("span", "line", null, timeSince(owner.since, "")));
-          return cell("Since", ...(times.length ? times : [make("span", "dim", "–")]));
+          return times.length ? cell("Since", ...times) : emptyCell("Since");
         }
 
         function nextCell(router) {
           const next = router.successor;
-          if (!next) return cell("Next", make("span", "dim", "–"));
+          if (!next) return emptyCell("Next");
           const after = next.afterMilliseconds === null ? [] :
             [make("span", "line small", `after ${shortDuration(next.afterMilliseconds)}`)];
           return cell("Next", make("span", "line", next.node), ...after);
@@ -47,7 +54,7 @@ extension PageScriptParts {
         function routerRow(router, before) {
           const addresses = router.addresses.map((address) => make("span", "line address mono", address));
           const belongs = [make("span", "line", router.belongsTo || router.name)];
-          if (router.belongsTo && router.belongsTo !== router.name) {
+          if (router.belongsTo && !router.belongsTo.endsWith(router.name)) {
             belongs.push(make("span", "line small", router.name));
           }
           const row = make("tr", isInTrouble(router) ? "bad" : "", null,

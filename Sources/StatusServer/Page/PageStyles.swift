@@ -126,7 +126,10 @@ enum PageStyles {
           tbody td { border: 0; display: grid; grid-template-columns: 6.5rem minmax(0, 1fr); gap: .6rem;
             padding: .2rem .9rem; }
           tbody td::before { content: attr(data-label); color: var(--dim); font-size: .87rem; }
-          td .address { white-space: normal; }
+          tbody td.unknown { display: none; }
+          td .address { white-space: normal; font-size: 1.02rem; }
+          td[data-label="Link"] .line { display: inline; margin-right: .5rem; }
+          .bar label { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
           #transitions li { grid-template-columns: minmax(0, 1fr); }
         }
 
