@@ -11,7 +11,8 @@ struct MetricsPageTests {
         if ProcessInfo.processInfo.environment["VRRP_WRITE_DOCUMENTS"] == "yes" {
             try Data(page.utf8).write(to: Repository.root.appendingPathComponent("docs/metrics.md"))
         }
-        #expect(try Repository.text("docs/metrics.md") == page, "docs/metrics.md is stale; `make metrics-page` writes it anew")
+        let isCurrent = try Repository.text("docs/metrics.md") == page
+        #expect(isCurrent, "docs/metrics.md is stale; `make metrics-page` writes it anew")
     }
 
     private static var text: String {

@@ -4,7 +4,7 @@ import Synchronization
 import Telemetry
 import Testing
 
-@Suite("What is served under which path", .timeLimit(.minutes(1)))
+@Suite("What is served under which path", .timeLimit(.minutes(3)))
 struct AnswerTests {
     private static func family(_ value: Double = 1) -> MetricFamily {
         var family = MetricFamily("sent_total", help: "Adverts sent", kind: .counter)

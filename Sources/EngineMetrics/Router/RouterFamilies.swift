@@ -51,9 +51,10 @@ enum RouterFamilies {
     /// A series for each state, so that none of them ends when the router changes it.
     private static func states(of rows: [RouterRow]) -> MetricFamily {
         var family = MetricFamily(state)
+        let states = ["active", "backup", "fault", "initialize"].map { ($0, ["state": $0] as MetricLabels) }
         for row in rows {
-            for state in ["active", "backup", "fault", "initialize"] {
-                family.set(row.stateName == state ? 1 : 0, labels: row.labels.adding("state", state))
+            for (name, label) in states {
+                family.set(row.stateName == name ? 1 : 0, labels: row.labels, further: label)
             }
         }
         return family
@@ -65,7 +66,7 @@ enum RouterFamilies {
             for address in row.status.addresses {
                 family.set(
                     row.status.state == .active && address.isPresent ? 1 : 0,
-                    labels: row.labels.adding("address", "\(address.address)"))
+                    labels: row.labels, further: ["address": "\(address.address)"])
             }
         }
         return family
@@ -77,7 +78,8 @@ enum RouterFamilies {
             guard let reason = row.status.reason else { continue }
             family.set(
                 1,
-                labels: row.labels.adding("peer", reason.peer.map { "\($0)" } ?? "").adding("reason", reason.label))
+                labels: row.labels,
+                further: ["peer": reason.peer.map { "\($0)" } ?? "", "reason": reason.label])
         }
         return family
     }
@@ -88,11 +90,12 @@ enum RouterFamilies {
         of rows: [RouterRow]
     ) -> MetricFamily {
         var family = MetricFamily(description)
-        let values = values.sorted { $0.value < $1.value }
-        let places = values.map { rows.first?.place(of: $0.controlName) }
+        let columns = values.sorted { $0.value < $1.value }.map { value in
+            (value.controlName, rows.first?.place(of: value.controlName), [label: value.value] as MetricLabels)
+        }
         for row in rows {
-            for (value, place) in zip(values, places) {
-                family.set(row.counter(value.controlName, at: place), labels: row.labels.adding(label, value.value))
+            for (name, place, further) in columns {
+                family.set(row.counter(name, at: place), labels: row.labels, further: further)
             }
         }
         return family

@@ -1,4 +1,4 @@
-import Glibc
+import FoundationEssentials
 
 /// Everything that the page shows at one moment, of one node or of a whole cluster.
 public struct PageSnapshot: Sendable, Equatable {
@@ -54,9 +54,7 @@ public struct PageTime: Sendable, Hashable, Comparable {
 
     /// The present moment.
     public static var now: PageTime {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        return PageTime(millisecondsSinceEpoch: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
+        PageTime(millisecondsSinceEpoch: Int64(Date().timeIntervalSince1970 * 1000))
     }
 
     /// A moment.

@@ -21,22 +21,23 @@ extension PageScriptParts {
         function showList(parent, items, keyOf, build) {
           const known = parent.shown ?? new Map();
           const shown = new Map();
+          const keys = new Set(items.map(keyOf));
+          for (const [key, entry] of known) {
+            if (!keys.has(key)) entry.element.remove();
+          }
           let place = parent.firstChild;
           for (const item of items) {
             const key = keyOf(item);
             const text = JSON.stringify(item);
-            const old = known.get(key);
-            let entry = old;
-            if (!old || old.text !== text || shown.has(key)) {
-              entry = { text, element: build(item, old?.text) };
+            const old = shown.has(key) ? undefined : known.get(key);
+            const entry = old?.text === text ? old : { text, element: build(item, old?.text) };
+            if (old && old !== entry) {
+              if (place === old.element) place = place.nextSibling;
+              old.element.remove();
             }
             if (entry.element !== place) parent.insertBefore(entry.element, place);
             place = entry.element.nextSibling;
-            if (old && old !== entry && old.element.parentNode === parent) {
-              if (old.element === place) place = old.element.nextSibling;
-              old.element.remove();
-            }
-            shown.set(key, entry);
+            if (!shown.has(key)) shown.set(key, entry);
           }
           while (place) {
             const next = place.nextSibling;

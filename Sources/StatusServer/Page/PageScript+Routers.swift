@@ -3,6 +3,7 @@ extension PageScriptParts {
     static let routers = #"""
         const filter = byID("filter");
 
+        const ownerNames = (router) => JSON.stringify(router.owners.map((owner) => owner.node));
         const isContested = (router) => router.owners.length > 1;
         const isInTrouble = (router) => router.owners.length !== 1;
 
@@ -62,7 +63,7 @@ extension PageScriptParts {
             cell("Belongs to", ...belongs), ownerCell(router), sinceCell(router), nextCell(router),
             cell("Link", make("span", "line mono", router.interface),
               make("span", "line small", `VRID ${router.virtualRouterID}`)));
-          if (before && JSON.stringify(JSON.parse(before).owners) !== JSON.stringify(router.owners)) {
+          if (before && ownerNames(JSON.parse(before)) !== ownerNames(router)) {
             row.classList.add("changed");
           }
           return row;

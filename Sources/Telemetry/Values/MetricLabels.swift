@@ -1,64 +1,71 @@
 /// What tells the values of a family apart: names with values, in the order of the names.
 ///
-/// The text that they have in an exposition is made once, for labels are shared by many families.
+/// The text that they have in an exposition is made once, for labels are shared by many families; a copy costs a reference.
 public struct MetricLabels: Sendable, Hashable, ExpressibleByDictionaryLiteral {
     /// A name and its value.
-    struct Label: Sendable, Comparable {
+    private struct Label: Sendable, Comparable {
         let name: String
         let value: String
 
         /// As it stands between braces.
         var text: String { "\(name)=\"\(ExpositionEscaping.escaped(value, quotes: true))\"" }
 
-        static func < (left: Self, right: Self) -> Bool {
-            left.name == right.name ? left.value < right.value : left.name < right.name
+        static func < (left: Self, right: Self) -> Bool { left.name < right.name }
+    }
+
+    private final class Storage: Sendable {
+        let labels: [Label]
+        let text: String
+
+        init(_ labels: [Label]) {
+            precondition(
+                labels.allSatisfy { MetricName.isValidForLabel($0.name) }, "that cannot be the name of a label")
+            self.labels = labels.sorted()
+            precondition(
+                zip(self.labels, self.labels.dropFirst()).allSatisfy { $0.name != $1.name }, "a name occurs twice")
+            text = self.labels.map(\.text).joined(separator: ",")
         }
     }
 
-    /// The labels by name.
-    private(set) var labels: [Label]
-    /// The labels as they stand between braces: `intf="eth0",name="web"`.
-    private(set) var text: String
+    /// No labels.
+    public static let none: MetricLabels = [:]
+
+    private let storage: Storage
 
     /// The names, ascending.
-    public var names: [String] { labels.map(\.name) }
+    public var names: [String] { storage.labels.map(\.name) }
+
+    /// The labels as they stand between braces: `intf="eth0",name="web"`.
+    var text: String { storage.text }
 
     /// Labels in any order.
     ///
     /// - Precondition: each name can be the name of a label, and none occurs twice.
     public init(dictionaryLiteral elements: (String, String)...) {
-        labels = elements.map { Label(name: $0.0, value: $0.1) }.sorted()
-        precondition(labels.allSatisfy { MetricName.isValidForLabel($0.name) }, "that cannot be the name of a label")
-        precondition(zip(labels, labels.dropFirst()).allSatisfy { $0.name != $1.name }, "a name occurs twice")
-        text = labels.map(\.text).joined(separator: ",")
+        storage = Storage(elements.map { Label(name: $0.0, value: $0.1) })
     }
+
+    private init(_ storage: Storage) { self.storage = storage }
 
     /// These labels and one more.
     ///
     /// - Precondition: `name` can be the name of a label, and is not among these.
     public func adding(_ name: String, _ value: String) -> Self {
-        precondition(MetricName.isValidForLabel(name), "\(name) cannot be the name of a label")
-        precondition(labels.allSatisfy { $0.name != name }, "\(name) occurs twice")
-        let label = Label(name: name, value: value)
-        let place = labels.firstIndex { $0.name > name } ?? labels.endIndex
-        var sum = self
-        sum.labels.insert(label, at: place)
-        if place == labels.endIndex {
-            sum.text = text.isEmpty ? label.text : text + "," + label.text
-        } else {
-            sum.text = sum.labels.map(\.text).joined(separator: ",")
-        }
-        return sum
+        Self(Storage(storage.labels + [Label(name: name, value: value)]))
     }
 
-    /// Two sets of labels are the same when their text is.
-    public static func == (left: Self, right: Self) -> Bool { left.text == right.text }
+    /// Whether both are the same set.
+    public static func == (left: Self, right: Self) -> Bool {
+        left.storage === right.storage || left.storage.text == right.storage.text
+    }
 
     /// Hashes the text.
-    public func hash(into hasher: inout Hasher) { hasher.combine(text) }
+    public func hash(into hasher: inout Hasher) { hasher.combine(storage.text) }
 }
 
 extension MetricLabels: Comparable {
-    /// Whether `left` stands before `right`: label by label.
-    public static func < (left: Self, right: Self) -> Bool { left.labels.lexicographicallyPrecedes(right.labels) }
+    /// Whether `left` stands before `right`, by their texts.
+    public static func < (left: Self, right: Self) -> Bool {
+        left.storage !== right.storage && left.storage.text < right.storage.text
+    }
 }

@@ -157,11 +157,13 @@ struct BrowserPage: Sendable {
         return answer["result"]["value"]
     }
 
-    /// Waits until an expression is true, for some seconds.
-    func wait(until expression: String, within limit: Duration = .seconds(20)) async throws -> Bool {
+    /// Waits until an expression is true, which it is not where it throws.
+    func wait(until expression: String, within limit: Duration = .seconds(40)) async throws -> Bool {
         let end = ContinuousClock.now + limit
         while ContinuousClock.now < end {
-            if try await value("Boolean(\(expression))") == true { return true }
+            if try await value("(() => { try { return Boolean(\(expression)) } catch { return false } })()") == true {
+                return true
+            }
             try await Task.sleep(for: .milliseconds(50))
         }
         return false

@@ -76,11 +76,12 @@ enum SamplePages {
 
     /// A node with many virtual routers, of which every tenth has nobody.
     static func large(_ count: Int) -> PageSnapshot {
-        let routers = (0..<count).map { number in
-            PageVirtualRouter(
+        let routers = (0..<count).map { (number: Int) -> PageVirtualRouter in
+            let owner = PageVirtualRouter.Owner(node: "node-\(number % 3)", since: ago(60))
+            return PageVirtualRouter(
                 name: "ns/web-\(number)", belongsTo: "Service ns/web-\(number)", interface: "eth\(number / 255)",
                 virtualRouterID: UInt8(number % 255 + 1), addresses: ["10.0.\(number / 250).\(number % 250)"],
-                owners: number % 10 == 0 ? [] : [.init(node: "node-\(number % 3)", since: ago(60))])
+                owners: number % 10 == 0 ? [] : [owner])
         }
         return PageSnapshot(scope: .node("node-1"), time: .now, version: "1.0", virtualRouters: routers)
     }
