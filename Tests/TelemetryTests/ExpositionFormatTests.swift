@@ -65,12 +65,22 @@ struct ExpositionFormatTests {
         }
     }
 
-    @Test("Labels with one more are the labels that were written so, wherever its name stands")
-    func adding() {
-        let labels: MetricLabels = ["b": "2", "d": "4"]
-        #expect(labels.adding("a", "1") == ["a": "1", "b": "2", "d": "4"])
-        #expect(labels.adding("c", "x\"\n") == ["b": "2", "c": "x\"\n", "d": "4"])
-        #expect(labels.adding("e", "5") == ["e": "5", "b": "2", "d": "4"])
-        #expect(([:] as MetricLabels).adding("a", "1") == ["a": "1"])
+    @Test("Further labels stand behind the others, and tell values apart as they do")
+    func further() {
+        var family = MetricFamily("sent_total", help: "Adverts sent", kind: .counter)
+        let shared: MetricLabels = ["name": "b"]
+        family.set(1, labels: shared, further: ["reason": "y"])
+        family.set(2, labels: shared, further: ["reason": "x\""])
+        family.set(3, labels: ["name": "a"])
+        family.set(4, labels: shared, further: ["reason": "y"])
+        #expect(
+            Exposition.text(of: [family]).hasSuffix(
+                """
+                counter
+                sent_total{name="a"} 3
+                sent_total{name="b",reason="x\\""} 2
+                sent_total{name="b",reason="y"} 4
+
+                """))
     }
 }

@@ -68,11 +68,12 @@ enum NodeFamilies {
             let labels: MetricLabels = ["family": family, "intf": receiver.interface]
             for router in receiver.foreignRouters {
                 foreign.set(
-                    Double(router.advertisements), labels: labels.adding("vrid", "\(router.virtualRouterID)"))
+                    Double(router.advertisements), labels: labels, further: ["vrid": "\(router.virtualRouterID)"])
             }
             for reason in DiscardLabel.allCases {
                 discards.set(
-                    Double(receiver.counters[reason.controlName]), labels: labels.adding("reason", reason.rawValue))
+                    Double(receiver.counters[reason.controlName]), labels: labels,
+                    further: ["reason": reason.rawValue])
             }
         }
         return [foreign, discards]

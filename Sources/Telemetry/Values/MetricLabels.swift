@@ -2,28 +2,21 @@
 ///
 /// The text that they have in an exposition is made once, for labels are shared by many families; a copy costs a reference.
 public struct MetricLabels: Sendable, Hashable, ExpressibleByDictionaryLiteral {
-    /// A name and its value.
-    private struct Label: Sendable, Comparable {
-        let name: String
-        let value: String
-
-        /// As it stands between braces.
-        var text: String { "\(name)=\"\(ExpositionEscaping.escaped(value, quotes: true))\"" }
-
-        static func < (left: Self, right: Self) -> Bool { left.name < right.name }
-    }
-
     private final class Storage: Sendable {
-        let labels: [Label]
+        let names: [String]
         let text: String
 
-        init(_ labels: [Label]) {
-            precondition(
-                labels.allSatisfy { MetricName.isValidForLabel($0.name) }, "that cannot be the name of a label")
-            self.labels = labels.sorted()
-            precondition(
-                zip(self.labels, self.labels.dropFirst()).allSatisfy { $0.name != $1.name }, "a name occurs twice")
-            text = self.labels.map(\.text).joined(separator: ",")
+        init(_ labels: [(name: String, value: String)]) {
+            names = labels.map(\.name)
+            var text = ""
+            for (name, value) in labels {
+                if !text.isEmpty { text += "," }
+                text += name
+                text += "=\""
+                text += ExpositionEscaping.escaped(value, quotes: true)
+                text += "\""
+            }
+            self.text = text
         }
     }
 
@@ -33,7 +26,7 @@ public struct MetricLabels: Sendable, Hashable, ExpressibleByDictionaryLiteral {
     private let storage: Storage
 
     /// The names, ascending.
-    public var names: [String] { storage.labels.map(\.name) }
+    public var names: [String] { storage.names }
 
     /// The labels as they stand between braces: `intf="eth0",name="web"`.
     var text: String { storage.text }
@@ -42,16 +35,16 @@ public struct MetricLabels: Sendable, Hashable, ExpressibleByDictionaryLiteral {
     ///
     /// - Precondition: each name can be the name of a label, and none occurs twice.
     public init(dictionaryLiteral elements: (String, String)...) {
-        storage = Storage(elements.map { Label(name: $0.0, value: $0.1) })
-    }
-
-    private init(_ storage: Storage) { self.storage = storage }
-
-    /// These labels and one more.
-    ///
-    /// - Precondition: `name` can be the name of a label, and is not among these.
-    public func adding(_ name: String, _ value: String) -> Self {
-        Self(Storage(storage.labels + [Label(name: name, value: value)]))
+        var labels = elements.map { (name: $0.0, value: $0.1) }
+        let isInOrder = zip(labels, labels.dropFirst()).allSatisfy { $0.name < $1.name }
+        if !isInOrder {
+            labels.sort { $0.name < $1.name }
+            precondition(zip(labels, labels.dropFirst()).allSatisfy { $0.name != $1.name }, "a name occurs twice")
+        }
+        for label in labels {
+            precondition(MetricName.isValidForLabel(label.name), "\(label.name) cannot be the name of a label")
+        }
+        storage = Storage(labels)
     }
 
     /// Whether both are the same set.

@@ -9,7 +9,7 @@ struct PrometheusProcess {
     private let folder: TemporaryFolder
     private let port: UInt16
 
-    /// Starts it, to ask these ports four times a second.
+    /// Starts it, to ask these ports each second.
     init(scraping targets: [UInt16]) throws {
         folder = try TemporaryFolder()
         port = try freePort()
@@ -23,7 +23,7 @@ struct PrometheusProcess {
         try folder.write(
             "prometheus.yaml",
             """
-            global: {scrape_interval: 250ms, scrape_timeout: 250ms, evaluation_interval: 250ms}
+            global: {scrape_interval: 1s, scrape_timeout: 1s, evaluation_interval: 500ms}
             rule_files: [alerts.yaml, recording-rules.yaml]
             scrape_configs:
               - job_name: vrrp
