@@ -27,7 +27,7 @@ struct WatchCommand: ParsableCommand {
         case .report(let report) where json: print((["report": report.json] as JSONValue).text())
         case .status(let status): print(status.text)
         case .report(let report): print("\(report.time)  \(report.report)")
-        case .failure, .reload, .track: break
+        case .failure, .reload, .track, .events, .explain, .drain: break
         }
         // A pipe's reader wants each event when it happens.
         fflush(nil)

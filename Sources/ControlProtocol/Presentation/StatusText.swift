@@ -67,7 +67,8 @@ extension VirtualRouterStatus {
 }
 
 extension AddressStatus {
-    fileprivate var text: String {
+    /// The address with its prefix length and its interface, as far as they are not the usual ones.
+    var text: String {
         (prefixLength == address.family.maximumPrefixLength ? "\(address)" : "\(address)/\(prefixLength)")
             + (interface.map { " (\($0))" } ?? "")
     }
@@ -84,7 +85,7 @@ extension ReceiverStatus {
 
 extension Nanoseconds {
     /// The two largest units of the length: `3h12m`, `12s`.
-    fileprivate var inWords: String {
+    var inWords: String {
         let seconds = rawValue / 1_000_000_000
         switch seconds {
         case ..<60: return "\(seconds)s"
@@ -93,4 +94,7 @@ extension Nanoseconds {
         default: return "\(seconds / 86_400)d\(seconds / 3600 % 24)h"
         }
     }
+
+    /// The length to the millisecond: `3609 ms`.
+    var inMilliseconds: String { "\(rawValue / 1_000_000) ms" }
 }

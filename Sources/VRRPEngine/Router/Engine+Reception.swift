@@ -64,9 +64,14 @@ extension Engine {
         _ advertisement: ReceivedAdvertisement, _ slot: Int, at now: Instant, effects: inout [Effect]
     ) {
         // A router that does not take part hears nothing (RFC 9568, section 6.4.1).
-        guard routers[slot].machine.state != .initialize else {
-            return noteSuccessor(advertisement, slot, at: now, effects: &effects)
+        let isSuccessor = routers[slot].departure?.phase == .resigned && advertisement.priority > 0
+        guard routers[slot].machine.state.name != .initialize else {
+            guard isSuccessor else { return }
+            routers[slot].statistics.advertisementsReceived += 1
+            return linger(slot, after: advertisement.source, at: now, effects: &effects)
         }
+        if isSuccessor { linger(slot, after: advertisement.source, at: now, effects: &effects) }
+        routers[slot].heard.note(advertisement.source, priority: advertisement.priority, at: now)
         routers[slot].statistics.advertisementsReceived += 1
         routers[slot].statistics.checksumForms.count(advertisement.checksumForm)
         if advertisement.priority == 0 { routers[slot].statistics.priorityZeroReceived += 1 }

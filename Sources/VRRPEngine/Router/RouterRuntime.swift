@@ -44,6 +44,10 @@ struct RouterRuntime: Sendable {
     var lastReason: TransitionReason?
     /// How far the router is with handing over; nil while it takes part, and when it has left.
     var departure: Departure?
+    /// The other routers that were heard.
+    var heard = HeardRouters()
+    /// Who had a part in the transition that is under way.
+    var transitionPeer: HeardAdvert?
     /// A transition that is decided and advertised, but not yet carried out.
     var pendingTransition: VirtualRouterOutcome.Transition?
     /// When each discard reason was last reported, so that a flood of packets is not one of reports.
