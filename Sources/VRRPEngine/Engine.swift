@@ -134,7 +134,7 @@ public struct Engine: Sendable {
         isShutDown = true
         for slot in routers.indices where routers[slot].isInUse {
             let outcome = routers[slot].machine.handle(.shutdown, at: now)
-            if let priority = outcome.advertise { transmit(slot, priority: priority, effects: &effects) }
+            if let priority = outcome.advertise { transmit(slot, priority: priority, at: now, effects: &effects) }
             routers[slot].pendingTransition = outcome.transition
             scheduleTimers(slot)
         }

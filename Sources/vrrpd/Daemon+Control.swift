@@ -22,6 +22,7 @@ extension Daemon {
                 return ClientAnswer(ControlAnswer.track(outcome).line)
             case .events(let sequence): return ClientAnswer(ControlAnswer.events(events.events(since: sequence)).line)
             case .explain(let subject): return ClientAnswer(explanation(of: subject, host).line)
+            case .capture(let name): return ClientAnswer(capture(of: name, host).line)
             case .drain: return ClientAnswer(setDrained(true, host).line)
             case .undrain: return ClientAnswer(setDrained(false, host).line)
             }
@@ -41,6 +42,15 @@ extension Daemon {
         let known = names.prefix(Self.mostNames).joined(separator: ", ")
         let rest = names.count > Self.mostNames ? " and \(names.count - Self.mostNames) more" : ""
         return .failure("no virtual router has the name or the address \(subject); there are \(known)\(rest)")
+    }
+
+    private func capture(of name: String, _ host: Host) -> ControlAnswer {
+        guard let capture = host.capture(ofRouter: name) else {
+            return .failure("no virtual router has the name \(name); vrrpctl status lists them")
+        }
+        return .capture(
+            CaptureStatus(
+                capture, at: MonotonicClock.now, wallTime: WallTime.now.millisecondsSinceEpoch * 1_000_000))
     }
 
     /// How many names a sentence lists.

@@ -70,6 +70,16 @@ extension ControlClient {
         return outcome
     }
 
+    /// Asks for the last adverts of the virtual router of a name.
+    public mutating func capture(
+        ofRouter name: String, timeout: Nanoseconds? = .seconds(10)
+    ) throws(ControlClientError) -> CaptureStatus {
+        guard case .capture(let capture) = try answer(to: .capture(router: name), timeout) else {
+            throw .unexpected("a capture")
+        }
+        return capture
+    }
+
     private mutating func answer(
         to request: ControlRequest, _ timeout: Nanoseconds?
     ) throws(ControlClientError) -> ControlAnswer {

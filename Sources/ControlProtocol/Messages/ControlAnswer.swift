@@ -19,6 +19,8 @@ public enum ControlAnswer: Sendable, Equatable {
     case explain([ExplanationStatus])
     /// Whether the node is drained, and what it still holds.
     case drain(DrainOutcome)
+    /// The last adverts of a virtual router.
+    case capture(CaptureStatus)
 
     /// The answer as a line, its line feed included.
     public var line: [UInt8] {
@@ -48,6 +50,7 @@ extension ControlAnswer: ControlValue {
         case .track(let outcome): ["ok": true, "track": outcome.json]
         case .events(let list): ["ok": true, "events": list.json]
         case .explain(let explanations): ["ok": true, "explain": .array(explanations.map(\.json))]
+        case .capture(let capture): ["ok": true, "capture": capture.json]
         case .drain(let outcome): ["ok": true, "drain": outcome.json]
         }
     }
@@ -68,6 +71,8 @@ extension ControlAnswer: ControlValue {
             self = .events(try EventList(list))
         } else if let explanations = try reader.optionalMember("explain") {
             self = .explain(try explanations.elements(ExplanationStatus.init))
+        } else if let capture = try reader.optionalMember("capture") {
+            self = .capture(try CaptureStatus(capture))
         } else if let outcome = try reader.optionalMember("drain") {
             self = .drain(try DrainOutcome(outcome))
         } else {

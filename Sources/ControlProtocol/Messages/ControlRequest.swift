@@ -20,6 +20,8 @@ public enum ControlRequest: Sendable, Hashable {
     case drain
     /// Ends what ``drain`` began.
     case undrain
+    /// The last adverts of the virtual router of a name.
+    case capture(router: String)
 
     /// Reads a line, with or without its line feed; unknown members are errors, so that no request is half understood.
     public init(line: [UInt8]) throws(ControlRequestError) {
@@ -43,6 +45,7 @@ extension ControlRequest {
         case explain
         case drain
         case undrain
+        case capture
     }
 
     private init(fields: inout JSONFields) throws(JSONFieldError) {
@@ -56,6 +59,7 @@ extension ControlRequest {
             case .explain: .explain(try fields.required("subject").string(length: 1...255))
             case .drain: .drain
             case .undrain: .undrain
+            case .capture: .capture(router: try fields.required("router").string(length: 1...255))
             }
     }
 
@@ -69,6 +73,7 @@ extension ControlRequest {
         case .explain: .explain
         case .drain: .drain
         case .undrain: .undrain
+        case .capture: .capture
         }
     }
 
@@ -77,6 +82,7 @@ extension ControlRequest {
         switch self {
         case .status, .watch, .reload, .drain, .undrain: break
         case .events(let sequence): members["since"] = .integer(Int64(clamping: sequence))
+        case .capture(let router): members["router"] = .string(router)
         case .explain(let subject): members["subject"] = .string(subject)
         case .track(let objects):
             var states = JSONObject()

@@ -83,6 +83,9 @@ extension Host {
         carryOutEffects()
     }
 
+    /// The last adverts of a virtual router; nil where there is none of the name.
+    public func capture(ofRouter name: String) -> RouterCapture? { engine.capture(ofRouter: name) }
+
     /// Why virtual routers are in their states.
     public func explain(_ subject: ExplanationSubject) -> [RouterExplanation] {
         engine.explain(subject, at: MonotonicClock.now)

@@ -24,6 +24,12 @@ public struct TakeOverWait: Hashable, Sendable {
     public var afterSilence: Nanoseconds
     /// From the active router's advert of priority 0: the Skew_Time.
     public var afterResignation: Nanoseconds
+
+    /// Two waits.
+    public init(afterSilence: Nanoseconds, afterResignation: Nanoseconds) {
+        self.afterSilence = afterSilence
+        self.afterResignation = afterResignation
+    }
 }
 
 /// What a tracked object does to a priority at the moment.
@@ -32,6 +38,12 @@ public struct PriorityChange: Hashable, Sendable {
     public var object: TrackedObject
     /// What is added; less than 0 where it is taken away.
     public var change: Int
+
+    /// A change by an object.
+    public init(object: TrackedObject, change: Int) {
+        self.object = object
+        self.change = change
+    }
 }
 
 /// Why a virtual router is not active, or is not to stay it.

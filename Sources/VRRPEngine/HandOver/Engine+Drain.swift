@@ -36,7 +36,7 @@ extension Engine {
             guard routers[slot].isActive else { continue }
             scheduleRefresh(slot, at: now)
             // Before a backup takes the lowest priority for the last word.
-            transmit(slot, priority: routers[slot].machine.configuration.priority.rawValue, effects: &effects)
+            transmit(slot, priority: routers[slot].machine.configuration.priority.rawValue, at: now, effects: &effects)
         }
     }
 
@@ -44,6 +44,7 @@ extension Engine {
     mutating func standAside(
         _ transition: VirtualRouterOutcome.Transition, _ slot: Int, at now: Instant, effects: inout [Effect]
     ) {
+        routers[slot].capture.freeze(at: now)
         routers[slot].stateSince = now
         routers[slot].lastReason = transition.reason
         routers[slot].statistics.leftActive += 1

@@ -32,7 +32,7 @@ extension Engine {
         updateConfiguration(slot, at: now, effects: &effects)
         // The next announcement that hosts hear is to be the successor's.
         stopRefreshing(slot)
-        transmit(slot, priority: Priority.lowest.rawValue, effects: &effects)
+        transmit(slot, priority: Priority.lowest.rawValue, at: now, effects: &effects)
         report(.offered(insteadOf: priority, waiting: timeout), slot, effects: &effects)
     }
 
@@ -45,6 +45,7 @@ extension Engine {
         // A backup that waits here would take over again.
         _ = routers[slot].machine.handle(.shutdown, at: now)
         transition.to = .initialize
+        routers[slot].capture.freeze(at: now)
         routers[slot].stateSince = now
         routers[slot].lastReason = transition.reason
         routers[slot].statistics.leftActive += 1
@@ -86,7 +87,7 @@ extension Engine {
         _ slot: Int, after transition: VirtualRouterOutcome.Transition, at now: Instant, effects: inout [Effect]
     ) {
         guard let departure = routers[slot].departure else { return }
-        if transition.reason != .shutdown { transmit(slot, priority: 0, effects: &effects) }
+        if transition.reason != .shutdown { transmit(slot, priority: 0, at: now, effects: &effects) }
         let wait = resignationTime(of: slot)
         enter(.resigned, slot, since: departure.since, until: now + wait)
         report(.resigned(after: now - departure.since, waiting: wait), slot, effects: &effects)

@@ -7,7 +7,7 @@ extension Engine {
     ) {
         let activeBefore = activeRouterKnown(to: slot)
         let outcome = routers[slot].machine.handle(event, at: now)
-        if let priority = outcome.advertise { transmit(slot, priority: priority, effects: &effects) }
+        if let priority = outcome.advertise { transmit(slot, priority: priority, at: now, effects: &effects) }
         if let transition = outcome.transition {
             routers[slot].transitionPeer = event.sender ?? activeBefore
             carryOut(transition, slot, at: now, effects: &effects)
@@ -42,7 +42,7 @@ extension Engine {
     }
 
     /// Sends one advert to the group, or one to each peer.
-    mutating func transmit(_ slot: Int, priority: UInt8, effects: inout [Effect]) {
+    mutating func transmit(_ slot: Int, priority: UInt8, at now: Instant, effects: inout [Effect]) {
         guard let interfaceIndex = routers[slot].interfaceIndex, interfaces[interfaceIndex]?.isRunning == true,
             !routers[slot].templates.isEmpty
         else { return }
@@ -54,6 +54,7 @@ extension Engine {
                     Transmission(
                         router: RouterSlot(index: slot), interfaceIndex: interfaceIndex, priority: priority,
                         destination: .group)))
+            routers[slot].captureSent(0, priority: priority, at: now)
             sent = 1
         case .unicast(let peers):
             // A list of all nodes names this one too, and is written so by many tools.
@@ -63,6 +64,7 @@ extension Engine {
                         Transmission(
                             router: RouterSlot(index: slot), interfaceIndex: interfaceIndex, priority: priority,
                             destination: .peer(place))))
+                routers[slot].captureSent(place, priority: priority, at: now)
                 sent += 1
             }
         }
@@ -80,6 +82,7 @@ extension Engine {
         if isDrained || routers[slot].departure != nil, transition.leavesToSuccessor {
             return standAside(transition, slot, at: now, effects: &effects)
         }
+        routers[slot].capture.freeze(at: now)
         routers[slot].stateSince = now
         routers[slot].lastReason = transition.reason
         if transition.from == .active { leaveActive(slot, effects: &effects) }

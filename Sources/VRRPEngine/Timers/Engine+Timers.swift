@@ -36,7 +36,7 @@ extension Engine {
     mutating func claim(_ slot: Int, _ event: VirtualRouterEvent, at now: Instant, effects: inout [Effect]) {
         let activeBefore = activeRouterKnown(to: slot)
         let outcome = routers[slot].machine.handle(event, at: now)
-        if let priority = outcome.advertise { transmit(slot, priority: priority, effects: &effects) }
+        if let priority = outcome.advertise { transmit(slot, priority: priority, at: now, effects: &effects) }
         scheduleTimers(slot)
         guard let transition = outcome.transition else { return }
         routers[slot].pendingTransition = transition
