@@ -111,7 +111,7 @@ public struct VirtualRouter: Sendable {
             listenBriefly(at: now)
             return change(from: .active, .group(.listen))
         case (.active, .drain(.cede)):
-            listen(at: now, for: ownActiveDownInterval + configuration.advertisementInterval.duration)
+            listen(at: now, for: ownActiveDownInterval)
             return change(from: .active, .ceded, advertising: 0)
         case (.active, .synchronize(.takeOver)), (.active, .synchronize(.wait)), (.active, .drain(.reclaim)):
             return VirtualRouterOutcome()

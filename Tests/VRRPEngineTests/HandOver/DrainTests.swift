@@ -85,7 +85,8 @@ struct DrainTests {
         lab.invariants = []
         lab.crash("b")
         lab.run(for: 10.0)
-        Self.expect(lab, activeOn: "a")
+        // What died has left its address behind, which is there until it starts again.
+        #expect(lab.activeNodes() == ["a"])
         lab.start("b", [.example(priority: 150)])
         lab.run(for: 20.0)
         #expect(lab.activeNodes() == ["b"])
@@ -120,7 +121,7 @@ struct DrainTests {
         for name in ["a", "b"] {
             lab.change(name) {
                 $0[0].priority = name == "a" ? 220 : 150
-                $0.append(.example("two", id: 78, priority: name == "a" ? 220 : 150, addresses: ["192.0.2.101"]))
+                $0.append(.example("two", id: 78, priority: name == "a" ? 220 : 150, addresses: ["192.0.2.150"]))
             }
         }
         lab.run(for: 20.0)

@@ -156,7 +156,7 @@ struct StateTableTests {
             start: .backup, event: "drained, reclaims", occurs: .drain(.reclaim), ends: .active, timer: 1.0,
             advertises: 100),
         Cell(
-            start: .active, event: "drained, cedes", occurs: .drain(.cede), ends: .backup, timer: 4.609_375,
+            start: .active, event: "drained, cedes", occurs: .drain(.cede), ends: .backup, timer: 3.609_375,
             advertises: 0, learns: interval),
         Cell(start: .active, event: "drained, reclaims", occurs: .drain(.reclaim), ends: .active, timer: 0.5),
         Cell(
