@@ -145,7 +145,7 @@ let package = Package(
         .executableTarget(
             name: "vrrpctl",
             dependencies: [
-                "VRRP", "ControlProtocol", "JSONDocument",
+                "VRRP", "VRRPEngine", "ControlProtocol", "KeepalivedCompatibility", "JSONDocument",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
