@@ -10,7 +10,7 @@ benchmarks = --package-path Benchmarks --scratch-path .build-bench
 thresholds = Benchmarks/Thresholds/hot-paths.json
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test cluster-assets bench bench-quick bench-micro bench-check bench-thresholds lint format fuzz install static image clean
+.PHONY: help setup build run test cluster-assets bench bench-quick bench-micro bench-check bench-thresholds lint format fuzz install static image manifests clean
 
 help: ## list what can be made
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 26
@@ -77,6 +77,9 @@ static: setup ## build a vrrpd that needs no Swift on the machine it runs on
 image: setup ## make the container image below .build-image, from this machine's own apt sources (needs root)
 	deploy/image/build-programs .build-static
 	$(sudo) deploy/image/build .build-static/release .build-image
+
+manifests: setup ## make the Helm chart's templates and the OLM bundle anew from deploy/kubernetes
+	deploy/generate
 
 clean: ## remove all that was built
 	rm -rf .build .build-*

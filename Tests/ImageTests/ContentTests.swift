@@ -7,7 +7,8 @@ struct ContentTests {
     private static let programs = [
         "/bin/bash", "/bin/sh", "/usr/bin/curl", "/usr/bin/env", "/usr/sbin/keepalived", "/usr/sbin/vrrpd",
         "/usr/bin/vrrpctl", "/usr/bin/vrrp-ipfailover", "/usr/local/bin/notify.sh",
-        "/usr/local/bin/keepalived_exporter", "awk", "cat", "cp", "cut",
+        "/usr/local/bin/keepalived_exporter", "/usr/local/bin/vrrp-operator", "/usr/local/bin/vrrp-agent",
+        "/usr/local/bin/kubectl-virtualips", "awk", "cat", "cp", "cut",
         "date", "dirname", "find", "grep", "gzip", "head", "hostname", "id", "ifconfig", "ip", "ipset", "killall",
         "kill",
         "lsmod", "md5sum", "modprobe", "mv", "nc", "ncat", "nft", "nsenter", "pgrep", "pidof", "ping", "pkill", "ps",
@@ -49,6 +50,7 @@ struct ContentTests {
             }
             let libraries = try await pod.run([
                 "ldd", "/usr/sbin/keepalived", "/usr/bin/vrrpctl", "/usr/local/bin/keepalived_exporter",
+                "/usr/local/bin/vrrp-operator", "/usr/local/bin/vrrp-agent", "/usr/local/bin/kubectl-virtualips",
             ])
             #expect(!libraries.contains("not found") && libraries.contains("libnl-route-3"), "\(libraries)")
         }

@@ -1,0 +1,153 @@
+import Foundation
+import KubernetesAPI
+import KubernetesClient
+import Testing
+
+@Suite("Manifests", .timeLimit(.minutes(5)))
+struct ManifestTests {
+    @Test("The chart and the bundle are what deploy/generate makes")
+    func generated() throws {
+        try Program.run(Project.file("deploy/generate"), ["--check"])
+    }
+
+    /// What a server of the tests need not know.
+    private static let kindsOfOthers: Set = [
+        "SecurityContextConstraints", "ServiceMonitor", "IngressController",
+        // policy/v1 is there from Kubernetes 1.21.
+        "PodDisruptionBudget",
+    ]
+
+    @Test(
+        "What kubectl builds of each folder is what the server takes", .needsAPIServer,
+        arguments: [
+            "deploy/kubernetes/overlays/plain", "deploy/kubernetes/overlays/openshift", "deploy/kubernetes/monitoring",
+        ])
+    func folders(path: String) async throws {
+        let kubectl = try await InstalledControlPlane.shared.get()
+        let manifest = try Kubectl.kustomize(path)
+        if path.hasSuffix("monitoring") { try kubectl.applyNamespace("keepalived-operator") }
+        let unknown = try kubectl.apply(manifest)
+        #expect(unknown.isSubset(of: Self.kindsOfOthers), "\(unknown)")
+        // Again is no change, and no conflict with itself.
+        #expect(try kubectl.apply(manifest) == unknown)
+    }
+
+    @Test("The operator and the node pods have one image; OpenShift gives the user", .needsAPIServer)
+    func deployment() throws {
+        let plain = try Kubectl.kustomize("deploy/kubernetes/overlays/plain")
+        let images = plain.split(separator: "\n").compactMap { line in
+            line.range(of: "registry.example.com/").map { line[$0.lowerBound...] }
+        }
+        #expect(images.count == 2 && Set(images).count == 1)
+        #expect(plain.contains("runAsUser: 65532"))
+        #expect(!(try Kubectl.kustomize("deploy/kubernetes/overlays/openshift").contains("runAsUser: 65532")))
+    }
+
+    @Test(
+        "Each example is what the server takes", .needsAPIServer,
+        arguments: [
+            "group", "load-balancer", "external-ips", "dual-stack", "spread", "ingress-nginx", "openshift-ingress",
+        ])
+    func examples(name: String) async throws {
+        let kubectl = try await InstalledControlPlane.shared.get()
+        try kubectl.applyNamespace("openshift-ingress")
+        let text = try Project.text("deploy/examples/kubernetes/\(name).yaml")
+        let unknown = try kubectl.apply(text)
+        #expect(unknown.isSubset(of: Self.kindsOfOthers), "\(unknown)")
+    }
+
+    @Test("The operator may hand out what agents and Prometheus need, and no more", .needsAPIServer)
+    func rights() async throws {
+        let kubectl = try await InstalledControlPlane.shared.get()
+        _ = try kubectl.apply(Kubectl.kustomize("deploy/kubernetes/overlays/plain"))
+        let user = "--as=system:serviceaccount:keepalived-operator:controller-manager"
+        func role(_ name: String, _ rules: String) -> String {
+            """
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: Role
+            metadata: {name: \(name), namespace: default}
+            rules: \(rules)
+            """
+        }
+        try kubectl(
+            "apply", user,
+            manifest: role(
+                "edge-agent",
+                """
+                [{apiGroups: [redhatcop.redhat.io], resources: [virtualrouters], verbs: [get, list, watch]},
+                 {apiGroups: [redhatcop.redhat.io], resources: [virtualrouters/status], verbs: [get, patch, update]},
+                 {apiGroups: [redhatcop.redhat.io], resources: [keepalivedgroups], verbs: [get, list, watch]},
+                 {apiGroups: [""], resources: [secrets], resourceNames: [vrrp], verbs: [get]},
+                 {apiGroups: ["", events.k8s.io], resources: [events], verbs: [create, patch]}]
+                """))
+        try kubectl(
+            "apply", user,
+            manifest: role(
+                "edge-prometheus-k8s",
+                #"[{apiGroups: [""], resources: [endpoints, pods, services], verbs: [get, list, watch]}]"#))
+        let refusal = #expect(throws: Program.Failure.self) {
+            try kubectl(
+                "apply", user,
+                manifest: role("edge-more", #"[{apiGroups: [""], resources: [secrets], verbs: [list]}]"#))
+        }
+        #expect(refusal?.description.contains("escalation") == true || refusal?.description.contains("extra") == true)
+
+        let may = ["delete configmaps", "create daemonsets.apps", "list nodes", "patch keepalivedgroups/status"]
+        let mayNot = [
+            "list secrets", "create configmaps", "create pods", "update keepalivedgroups", "update services/status",
+            "create deployments.apps", "escalate roles", "update leases -n default",
+        ]
+        for (rights, isAllowed) in [(may, true), (mayNot, false)] {
+            for right in rights {
+                let words = right.split(separator: " ").map(String.init)
+                let answer = try? kubectl("auth", "can-i", words[0], words[1], user, "--namespace=default")
+                #expect((answer?.contains("yes") == true) == isAllowed, "\(right)")
+            }
+        }
+        let lease = try kubectl("auth", "can-i", "update", "leases", user, "--namespace=keepalived-operator")
+        #expect(lease.contains("yes"))
+    }
+
+    @Test(
+        "The chart renders to what the server takes", .needsAPIServer, .needsGo,
+        arguments: [
+            [],
+            [#"openshift.enabled=true"#, "enableMonitoring=true", #"fullnameOverride="vip""#],
+            [
+                "replicaCount=1", #"image.tag="test""#, #"podAnnotations={"a":"b"}"#, #"podLabels={"team":"net"}"#,
+                #"nodeSelector={"node-role.kubernetes.io/master":""}"#, #"extraArgs=["--help"]"#, "tolerations=[]",
+                #"affinity={"nodeAffinity":{}}"#, #"imagePullSecrets=[{"name":"pull"}]"#, #"priorityClassName="""#,
+                #"resources={"limits":{"memory":"256Mi"}}"#,
+            ],
+        ])
+    func chart(settings: [String]) async throws {
+        let kubectl = try await InstalledControlPlane.shared.get()
+        let namespace = "chart-\(settings.count)"
+        try kubectl.applyNamespace(namespace)
+        let manifest = try Program.run(
+            Project.file("Tests/Chart/render"), [Project.file("deploy/helm/swift-vrrp"), "test", namespace] + settings)
+        let unknown = try kubectl.apply(manifest)
+        #expect(unknown.isSubset(of: Self.kindsOfOthers), "\(unknown)")
+        let name = settings.contains { $0.hasPrefix("fullname") } ? "vip" : "test-swift-vrrp"
+        let arguments = try kubectl(
+            "get", "deployment", "\(name)-controller-manager", "--namespace", namespace,
+            "--output=jsonpath={.spec.template.spec.containers[0]['image','args','env']}")
+        #expect(arguments.contains("--leader-elect") && arguments.contains("VRRP_IMAGE"))
+        #expect(arguments.contains("--help") == settings.contains { $0.hasPrefix("extraArgs") })
+    }
+}
+
+extension Kubectl {
+    fileprivate func applyNamespace(_ name: String) throws {
+        try self("apply", manifest: "apiVersion: v1\nkind: Namespace\nmetadata: {name: \(name)}\n")
+    }
+}
+
+extension Trait where Self == ConditionTrait {
+    /// Leaves out what is rendered by Go's template engine where there is no Go.
+    fileprivate static var needsGo: Self {
+        .enabled(
+            if: (try? Program.run("go", ["version"])) != nil,
+            "needs go, for its template engine is Helm's; `make setup` installs it")
+    }
+}
