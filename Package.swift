@@ -170,8 +170,8 @@ let package = Package(
         .executableTarget(
             name: "vrrp-operator",
             dependencies: [
-                "GroupOperatorService", "ControlProtocol",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "GroupOperatorService", "GroupOperator", "KubernetesClient", "KubernetesAPI", "Telemetry",
+                "ControlProtocol", .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ], swiftSettings: strict),
         .executableTarget(
@@ -247,7 +247,8 @@ let package = Package(
         .testTarget(
             name: "ClusterTests",
             dependencies: [
-                "KubernetesClient", "KubernetesAPI", "JSONDocument", "NetworkLab", "VRRP",
+                "GroupOperatorService", "GroupOperator", "ClusterObjects", "VIPPlanning", "KubernetesClient",
+                "KubernetesAPI", "Telemetry", "JSONDocument", "NetworkLab", "VRRP",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
