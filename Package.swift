@@ -177,7 +177,7 @@ let package = Package(
         .executableTarget(
             name: "kubectl-virtualips",
             dependencies: [
-                "KubernetesAPI", "KubernetesClient", "ControlProtocol",
+                "ClusterObjects", "KubernetesAPI", "KubernetesClient", "ControlProtocol",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ], swiftSettings: strict),

@@ -1,0 +1,76 @@
+public import KubernetesAPI
+import VRRP
+
+/// Who holds each address of a cluster, as people ask for it.
+public struct AddressOverview: Hashable, Sendable {
+    /// The addresses, in order: IPv4 before IPv6, by number.
+    public private(set) var rows: [Row] = []
+
+    /// One address.
+    public struct Row: Hashable, Sendable, Encodable {
+        /// The address.
+        public var address: String
+        /// The Service that it belongs to, `namespace/name`.
+        public var service: String
+        /// The group that holds it, `namespace/name`.
+        public var group: String
+        /// The virtual router identifier.
+        public var virtualRouterID: Int
+        /// The version of VRRP.
+        public var version: Int
+        /// The node that holds it; nil while none has said so.
+        public var activeNode: String?
+        /// Since when.
+        public var activeSince: Timestamp?
+        /// The node with the best claim beside the active one; nil where there is no other.
+        public var nextNode: String?
+        /// How often it has moved.
+        public var transitions: Int
+        /// What is wrong, each as one sentence; empty where all is well.
+        public var problems: [String]
+    }
+
+    /// The addresses of the given routers.
+    public init(_ routers: [VirtualRouter]) {
+        rows = routers.flatMap { router in
+            router.spec.addresses.map { Row(of: $0, router) }
+        }.sorted { left, right in
+            switch (IPAddress(left.address), IPAddress(right.address)) {
+            case (let first?, let second?) where first != second: first < second
+            default: (left.address, left.service) < (right.address, right.service)
+            }
+        }
+    }
+}
+
+extension AddressOverview.Row {
+    fileprivate init(of address: String, _ router: VirtualRouter) {
+        let active = router.status?.activeNode
+        self.init(
+            address: address, service: "\(router.spec.service.namespace)/\(router.spec.service.name)",
+            group: "\(router.metadata.namespace ?? "")/\(router.spec.group)",
+            virtualRouterID: router.spec.virtualRouterID, version: router.spec.version, activeNode: active,
+            activeSince: router.status?.activeSince,
+            nextNode: router.spec.members.first { $0.node != active }?.node,
+            transitions: router.status?.transitions ?? 0, problems: Self.problems(of: router))
+    }
+
+    private static func problems(of router: VirtualRouter) -> [String] {
+        var problems: [String] = []
+        if let active = router.status?.activeNode {
+            if !router.spec.members.contains(where: { $0.node == active }) {
+                problems.append("\(active) is no member any more")
+            }
+        } else {
+            problems.append("no node has said that it holds the address")
+        }
+        if let conflicts = router.status?.conflicts, conflicts > 0 {
+            problems.append("\(conflicts) adverts of another active router")
+        }
+        for condition in router.status?.conditions ?? [] where condition.type == "Ready" && condition.status == "False"
+        {
+            problems.append(condition.message.isEmpty ? condition.reason : condition.message)
+        }
+        return problems
+    }
+}

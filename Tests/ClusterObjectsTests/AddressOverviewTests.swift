@@ -1,0 +1,45 @@
+import ClusterObjects
+import KubernetesAPI
+import Testing
+
+@Suite("Who holds each address") struct AddressOverviewTests {
+    private func router(
+        _ addresses: [String], service: String = "front", active: String? = "a", conflicts: Int? = nil
+    ) -> VirtualRouter {
+        let spec = VirtualRouter.Spec(
+            group: "web", service: .init(namespace: "shop", name: service), virtualRouterID: 7, family: "IPv4",
+            version: 3, addresses: addresses,
+            members: [.init(node: "a", priority: 200), .init(node: "b", priority: 150)])
+        var router = VirtualRouter(metadata: ObjectMeta(name: "web.shop.\(service)", namespace: "edge"), spec: spec)
+        router.status = VirtualRouter.Status()
+        router.status?.activeNode = active
+        router.status?.conflicts = conflicts
+        return router
+    }
+
+    @Test("Addresses come by family and number, not as text")
+    func order() {
+        let overview = AddressOverview([router(["2001:db8::1", "192.0.2.10"]), router(["192.0.2.9"], service: "back")])
+        #expect(overview.rows.map(\.address) == ["192.0.2.9", "192.0.2.10", "2001:db8::1"])
+    }
+
+    @Test("Next is the best node beside the active one", arguments: [("a", "b"), ("b", "a")])
+    func next(active: String, next: String) {
+        let row = AddressOverview([router(["192.0.2.1"], active: active)]).rows.first
+        #expect(row?.nextNode == next)
+        #expect(row?.problems == [])
+    }
+
+    @Test("What is wrong is said: nobody active, a node that is no member, another active router, a condition")
+    func problems() {
+        func problems(_ router: VirtualRouter) -> [String]? { AddressOverview([router]).rows.first?.problems }
+        #expect(problems(router(["192.0.2.1"], active: nil)) == ["no node has said that it holds the address"])
+        #expect(problems(router(["192.0.2.1"], active: "c")) == ["c is no member any more"])
+        #expect(problems(router(["192.0.2.1"], conflicts: 3)) == ["3 adverts of another active router"])
+        var failing = router(["192.0.2.1"])
+        failing.status?.conditions = [
+            Condition("Ready", false, reason: "InterfaceMissing", message: "no eth0", at: Timestamp(seconds: 0))
+        ]
+        #expect(problems(failing) == ["no eth0"])
+    }
+}
