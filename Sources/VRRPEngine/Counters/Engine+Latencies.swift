@@ -37,7 +37,8 @@ extension Engine {
             switch transition.reason {
             case .activeRouterSilent, .activeRouterResigned, .group(.takeOver): latencies.takeOver.count(now - last)
             case .startedAsAddressOwner, .started, .preempted, .higherPriority, .higherAddress, .stalled, .shutdown,
-                .group(.makeWay), .group(.listen), .group(.wait):
+                .ceded,
+                .reclaimed, .group(.makeWay), .group(.listen), .group(.wait):
                 break
             }
         }

@@ -1,0 +1,209 @@
+import ClusterObjects
+import Foundation
+import Glibc
+import JSONDocument
+import KubernetesAPI
+import KubernetesClient
+import NetworkLab
+import class NetworkLab.Host
+import Testing
+
+extension OperatorSuites {
+    /// API server, operator, three agents and three engines; kubectl is the user.
+    @Suite("From an annotated Service to an address on a node", .needsLab)
+    struct EndToEndTests {
+        @Test(
+            "The address answers, moves when its owner dies, and neither cut watches nor versions that are gone nor a dead server matter",
+            .timeLimit(.minutes(8)))
+        func wholeWay() async throws {
+            let plane = try await OperatorControlPlane().get()
+            let kubectl = try Kubectl(plane)
+            let relay = try await CuttableRelay(to: plane.port)
+            try await plane.withOperator { client in
+                let cluster = try await EndToEndCluster(plane, relay, client)
+                try await Lab.with { lab in
+                    let visitor = try await lab.host("visitor", addresses: ["192.0.2.50/24"])
+                    var nodes: [AgentNode] = []
+                    for number in 1...3 { nodes.append(try await cluster.node(lab, number)) }
+                    try kubectl("apply", "-f", "-", manifest: cluster.group)
+                    try kubectl("apply", "-f", "-", manifest: cluster.service("web", "192.0.2.100"))
+                    var agents: [LabProcess] = []
+                    var daemons: [LabProcess] = []
+                    for node in nodes {
+                        agents.append(try await node.startAgent())
+                        daemons.append(try await node.startDaemon())
+                    }
+                    let first = try await owner(of: "192.0.2.100", nodes)
+                    try await answers("192.0.2.100", visitor)
+
+                    // From kubectl to the answer, five times.
+                    var delays: [Duration] = []
+                    for number in 1...5 {
+                        let address = "192.0.2.\(110 + number)"
+                        try kubectl(
+                            "apply", "-f", "-", manifest: cluster.service("late\(number)", address, annotated: false))
+                        let start = ContinuousClock.now
+                        try kubectl(
+                            "annotate", "service", "late\(number)", "--namespace", cluster.namespace,
+                            "\(ContractNames.groupAnnotation)=\(cluster.namespace)/edge")
+                        _ = try await owner(of: address, nodes)
+                        delays.append(start.duration(to: .now))
+                    }
+                    print("from kubectl annotate to the address on a node: \(delays)")
+                    #expect(delays.allSatisfy { $0 < .seconds(10) })
+
+                    // What the user sees.
+                    let isShown = try await eventually {
+                        try kubectl(
+                            "get", "virtualrouters", "--namespace", cluster.namespace, "--output",
+                            "jsonpath={range .items[*]}{.status.activeNode} {end}"
+                        ).split(separator: " ").count == 6
+                    }
+                    #expect(isShown)
+                    let overview = try Program.run(
+                        Programs.directory + "/kubectl-virtualips",
+                        ["--kubeconfig", cluster.kubeconfig, "--namespace", cluster.namespace, "192.0.2.100"])
+                    #expect(
+                        overview.contains("192.0.2.100  \(cluster.namespace)/web  \(nodes[first].name)"), "\(overview)")
+
+                    // The owner dies.
+                    agents[first].signal(SIGKILL)
+                    daemons[first].killSession()
+                    try await lab.fail(nodes[first].host, .silent)
+                    var left = nodes.indices.filter { $0 != first }
+                    let second = try await owner(of: "192.0.2.100", nodes, among: left)
+                    try await answers("192.0.2.100", visitor)
+
+                    // The watches of the agents are cut, and the versions that they know are forgotten meanwhile, so that the
+                    // server answers 410 to who goes on from there.
+                    #expect(relay.cut() > 0)
+                    try kubectl("apply", "-f", "-", manifest: cluster.service("cut", "192.0.2.120"))
+                    _ = try await owner(of: "192.0.2.120", nodes, among: left)
+                    plane.stopServer()
+                    try await plane.startServer()
+                    try await plane.compact()
+                    #expect(relay.cut() >= 0)
+                    try kubectl("apply", "-f", "-", manifest: cluster.service("gone", "192.0.2.121"))
+                    _ = try await owner(of: "192.0.2.121", nodes, among: left)
+                    try await answers("192.0.2.121", visitor)
+
+                    // An address that its Service gives up goes.
+                    try kubectl(
+                        "annotate", "service", "gone", "--namespace", cluster.namespace,
+                        "\(ContractNames.groupAnnotation)-")
+                    let isGone = try await eventually {
+                        for number in left where try await nodes[number].holds("192.0.2.121") { return false }
+                        return true
+                    }
+                    #expect(isGone)
+
+                    // Without a server, and without the second owner.
+                    plane.stopServer()
+                    relay.cut()
+                    agents[second].signal(SIGKILL)
+                    daemons[second].killSession()
+                    try await lab.fail(nodes[second].host, .silent)
+                    left.removeAll { $0 == second }
+                    _ = try await owner(of: "192.0.2.100", nodes, among: left)
+                    try await answers("192.0.2.100", visitor)
+
+                    // A cold boot without a server: from what is on the disk.
+                    let last = left[0]
+                    agents[last].signal(SIGKILL)
+                    daemons[last].killSession()
+                    _ = try await daemons[last].waitForExit(within: .seconds(10))
+                    _ = try await nodes[last].startDaemon()
+                    agents.append(try await nodes[last].startAgent())
+                    try await answers("192.0.2.100", visitor)
+                    try await plane.startServer()
+                }
+            }
+            try await relay.stop()
+        }
+
+        /// Whether a ping to an address is answered within a while.
+        private func answers(_ address: String, _ visitor: NetworkLab.Host) async throws {
+            let pinger = try await Pinger.start(from: visitor, to: address, every: .milliseconds(20))
+            try await pinger.waitForAnswer(within: .seconds(20))
+            _ = try await pinger.stop()
+        }
+
+        /// The number of the one node that has an address.
+        private func owner(of address: String, _ nodes: [AgentNode], among: [Int]? = nil) async throws -> Int {
+            let end = ContinuousClock.now + .seconds(60)
+            while ContinuousClock.now < end {
+                var owners: [Int] = []
+                for number in among ?? Array(nodes.indices) where try await nodes[number].holds(address) {
+                    owners.append(number)
+                }
+                if owners.count == 1 { return owners[0] }
+                try await Task.sleep(for: .milliseconds(10))
+            }
+            throw LabError.timedOut(waitingFor: "one node with \(address)", within: .seconds(60), context: "")
+        }
+    }
+}
+
+/// A namespace of a control plane with a group, and what its agents connect with.
+private struct EndToEndCluster: Sendable {
+    let namespace: String
+    let kubeconfig: String
+
+    init(_ plane: ControlPlane, _ relay: CuttableRelay, _ client: APIClient) async throws {
+        namespace = try await plane.namespace(client)
+        kubeconfig = plane.folder.appending(path: "relay.kubeconfig").path
+        try """
+        apiVersion: v1
+        kind: Config
+        current-context: here
+        clusters:
+        - name: here
+          cluster:
+            server: https://127.0.0.1:\(relay.port)
+            certificate-authority: \(plane.folder.appending(path: "ca.crt").path)
+        contexts:
+        - name: here
+          context: {cluster: here, user: agent}
+        users:
+        - name: agent
+          user: {token: nobody-token}
+        """.write(toFile: kubeconfig, atomically: true, encoding: .utf8)
+    }
+
+    func node(_ lab: Lab, _ number: Int) async throws -> AgentNode {
+        try await AgentNode(
+            lab, "node\(number)", address: "192.0.2.1\(number)", kubeconfig: kubeconfig, namespace: namespace,
+            group: "edge")
+    }
+
+    var group: String {
+        """
+        apiVersion: redhatcop.redhat.io/v1alpha1
+        kind: KeepalivedGroup
+        metadata:
+          name: edge
+          namespace: \(namespace)
+        spec:
+          interface: eth0
+          nodeSelector:
+            edge: ""
+        """
+    }
+
+    func service(_ name: String, _ address: String, annotated: Bool = true) -> String {
+        """
+        apiVersion: v1
+        kind: Service
+        metadata:
+          name: \(name)
+          namespace: \(namespace)
+          annotations:
+            \(annotated ? ContractNames.groupAnnotation : "example.com/none"): \(namespace)/edge
+        spec:
+          externalIPs: [\(address)]
+          ports:
+          - port: 80
+            protocol: TCP
+        """
+    }
+}
