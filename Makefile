@@ -10,7 +10,7 @@ benchmarks = --package-path Benchmarks --scratch-path .build-bench
 thresholds = Benchmarks/Thresholds/hot-paths.json
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test cluster-assets bench bench-quick bench-micro bench-check bench-thresholds lint format fuzz install static image clean
+.PHONY: help setup build run test cluster-assets bench bench-quick bench-micro bench-check bench-thresholds metrics-page lint format fuzz install static image clean
 
 help: ## list what can be made
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 26
@@ -54,6 +54,9 @@ bench-check: setup ## count the allocations and instructions of the hot paths, a
 bench-thresholds: setup ## take the counts of now as the new thresholds
 	swift build -c release $(benchmarks) --product HotPathCounts
 	.build-bench/release/HotPathCounts update $(thresholds) "$$(swift --version 2>/dev/null | head -n 1)"
+
+metrics-page: ## write docs/metrics.md anew from the metrics that there are
+	VRRP_WRITE_DOCUMENTS=yes swift test --filter MetricsPageTests
 
 lint: ## check the style of all sources
 	@$(sources) | xargs -0 swift format lint --strict

@@ -260,6 +260,13 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "WireTests", dependencies: ["NetworkLab", "VRRP", "JSONDocument"], swiftSettings: strict),
+        // Prometheus' own tools, a real Prometheus and a real browser.
+        .testTarget(
+            name: "ObservabilityTests",
+            dependencies: [
+                "EngineMetrics", "StatusServer", "Telemetry", "ControlProtocol", "VRRPEngine", "VRRP", "JSONDocument",
+                .product(name: "Logging", package: "swift-log"), "Yams",
+            ], swiftSettings: strict),
         // The container image, which `make image` makes.
         .testTarget(
             name: "ImageTests", dependencies: ["NetworkLab"], exclude: ["container"], swiftSettings: strict),

@@ -44,7 +44,8 @@ public struct Agent: Sendable {
                 }
                 if let reporter { group.addTask { await reporter.run(core) } }
                 if let address = options.metricsAddress {
-                    let server = StatusServer(address: address, content: core.content, logger: logger)
+                    let content = core.content(isConnected: reporter.map { reporter in { reporter.isConnected } })
+                    let server = StatusServer(address: address, content: content, logger: logger)
                     group.addTask { try await server.run() }
                 }
                 // None of them ends by itself but when it is cancelled or cannot go on.
@@ -57,6 +58,9 @@ public struct Agent: Sendable {
 
 /// Tells others what the agent sees.
 protocol AgentReporter: Sendable {
+    /// Whether those answer now.
+    var isConnected: Bool { get }
+
     /// Reports until the task is cancelled.
     func run(_ core: AgentCore) async
 }

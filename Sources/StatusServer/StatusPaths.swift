@@ -15,13 +15,14 @@ public struct StatusPaths: Sendable, Equatable {
     static let page = "/"
     static let styles = "/page.css"
     static let script = "/page.js"
+    static let icon = "/page.svg"
 
     /// The usual paths.
     public init() { metrics = "/metrics" }
 
     /// The usual paths but for that of the metrics, which may take the place of the page, `/`.
     public init(metrics: String) throws(StatusPathError) {
-        let fixed = [Self.health, Self.readiness, Self.snapshot, Self.events, Self.styles, Self.script]
+        let fixed = [Self.health, Self.readiness, Self.snapshot, Self.events, Self.styles, Self.script, Self.icon]
         guard metrics.hasPrefix("/"), metrics.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }),
             !metrics.contains("?"), !metrics.contains("#")
         else { throw .noPath(metrics) }

@@ -49,6 +49,9 @@ public struct Engine: Sendable {
     /// The numbers of tracked objects outside the engine, by name.
     var trackedNumbers: [String: Int] = [:]
 
+    /// How long things take.
+    var latencies = EngineLatencies()
+
     /// What is listened to, with the virtual router of each identifier.
     var receivers: [ReceiverKey: Int] = [:]
     var receiverTables: [ReceiverTable] = []

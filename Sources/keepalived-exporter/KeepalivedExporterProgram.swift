@@ -25,7 +25,8 @@ enum KeepalivedExporterProgram {
         let collector = Collector(Gatherer(options), logger)
         let server = StatusServer(
             address: options.listenAddress, paths: paths,
-            content: StatusServer.Content(metrics: { await collector.families() }), logger: logger)
+            content: StatusServer.Content(metrics: { await collector.families() }, hasProcessMetrics: false),
+            logger: logger)
         do { try await server.run() } catch {
             logger.error("\(error)")
             exit(1)

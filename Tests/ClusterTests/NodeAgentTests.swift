@@ -1,8 +1,11 @@
+import AsyncHTTPClient
 import Foundation
 import Glibc
 import JSONDocument
 import KubernetesAPI
 import KubernetesClient
+import NIOCore
+import NIOHTTP1
 import NetworkLab
 import Testing
 
@@ -46,6 +49,17 @@ struct NodeAgentTests {
                 #expect(active.transitions == 0 && active.activeSince != nil)
                 #expect(active.conditions?["Ready"]?.status == "True")
                 #expect(active.observedGeneration == 1)
+
+                // What it serves.
+                let line = try await agents[first].waitForLine(containing: "Listening on", within: .seconds(5))
+                let address = try #require(line.text.split(separator: " ").last)
+                let readiness = try await fetch("http://\(address)/readyz")
+                #expect(readiness.code == 200, "\(readiness.text)")
+                let metrics = try await fetch("http://\(address)/metrics").text
+                #expect(metrics.contains("vrrp_agent_virtual_routers 2"))
+                #expect(metrics.contains("vrrp_api_connected 1") && metrics.contains("vrrp_engine_up 1"))
+                let page = try await fetch("http://\(address)/page.json").text
+                #expect(page.contains("Service \(cluster.namespace)/web") && page.contains("192.0.2.100"))
 
                 // A third router, from the object to the wire.
                 let start = ContinuousClock.now
@@ -106,6 +120,12 @@ struct NodeAgentTests {
                 #expect(try await nodes[second].holds("192.0.2.100"))
             }
         }
+    }
+
+    private func fetch(_ address: String) async throws -> (code: Int, text: String) {
+        let response = try await HTTPClient.shared.execute(HTTPClientRequest(url: address), timeout: .seconds(10))
+        let body = try await response.body.collect(upTo: 4 << 20)
+        return (Int(response.status.code), String(decoding: body.readableBytesView, as: UTF8.self))
     }
 
     /// The number of the one node that has an address.

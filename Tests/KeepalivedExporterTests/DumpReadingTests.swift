@@ -1,3 +1,4 @@
+import EngineMetrics
 import KeepalivedExporter
 import Testing
 

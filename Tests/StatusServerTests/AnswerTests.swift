@@ -1,9 +1,10 @@
+import Logging
 import StatusServer
 import Synchronization
 import Telemetry
 import Testing
 
-@Suite("What is served under which path", .timeLimit(.minutes(1)))
+@Suite("What is served under which path", .timeLimit(.minutes(3)))
 struct AnswerTests {
     private static func family(_ value: Double = 1) -> MetricFamily {
         var family = MetricFamily("sent_total", help: "Adverts sent", kind: .counter)
@@ -13,7 +14,7 @@ struct AnswerTests {
 
     @Test("Metrics have the format that the scraper prefers")
     func formats() async throws {
-        try await withServer(StatusServer.Content(metrics: { [Self.family()] })) { port in
+        try await withServer(StatusServer.Content(metrics: { [Self.family()] }, hasProcessMetrics: false)) { port in
             let plain = try await answer(port, "/metrics?x=1")
             #expect(plain.status == 200 && plain.body.contains("# TYPE sent_total counter\nsent_total 1\n"))
             #expect(plain.head.contains("content-type: text/plain; version=0.0.4; charset=utf-8"))
@@ -26,7 +27,7 @@ struct AnswerTests {
 
     @Test("HEAD says what GET would, without a body; other methods are refused")
     func methods() async throws {
-        try await withServer(StatusServer.Content(metrics: { [Self.family()] })) { port in
+        try await withServer(StatusServer.Content(metrics: { [Self.family()] }, hasProcessMetrics: false)) { port in
             let get = try await answer(port, "/metrics")
             let head = try await answer(port, "/metrics", method: "HEAD")
             #expect(head.status == 200 && head.body.isEmpty)
@@ -43,14 +44,15 @@ struct AnswerTests {
     func shared() async throws {
         let (gate, open) = AsyncStream.makeStream(of: Void.self)
         let gatherings = Mutex(0)
-        let content = StatusServer.Content(metrics: {
-            let number = gatherings.withLock { count in
-                count += 1
-                return count
-            }
-            if number == 1 { for await _ in gate { break } }
-            return [Self.family(Double(number))]
-        })
+        let content = StatusServer.Content(
+            metrics: {
+                let number = gatherings.withLock { count in
+                    count += 1
+                    return count
+                }
+                if number == 1 { for await _ in gate { break } }
+                return [Self.family(Double(number))]
+            }, hasProcessMetrics: false)
         try await withServer(content) { port in
             async let first = answer(port, "/metrics")
             async let second = answer(port, "/metrics")
@@ -78,10 +80,11 @@ struct AnswerTests {
     @Test("Metrics may have another path, even that of the page, but none that is taken")
     func paths() async throws {
         let page = PageFeed(PageSnapshot(scope: .node("a"), time: .init(millisecondsSinceEpoch: 0), version: "1"))
-        let content = StatusServer.Content(metrics: { [Self.family()] }, page: page)
+        let content = StatusServer.Content(metrics: { [Self.family()] }, hasProcessMetrics: false, page: page)
         try await withServer(content, paths: try StatusPaths(metrics: "/")) { port in
-            #expect(try await answer(port, "/").body.hasSuffix("sent_total 1\n"))
-            #expect(try await answer(port, "/metrics").status == 404)
+            let metrics = try await answer(port, "/")
+            let missing = try await answer(port, "/metrics")
+            #expect(metrics.body.hasSuffix("sent_total 1\n") && missing.status == 404)
         }
         #expect(throws: StatusPathError.taken("/healthz")) { try StatusPaths(metrics: "/healthz") }
         for text in ["metrics", "", "/a b", "/a?b", "/a#b", "/ä"] {

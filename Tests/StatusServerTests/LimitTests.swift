@@ -2,7 +2,7 @@ import StatusServer
 import Telemetry
 import Testing
 
-@Suite("What a client may take up", .timeLimit(.minutes(1)))
+@Suite("What a client may take up", .timeLimit(.minutes(3)))
 struct LimitTests {
     @Test("A head that is too long, in octets or in fields, is refused")
     func head() async throws {
@@ -46,7 +46,7 @@ struct LimitTests {
                         try await Task.sleep(for: .milliseconds(100))
                     }
                 }
-                #expect(await connection.receive(within: .seconds(8)).isClosed, "\(request)")
+                #expect(await connection.receive(within: .seconds(40)).isClosed, "\(request)")
                 drops.cancel()
                 _ = try? await drops.value
                 connection.close()
@@ -59,7 +59,7 @@ struct LimitTests {
         var limits = StatusLimits()
         limits.stalledTime = .milliseconds(300)
         let content = StatusServer.Content(metrics: {
-            let help = String(repeating: "x", count: 32 << 20)
+            let help = String(repeating: "x", count: 12 << 20)
             var family = MetricFamily("up", help: help, kind: .gauge)
             family.set(1)
             return [family]
@@ -67,9 +67,10 @@ struct LimitTests {
         try await withServer(content, limits: limits) { port in
             let connection = try RawConnection(port: port)
             connection.send("GET /metrics HTTP/1.1\r\nHost: a\r\n\r\n")
+            try await connection.waitForArrival()
             try await Task.sleep(for: .seconds(3))
-            let rest = await connection.receive(within: .seconds(10))
-            #expect(rest.isClosed && rest.text.utf8.count < 32 << 20)
+            let rest = await connection.receive()
+            #expect(rest.isClosed && rest.text.utf8.count < 12 << 20)
             connection.close()
         }
     }

@@ -15,6 +15,8 @@ public struct NodeStatus: Sendable, Equatable {
     public var receivers: [ReceiverStatus]
     /// The objects outside of vrrpd that virtual routers track by name, sorted by that.
     public var trackedObjects: [TrackedObjectStatus]
+    /// How long things take; nothing in what an older vrrpd says.
+    public var latencies: EngineLatencies
 
     /// Describes what `snapshot` knows, at the wall time at which it was taken.
     public init(_ snapshot: EngineSnapshot, daemon: DaemonStatus, time: WallTime) {
@@ -26,6 +28,7 @@ public struct NodeStatus: Sendable, Equatable {
         trackedObjects = snapshot.trackedNames.map {
             TrackedObjectStatus(name: $0, isGood: snapshot.trackedObjects[$0])
         }
+        latencies = snapshot.latencies
     }
 }
 
@@ -35,7 +38,7 @@ extension NodeStatus: ControlValue {
         [
             "time": time.json, "daemon": daemon.json, "generation": .integer(generation),
             "virtualRouters": .array(virtualRouters.map(\.json)), "receivers": .array(receivers.map(\.json)),
-            "trackedObjects": .array(trackedObjects.map(\.json)),
+            "trackedObjects": .array(trackedObjects.map(\.json)), "latencies": latencies.json,
         ]
     }
 
@@ -47,5 +50,9 @@ extension NodeStatus: ControlValue {
         virtualRouters = try reader.member("virtualRouters").elements(VirtualRouterStatus.init)
         receivers = try reader.member("receivers").elements(ReceiverStatus.init)
         trackedObjects = try reader.optionalMember("trackedObjects")?.elements(TrackedObjectStatus.init) ?? []
+        latencies =
+            try reader.optionalMember("latencies").map { (reader) throws(JSONFieldError) in
+                try EngineLatencies(reader)
+            } ?? EngineLatencies()
     }
 }

@@ -30,6 +30,8 @@ public struct CounterList: Sendable, Equatable {
         add("master-transitions", statistics.becameActive)
         add("active-exits", statistics.leftActive)
         add("contests-won", statistics.contestsWon)
+        add("advertisements-while-active", statistics.advertisementsWhileActive)
+        add("address-conflicts", statistics.addressConflicts)
         add("announcements-sent", statistics.announcementsSent)
         add("addresses-restored", statistics.addressesRestored)
         add("address-list-mismatches", statistics.addressListMismatches)

@@ -14,9 +14,16 @@ extension InstanceRecord {
             case .backup: .backup
             case .active: .active
             }
-        counters = [:]
-        for counter in InstanceCounter.allCases {
-            counters[counter] = counter.controlNames.map { status.counters[$0] }.reduce(0, &+)
+        counters = Self.noCounts
+        for counter in status.counters.counters {
+            if let known = Self.counterByControlName[counter.name] { counters[known, default: 0] &+= counter.value }
         }
     }
+
+    private static let noCounts = Dictionary(uniqueKeysWithValues: InstanceCounter.allCases.map { ($0, UInt64(0)) })
+
+    private static let counterByControlName = Dictionary(
+        uniqueKeysWithValues: InstanceCounter.allCases.flatMap { counter in
+            counter.controlNames.map { ($0, counter) }
+        })
 }

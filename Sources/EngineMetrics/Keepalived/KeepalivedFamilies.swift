@@ -2,18 +2,22 @@ public import Telemetry
 
 /// The metrics that dashboards and alerts for keepalived know, under the names of gen2brain's exporter.
 public enum KeepalivedFamilies {
+    private static let isUp = MetricDescription("keepalived_up", .gauge, help: "Status")
+
+    /// Every family that there is.
+    static let catalogue = [isUp] + InstanceCounter.allCases.map(\.description)
+
     /// The families of what was gathered.
     ///
     /// - Parameter instances: nil when nothing could be gathered; then that is all that is said.
     public static func families(of instances: [InstanceRecord]?) -> [MetricFamily] {
-        var isUp = MetricFamily("keepalived_up", help: "Status", kind: .gauge)
+        var isUp = MetricFamily(isUp)
         isUp.set(instances == nil ? 0 : 1)
         guard let instances else { return [isUp] }
+        let rows = instances.map { (instance: $0, labels: labels(of: $0)) }.sorted { $0.labels < $1.labels }
         let counters = InstanceCounter.allCases.map { counter in
-            var family = MetricFamily("keepalived_vrrp_\(counter.rawValue)", help: counter.help, kind: .counter)
-            for instance in instances {
-                family.set(Double(instance.counters[counter] ?? 0), labels: labels(of: instance))
-            }
+            var family = MetricFamily(counter.description)
+            for row in rows { family.set(Double(row.instance.counters[counter] ?? 0), labels: row.labels) }
             return family
         }
         return [isUp] + counters
@@ -24,5 +28,14 @@ public enum KeepalivedFamilies {
             "name": instance.name, "intf": instance.interface, "vrid": "\(instance.virtualRouterID)",
             "state": instance.state?.rawValue ?? "",
         ]
+    }
+}
+
+extension InstanceCounter {
+    /// The counter under the name of gen2brain's exporter. That the state is a label of a counter, so that its series ends
+    /// with each change, is how dashboards know it.
+    fileprivate var description: MetricDescription {
+        MetricDescription(
+            "keepalived_vrrp_\(rawValue)", .counter, labels: ["intf", "name", "state", "vrid"], help: help)
     }
 }

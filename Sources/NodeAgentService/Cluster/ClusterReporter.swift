@@ -49,6 +49,8 @@ final class ClusterReporter: AgentReporter {
         latest = Mutex(Latest(view: AgentView(node: node, status: nil, routers: [:])))
     }
 
+    var isConnected: Bool { source.isConnected }
+
     func run(_ core: AgentCore) async {
         await withDiscardingTaskGroup { group in
             group.addTask { await self.recorder.run() }

@@ -26,11 +26,8 @@ final class ClusterSource: RouterSource {
     /// An object as it was last seen.
     subscript(key: ObjectKey) -> KubernetesAPI.VirtualRouter? { informer[key] }
 
-    /// The objects as they were last seen.
-    var store: ObjectStore<KubernetesAPI.VirtualRouter> { informer.store }
-
-    /// Whether the routers are known.
-    var isSynced: Bool { informer.isSynced }
+    /// Whether the API server answers.
+    var isConnected: Bool { informer.isSynced && informer.trouble == nil }
 
     /// How often it is looked whether objects that could never be read are gone.
     private static let interval = Duration.seconds(5)

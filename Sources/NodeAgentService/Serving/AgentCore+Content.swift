@@ -16,17 +16,21 @@ extension AgentCore {
     private static let longestTurn = Duration.seconds(90)
 
     /// What the server serves.
-    nonisolated var content: StatusServer.Content {
+    ///
+    /// - Parameter isConnected: says whether the API server answers; nil for an agent without one.
+    nonisolated func content(isConnected: (@Sendable () -> Bool)?) -> StatusServer.Content {
         StatusServer.Content(
-            metrics: { [self] in await metrics() }, health: { [self] in await health() },
+            metrics: { [self] in await metrics(isConnected?()) }, health: { [self] in await health() },
             readiness: { [self] in await readiness() }, page: feed)
     }
 
-    private func metrics() async -> [MetricFamily] {
-        let age = engine.statusTime.map { $0.duration(to: .now) } ?? .seconds(1_000_000)
-        if age > Self.freshness { await refresh() }
-        let status = engine.isReachable ? engine.status : nil
-        return KeepalivedFamilies.families(of: status?.virtualRouters.map { InstanceRecord($0) }) + families(status)
+    private func metrics(_ isConnected: Bool?) async -> [MetricFamily] {
+        let age = engine.statusTime.map { $0.duration(to: .now) }
+        if age.map({ $0 > Self.freshness }) ?? true { await refresh() }
+        let connection = isConnected.map { ControlPlaneReport.Connection(isUp: $0, lastContact: nil) }
+        let report = EngineReport(
+            status: engine.isReachable ? engine.status : nil, controlPlane: ControlPlaneReport(connection: connection))
+        return EngineMetrics.families(of: report) + families
     }
 
     /// Whether the loop that all depends on still turns; a reload may hold it up for a minute.
@@ -54,7 +58,7 @@ extension AgentCore {
         return HealthReport(reasons: reasons)
     }
 
-    private func families(_ status: NodeStatus?) -> [MetricFamily] {
+    private var families: [MetricFamily] {
         func single(_ name: String, _ help: String, _ kind: MetricKind, _ value: Double) -> MetricFamily {
             var family = MetricFamily("vrrp_agent_\(name)", help: help, kind: kind)
             family.set(value)
@@ -70,26 +74,10 @@ extension AgentCore {
             "vrrp_agent_local_endpoints", help: "Whether the node has endpoints of a Service with a local policy",
             kind: .gauge)
         for (name, finding) in prober.findings { endpoints.set(finding == true ? 1 : 0, labels: ["name": name]) }
-        var foreign = MetricFamily(
-            "vrrp_agent_foreign_adverts_total",
-            help: "Adverts on the link with identifiers that are not configured here",
-            kind: .counter)
-        for receiver in status?.receivers ?? [] {
-            for router in receiver.foreignRouters {
-                foreign.set(
-                    Double(router.advertisements),
-                    labels: [
-                        "intf": receiver.interface, "family": receiver.family.name, "vrid": "\(router.virtualRouterID)",
-                    ])
-            }
-        }
         return [
             single(
                 "definitions_generation", "Generation of the definitions that were written", .gauge,
                 Double(definitions.written?.generation ?? 0)),
-            single(
-                "engine_generation", "Generation of the definitions that vrrpd works by", .gauge,
-                Double(engine.generation ?? 0)),
             single(
                 "virtual_routers", "Virtual routers in the definitions", .gauge,
                 Double(definitions.written?.virtualRouters.count ?? 0)),
@@ -99,7 +87,7 @@ extension AgentCore {
                 Double(counts.writesFailed)),
             single(
                 "reloads_total", "Times that vrrpd has read definitions when asked", .counter, Double(counts.reloads)),
-            obstacles, endpoints, foreign,
+            obstacles, endpoints,
         ]
     }
 

@@ -43,7 +43,7 @@ struct EventStreams: Sendable {
 
     /// JSON has no line ends of its own, so that it is one line of an event.
     private static func event(_ snapshot: PageSnapshot) -> ByteBuffer {
-        ByteBuffer(string: "data: \(snapshot.json.text())\n\n")
+        ByteBuffer(string: "data: \(snapshot.json().text())\n\n")
     }
 
     private static var signOfLife: ByteBuffer { ByteBuffer(string: ": here\n\n") }

@@ -36,8 +36,9 @@ struct StatusResponder: HTTPResponder {
     private func answer(_ path: String, accept: String?) async -> Answer {
         if path == paths.metrics {
             let format = ExpositionFormat(accept: accept)
-            let octets = Exposition.octets(of: await metrics.families(), format: format)
-            return Answer(octets, type: format.contentType)
+            var families = await metrics.families()
+            if content.hasProcessMetrics { families += ProcessFamilies.families() }
+            return Answer(Exposition.octets(of: families, format: format), type: format.contentType)
         }
         switch path {
         case StatusPaths.health: return .health(await content.health())
@@ -51,7 +52,8 @@ struct StatusResponder: HTTPResponder {
         case StatusPaths.page: return .page
         case StatusPaths.styles: return .styles
         case StatusPaths.script: return .script
-        case StatusPaths.snapshot: return .json(await page.snapshot().json)
+        case StatusPaths.icon: return .icon
+        case StatusPaths.snapshot: return .json(await page.snapshot().json())
         default: return .missing(paths)
         }
     }

@@ -14,11 +14,14 @@ public final class PageFeed: PageSource {
     public init(_ snapshot: PageSnapshot) { state = Mutex(State(snapshot: snapshot)) }
 
     /// Shows this content from now on; what says the same as before, its time aside, is not sent again.
-    public func publish(_ snapshot: PageSnapshot) {
-        let readers = state.withLock { state -> [AsyncStream<PageSnapshot>.Continuation] in
+    ///
+    /// A moment that was computed anew and came out less than a second off counts as the same.
+    public func publish(_ content: PageSnapshot) {
+        let (snapshot, readers) = state.withLock { state in
+            let snapshot = content.steadied(by: state.snapshot)
             let isNews = !snapshot.saysTheSame(as: state.snapshot)
             state.snapshot = snapshot
-            return isNews ? Array(state.readers.values) : []
+            return (snapshot, isNews ? Array(state.readers.values) : [])
         }
         for reader in readers { reader.yield(snapshot) }
     }

@@ -2,14 +2,17 @@ public import JSONDocument
 
 extension PageSnapshot {
     /// What the page's script reads; a member with `null` is one that is not known.
-    public var json: JSONValue {
+    ///
+    /// - Parameter now: the moment at which it is sent, by which the reader's clock is judged.
+    public func json(now: PageTime = .now) -> JSONValue {
         let (kind, name) =
             switch scope {
             case .node(let name): ("node", name)
             case .cluster(let name): ("cluster", name)
             }
         return [
-            "scope": .string(kind), "name": .string(name), "time": time.json, "version": .string(version),
+            "scope": .string(kind), "name": .string(name), "now": now.json, "time": time.json,
+            "version": .string(version),
             "warnings": .array(warnings.map(\.json)), "virtualRouters": .array(virtualRouters.map(\.json)),
             "nodes": .array(nodes.map(\.json)), "transitions": .array(transitions.map(\.json)),
         ]

@@ -1,3 +1,5 @@
+import FoundationEssentials
+
 /// Everything that the page shows at one moment, of one node or of a whole cluster.
 public struct PageSnapshot: Sendable, Equatable {
     /// What the page is about.
@@ -49,6 +51,11 @@ public struct PageSnapshot: Sendable, Equatable {
 public struct PageTime: Sendable, Hashable, Comparable {
     /// Milliseconds since 1970-01-01T00:00:00Z, leap seconds not counted.
     public var millisecondsSinceEpoch: Int64
+
+    /// The present moment.
+    public static var now: PageTime {
+        PageTime(millisecondsSinceEpoch: Int64(Date().timeIntervalSince1970 * 1000))
+    }
 
     /// A moment.
     public init(millisecondsSinceEpoch: Int64) { self.millisecondsSinceEpoch = millisecondsSinceEpoch }

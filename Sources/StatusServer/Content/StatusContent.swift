@@ -5,6 +5,8 @@ extension StatusServer {
     public struct Content: Sendable {
         /// The metrics of this moment. Requests that come while it is under way share its result.
         public var metrics: @Sendable () async -> [MetricFamily]
+        /// Whether what the kernel says about the process stands among the metrics.
+        public var hasProcessMetrics: Bool
         /// Whether the program works: what is not healthy is started anew. The state of others is no reason.
         public var health: @Sendable () async -> HealthReport
         /// Whether the program does its job now.
@@ -14,11 +16,12 @@ extension StatusServer {
 
         /// What is served.
         public init(
-            metrics: @escaping @Sendable () async -> [MetricFamily],
+            metrics: @escaping @Sendable () async -> [MetricFamily], hasProcessMetrics: Bool = true,
             health: @escaping @Sendable () async -> HealthReport = { .healthy },
             readiness: @escaping @Sendable () async -> HealthReport = { .healthy }, page: (any PageSource)? = nil
         ) {
             self.metrics = metrics
+            self.hasProcessMetrics = hasProcessMetrics
             self.health = health
             self.readiness = readiness
             self.page = page

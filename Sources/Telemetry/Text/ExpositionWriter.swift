@@ -3,7 +3,10 @@ struct ExpositionWriter {
     private let format: ExpositionFormat
     private var octets: [UInt8] = []
 
-    init(_ format: ExpositionFormat) { self.format = format }
+    init(_ format: ExpositionFormat) {
+        self.format = format
+        octets.reserveCapacity(65_536)
+    }
 
     mutating func write(_ family: MetricFamily) {
         let samples = family.samples
@@ -20,8 +23,8 @@ struct ExpositionWriter {
         put("\n")
         for sample in samples {
             switch sample.value {
-            case .number(let value): line(family.name, "", sample.labels, Number.text(value))
-            case .histogram(let histogram): write(histogram, of: family.name, sample.labels)
+            case .number(let value): line(family.name, "", sample) { writer in writer.put(value) }
+            case .histogram(let histogram): write(histogram, of: family.name, sample)
             }
         }
     }
@@ -42,52 +45,60 @@ struct ExpositionWriter {
             ? (String(family.name.dropLast(suffix.count)), type) : (family.name, "unknown")
     }
 
-    private mutating func write(_ histogram: MetricHistogram, of name: String, _ labels: MetricLabels) {
+    private mutating func write(_ histogram: MetricHistogram, of name: String, _ sample: MetricSample) {
         var total: UInt64 = 0
         for bucket in histogram.buckets {
             total &+= bucket.count
-            line(name, "_bucket", labels, "\(total)", bound: Number.bound(bucket.upperBound))
+            // A bound always has a fraction, as OpenMetrics wants it, so that it is the same label in both formats.
+            line(name, "_bucket", sample, bound: "\(bucket.upperBound)") { writer in writer.put("\(total)") }
         }
         total &+= histogram.beyond
-        line(name, "_bucket", labels, "\(total)", bound: "+Inf")
-        line(name, "_sum", labels, Number.text(histogram.sum))
-        line(name, "_count", labels, "\(total)")
+        line(name, "_bucket", sample, bound: "+Inf") { writer in writer.put("\(total)") }
+        line(name, "_sum", sample) { writer in writer.put(histogram.sum) }
+        line(name, "_count", sample) { writer in writer.put("\(total)") }
     }
 
-    /// `le` stands behind the other labels.
+    /// A line with its value; `le` stands behind the other labels.
     private mutating func line(
-        _ name: String, _ suffix: String, _ labels: MetricLabels, _ value: String, bound: String? = nil
+        _ name: String, _ suffix: String, _ sample: MetricSample, bound: String? = nil,
+        value: (inout ExpositionWriter) -> Void
     ) {
         put(name)
         put(suffix)
-        if !labels.text.isEmpty || bound != nil {
-            put("{")
-            put(labels.text)
-            if let bound {
-                if !labels.text.isEmpty { put(",") }
-                put("le=\"")
-                put(bound)
-                put("\"")
-            }
-            put("}")
+        var separator: UInt8 = UInt8(ascii: "{")
+        if !sample.labels.text.isEmpty { put(sample.labels.text, after: &separator) }
+        if !sample.further.text.isEmpty { put(sample.further.text, after: &separator) }
+        if let bound {
+            octets.append(separator)
+            separator = UInt8(ascii: ",")
+            put("le=\"")
+            put(bound)
+            put("\"")
         }
-        put(" ")
-        put(value)
-        put("\n")
+        if separator == UInt8(ascii: ",") { octets.append(UInt8(ascii: "}")) }
+        octets.append(UInt8(ascii: " "))
+        value(&self)
+        octets.append(UInt8(ascii: "\n"))
+    }
+
+    private mutating func put(_ labels: String, after separator: inout UInt8) {
+        octets.append(separator)
+        separator = UInt8(ascii: ",")
+        put(labels)
     }
 
     private mutating func put(_ text: String) { octets.append(contentsOf: text.utf8) }
-}
 
-/// Numbers by the words of the formats.
-private enum Number {
     /// Whole numbers without a fraction, and the formats' own words for what is no number.
-    static func text(_ value: Double) -> String {
-        if value.isNaN { return "NaN" }
-        if value.isInfinite { return value < 0 ? "-Inf" : "+Inf" }
-        return Int64(exactly: value).map { "\($0)" } ?? "\(value)"
+    private mutating func put(_ value: Double) {
+        if value >= 0, value < 10, let digit = UInt8(exactly: value) {
+            octets.append(UInt8(ascii: "0") + digit)
+        } else if value.isNaN {
+            put("NaN")
+        } else if value.isInfinite {
+            put(value < 0 ? "-Inf" : "+Inf")
+        } else {
+            put(Int64(exactly: value).map { "\($0)" } ?? "\(value)")
+        }
     }
-
-    /// A bound always has a fraction, as OpenMetrics wants it, so that it is the same label in both formats.
-    static func bound(_ value: Double) -> String { "\(value)" }
 }

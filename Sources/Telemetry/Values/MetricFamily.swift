@@ -20,30 +20,33 @@ public struct MetricFamily: Sendable, Equatable {
         self.kind = kind
     }
 
-    /// Sets the value for `labels`; there is one value for each set of labels, so that no scrape can have two.
+    /// Sets the value for `labels` and, where they are not enough to tell it apart, `further` ones; there is one value for
+    /// each set of labels, so that no scrape can have two.
     ///
-    /// - Precondition: the family is no histogram.
-    public mutating func set(_ value: Double, labels: MetricLabels = [:]) {
+    /// What many values share stands in `labels`, what many families share in `further`: neither is copied.
+    ///
+    /// - Precondition: the family is no histogram, and no name is among both.
+    public mutating func set(_ value: Double, labels: MetricLabels = .none, further: MetricLabels = .none) {
         precondition(kind != .histogram, "\(name) is a histogram")
-        values.append(MetricSample(labels: labels, value: .number(value)))
+        values.append(MetricSample(labels: labels, further: further, value: .number(value)))
     }
 
     /// Sets the histogram for `labels`.
     ///
     /// - Precondition: the family is a histogram.
-    public mutating func set(_ histogram: MetricHistogram, labels: MetricLabels = [:]) {
+    public mutating func set(_ histogram: MetricHistogram, labels: MetricLabels = .none) {
         precondition(kind == .histogram, "\(name) is no histogram")
-        values.append(MetricSample(labels: labels, value: .histogram(histogram)))
+        values.append(MetricSample(labels: labels, further: .none, value: .histogram(histogram)))
     }
 
     /// The values in the order of their labels; of those with the same labels the last one.
     ///
     /// Values that came in that order cost no sorting.
     public var samples: [MetricSample] {
-        if zip(values, values.dropFirst()).allSatisfy({ $0.labels < $1.labels }) { return values }
-        var last: [MetricLabels: MetricSample] = [:]
-        for value in values { last[value.labels] = value }
-        return last.values.sorted { $0.labels < $1.labels }
+        if zip(values, values.dropFirst()).allSatisfy({ $0.stands(before: $1) }) { return values }
+        var last: [[MetricLabels]: MetricSample] = [:]
+        for value in values { last[[value.labels, value.further]] = value }
+        return last.values.sorted { $0.stands(before: $1) }
     }
 
     /// Two families are the same when they say the same.
@@ -59,11 +62,17 @@ public struct MetricSample: Sendable, Equatable {
         /// A counter or a gauge; it may be infinite or not a number.
         case number(Double)
         /// A histogram.
-        case histogram(MetricHistogram)
+        indirect case histogram(MetricHistogram)
     }
 
     /// What tells it apart from the family's other values.
     public let labels: MetricLabels
+    /// What else does.
+    public let further: MetricLabels
     /// The value.
     public let value: Value
+
+    fileprivate func stands(before other: Self) -> Bool {
+        labels == other.labels ? further < other.further : labels < other.labels
+    }
 }

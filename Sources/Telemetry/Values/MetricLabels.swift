@@ -1,64 +1,71 @@
 /// What tells the values of a family apart: names with values, in the order of the names.
 ///
-/// The text that they have in an exposition is made once, for labels are shared by many families.
+/// The text that they have in an exposition is made once, for labels are shared by many families; a copy costs a reference.
 public struct MetricLabels: Sendable, Hashable, ExpressibleByDictionaryLiteral {
     /// A name and its value.
-    struct Label: Sendable, Comparable {
+    private struct Label: Sendable, Comparable {
         let name: String
         let value: String
 
-        static func < (left: Self, right: Self) -> Bool {
-            left.name == right.name ? left.value < right.value : left.name < right.name
+        /// As it stands between braces.
+        var text: String { "\(name)=\"\(ExpositionEscaping.escaped(value, quotes: true))\"" }
+
+        static func < (left: Self, right: Self) -> Bool { left.name < right.name }
+    }
+
+    private final class Storage: Sendable {
+        let labels: [Label]
+        let text: String
+
+        init(_ labels: [Label]) {
+            precondition(
+                labels.allSatisfy { MetricName.isValidForLabel($0.name) }, "that cannot be the name of a label")
+            self.labels = labels.sorted()
+            precondition(
+                zip(self.labels, self.labels.dropFirst()).allSatisfy { $0.name != $1.name }, "a name occurs twice")
+            text = self.labels.map(\.text).joined(separator: ",")
         }
     }
 
-    /// The labels by name.
-    let labels: [Label]
+    /// No labels.
+    public static let none: MetricLabels = [:]
+
+    private let storage: Storage
+
+    /// The names, ascending.
+    public var names: [String] { storage.labels.map(\.name) }
+
     /// The labels as they stand between braces: `intf="eth0",name="web"`.
-    let text: String
+    var text: String { storage.text }
 
     /// Labels in any order.
     ///
     /// - Precondition: each name can be the name of a label, and none occurs twice.
     public init(dictionaryLiteral elements: (String, String)...) {
-        for (name, _) in elements {
-            precondition(MetricName.isValidForLabel(name), "\(name) cannot be the name of a label")
-        }
-        self.init(sorted: elements.map { Label(name: $0.0, value: $0.1) }.sorted())
+        storage = Storage(elements.map { Label(name: $0.0, value: $0.1) })
     }
+
+    private init(_ storage: Storage) { self.storage = storage }
 
     /// These labels and one more.
     ///
     /// - Precondition: `name` can be the name of a label, and is not among these.
     public func adding(_ name: String, _ value: String) -> Self {
-        precondition(MetricName.isValidForLabel(name), "\(name) cannot be the name of a label")
-        var labels = labels
-        labels.insert(Label(name: name, value: value), at: labels.firstIndex { $0.name > name } ?? labels.endIndex)
-        return Self(sorted: labels)
+        Self(Storage(storage.labels + [Label(name: name, value: value)]))
     }
 
-    private init(sorted labels: [Label]) {
-        precondition(zip(labels, labels.dropFirst()).allSatisfy { $0.name != $1.name }, "a name occurs twice")
-        self.labels = labels
-        var text = ""
-        for label in labels {
-            if !text.isEmpty { text += "," }
-            text += label.name
-            text += "=\""
-            text += ExpositionEscaping.escaped(label.value, quotes: true)
-            text += "\""
-        }
-        self.text = text
+    /// Whether both are the same set.
+    public static func == (left: Self, right: Self) -> Bool {
+        left.storage === right.storage || left.storage.text == right.storage.text
     }
-
-    /// Two sets of labels are the same when their text is.
-    public static func == (left: Self, right: Self) -> Bool { left.text == right.text }
 
     /// Hashes the text.
-    public func hash(into hasher: inout Hasher) { hasher.combine(text) }
+    public func hash(into hasher: inout Hasher) { hasher.combine(storage.text) }
 }
 
 extension MetricLabels: Comparable {
-    /// Whether `left` stands before `right`: label by label.
-    public static func < (left: Self, right: Self) -> Bool { left.labels.lexicographicallyPrecedes(right.labels) }
+    /// Whether `left` stands before `right`, by their texts.
+    public static func < (left: Self, right: Self) -> Bool {
+        left.storage !== right.storage && left.storage.text < right.storage.text
+    }
 }

@@ -140,6 +140,7 @@ extension Engine {
                 }
                 effects.append(.announce(announcement))
                 routers[slot].statistics.announcementsSent += 1
+                noteAnnouncement(slot, at: now)
                 budget -= 1
             case .absent, .adding, .present, .removing:
                 break

@@ -70,6 +70,7 @@ extension Engine {
         routers[slot].statistics.advertisementsReceived += 1
         routers[slot].statistics.checksumForms.count(advertisement.checksumForm)
         if advertisement.priority == 0 { routers[slot].statistics.priorityZeroReceived += 1 }
+        noteArrival(priority: advertisement.priority, slot, at: now)
         if !advertisement.warnings.isEmpty { note(advertisement, slot, at: now, effects: &effects) }
         if routers[slot].definition.interoperability.transmittedChecksum == .followPeer,
             advertisement.checksumForm != routers[slot].peerChecksumForm
@@ -141,6 +142,7 @@ extension Engine {
     mutating func report(
         _ conflict: VirtualRouterOutcome.Conflict, _ slot: Int, at now: Instant, effects: inout [Effect]
     ) {
+        routers[slot].statistics.addressConflicts += 1
         if let last = routers[slot].lastConflict, now - last < RouterRuntime.reportInterval { return }
         routers[slot].lastConflict = now
         effects.append(.report(.conflict(router: routers[slot].definition.name, conflict)))

@@ -65,6 +65,7 @@ extension Engine {
         if transition.from == .active, routers[slot].departure != nil {
             return standDown(transition, slot, at: now, effects: &effects)
         }
+        noteTransition(transition, slot, at: now)
         routers[slot].stateSince = now
         routers[slot].lastReason = transition.reason
         if transition.from == .active { leaveActive(slot, effects: &effects) }

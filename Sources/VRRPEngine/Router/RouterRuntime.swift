@@ -39,6 +39,7 @@ struct RouterRuntime: Sendable {
     /// The checksum form of the last accepted advert, for routers that follow their peer.
     var peerChecksumForm: ChecksumForm?
     var statistics = RouterStatistics()
+    var latencyMarks = LatencyMarks()
     /// When the state was entered.
     var stateSince: Instant
     var lastReason: TransitionReason?

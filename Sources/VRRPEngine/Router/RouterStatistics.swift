@@ -18,6 +18,10 @@ public struct RouterStatistics: Sendable, Equatable {
     public var announcementsSent: UInt64 = 0
     /// Adverts of another router that were heard while active and lost the contest.
     public var contestsWon: UInt64 = 0
+    /// Adverts of another router, of any priority but 0, that were heard while active: two were at the same time.
+    public var advertisementsWhileActive: UInt64 = 0
+    /// Adverts in which somebody else claims the router's own address, or to own the virtual addresses as it does.
+    public var addressConflicts: UInt64 = 0
     /// Accepted adverts whose address list differs from the configured one.
     public var addressListMismatches: UInt64 = 0
     /// Accepted adverts whose interval differs from the configured one.

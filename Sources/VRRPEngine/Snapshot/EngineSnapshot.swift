@@ -12,6 +12,8 @@ public struct EngineSnapshot: Sendable {
     public var statics = StaticSnapshot()
     /// What was received on each interface for no virtual router.
     public var receivers: [ReceiverSnapshot]
+    /// How long things take.
+    public var latencies = EngineLatencies()
     /// The sync groups in the order of their definitions.
     public var syncGroups: [SyncGroupDefinition] = []
     /// Whether the objects outside the engine that routers track are good, by name.
@@ -109,6 +111,7 @@ extension Engine {
                     interface: interface.name, family: table.key.family, discards: table.discards,
                     foreignAdvertisements: foreign)
             })
+        snapshot.latencies = latencies
         snapshot.syncGroups = definitions.syncGroups
         snapshot.trackedObjects = trackedObjects
         snapshot.trackedNumbers = trackedNumbers

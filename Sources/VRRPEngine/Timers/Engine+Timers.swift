@@ -6,6 +6,7 @@ extension Engine {
     /// A wake-up costs far more than an advert, so adverts that lie close together share one, the later ones early: early
     /// is safe, late is not. They stay together from then on, because each counts on from when it was sent.
     mutating func fireProtocolTimers(at now: Instant, effects: inout [Effect]) {
+        noteLateness(at: now)
         var lastAdvertisement: Instant?
         while let (slot, deadline) = protocolDeadlines.first, deadline <= now {
             guard isActive(slot) else {

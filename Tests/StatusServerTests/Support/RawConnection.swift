@@ -7,6 +7,9 @@ struct RawConnection: Sendable {
 
     init(port: UInt16) throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        // So that a client that reads nothing is noticed early.
+        var size: Int32 = 65_536
+        setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &size, socklen_t(MemoryLayout<Int32>.size))
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = port.bigEndian
@@ -21,12 +24,12 @@ struct RawConnection: Sendable {
 
     func send(_ text: String) {
         let octets = Array(text.utf8)
-        _ = octets.withUnsafeBytes { Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL.rawValue)) }
+        _ = octets.withUnsafeBytes { Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
     }
 
     /// What comes until `isEnough`, until the server closes the connection or until the time is up.
     func receive(
-        within limit: Duration = .seconds(10), until isEnough: @escaping @Sendable (String) -> Bool = { _ in false }
+        within limit: Duration = .seconds(40), until isEnough: (@Sendable (String) -> Bool)? = nil
     ) async -> (text: String, isClosed: Bool) {
         // A thread of its own waits: those of tasks are the server's as well.
         await withCheckedContinuation { continuation in
@@ -42,10 +45,19 @@ struct RawConnection: Sendable {
                         return continuation.resume(returning: (String(decoding: received, as: UTF8.self), true))
                     }
                     received += buffer.prefix(count)
-                    if isEnough(String(decoding: received, as: UTF8.self)) { break }
+                    if let isEnough, isEnough(String(decoding: received, as: UTF8.self)) { break }
                 }
                 continuation.resume(returning: (String(decoding: received, as: UTF8.self), false))
             }
+        }
+    }
+
+    /// Waits until something has come, and leaves it where it is.
+    func waitForArrival() async throws {
+        for _ in 0..<1200 {
+            var item = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+            if poll(&item, 1, 0) > 0 { return }
+            try await Task.sleep(for: .milliseconds(50))
         }
     }
 

@@ -1,0 +1,143 @@
+import ControlProtocol
+import Telemetry
+import VRRP
+import VRRPEngine
+
+/// The project's own metrics of each virtual router.
+enum RouterFamilies {
+    /// What routers are told apart by.
+    static let labels = ["intf", "name", "vrid"]
+
+    private static let state = MetricDescription(
+        "vrrp_state", .gauge, labels: labels + ["state"],
+        help: "1 for the state that the router is in, 0 for the others")
+    private static let addressActive = MetricDescription(
+        "vrrp_address_active", .gauge, labels: labels + ["address"],
+        help: "1 where the router is active and its interface has the address, else 0")
+    private static let transition = MetricDescription(
+        "vrrp_last_transition_info", .gauge, labels: labels + ["peer", "reason"],
+        help: "Why the router came into its state, and the router that caused it")
+    private static let discards = MetricDescription(
+        "vrrp_discarded_packets_total", .counter, labels: labels + ["reason"],
+        help: "Packets for the router that failed a check, by the check")
+    private static let checksums = MetricDescription(
+        "vrrp_accepted_checksums_total", .counter, labels: labels + ["form"],
+        help: "Accepted adverts by what their checksum covers")
+
+    static let catalogue =
+        RouterCounter.allCases.map(\.description) + RouterGauge.allCases.map(\.description)
+        + [state, addressActive, transition, discards, checksums]
+
+    static func families(of rows: [RouterRow]) -> [MetricFamily] {
+        RouterCounter.allCases.map { counter in
+            var family = MetricFamily(counter.description)
+            let place = rows.first?.place(of: counter.controlName)
+            for row in rows { family.set(row.counter(counter.controlName, at: place), labels: row.labels) }
+            return family
+        }
+            + RouterGauge.allCases.map { gauge in
+                var family = MetricFamily(gauge.description)
+                for row in rows { family.set(gauge.value(of: row), labels: row.labels) }
+                return family
+            }
+            + [
+                states(of: rows), addresses(of: rows), transitions(of: rows),
+                counters(
+                    discards, "reason", DiscardLabel.allCases.map { ($0.rawValue, $0.controlName) }, of: rows),
+                counters(checksums, "form", ChecksumLabel.allCases.map { ($0.rawValue, $0.controlName) }, of: rows),
+            ]
+    }
+
+    /// A series for each state, so that none of them ends when the router changes it.
+    private static func states(of rows: [RouterRow]) -> MetricFamily {
+        var family = MetricFamily(state)
+        let states = ["active", "backup", "fault", "initialize"].map { ($0, ["state": $0] as MetricLabels) }
+        for row in rows {
+            for (name, label) in states {
+                family.set(row.stateName == name ? 1 : 0, labels: row.labels, further: label)
+            }
+        }
+        return family
+    }
+
+    private static func addresses(of rows: [RouterRow]) -> MetricFamily {
+        var family = MetricFamily(addressActive)
+        for row in rows {
+            for address in row.status.addresses {
+                family.set(
+                    row.status.state == .active && address.isPresent ? 1 : 0,
+                    labels: row.labels, further: ["address": "\(address.address)"])
+            }
+        }
+        return family
+    }
+
+    private static func transitions(of rows: [RouterRow]) -> MetricFamily {
+        var family = MetricFamily(transition)
+        for row in rows {
+            guard let reason = row.status.reason else { continue }
+            family.set(
+                1,
+                labels: row.labels,
+                further: ["peer": reason.peer.map { "\($0)" } ?? "", "reason": reason.label])
+        }
+        return family
+    }
+
+    /// A counter for each value of a label; the values are in order where their texts are.
+    private static func counters(
+        _ description: MetricDescription, _ label: String, _ values: [(value: String, controlName: String)],
+        of rows: [RouterRow]
+    ) -> MetricFamily {
+        var family = MetricFamily(description)
+        let columns = values.sorted { $0.value < $1.value }.map { value in
+            (value.controlName, rows.first?.place(of: value.controlName), [label: value.value] as MetricLabels)
+        }
+        for row in rows {
+            for (name, place, further) in columns {
+                family.set(row.counter(name, at: place), labels: row.labels, further: further)
+            }
+        }
+        return family
+    }
+}
+
+extension RouterRow {
+    /// The state by the word of a label: one that is kept out of the election is faulty.
+    fileprivate var stateName: String {
+        switch status.state {
+        case .initialize: status.faults.isEmpty ? "initialize" : "fault"
+        case .backup: "backup"
+        case .active: "active"
+        }
+    }
+}
+
+extension TransitionReason {
+    /// The router that caused the change, where one did.
+    fileprivate var peer: IPAddress? {
+        switch self {
+        case .activeRouterResigned(let router), .preempted(let router), .higherAddress(let router): router
+        case .higherPriority(let router, _): router
+        case .startedAsAddressOwner, .started, .activeRouterSilent, .stalled, .shutdown, .group: nil
+        }
+    }
+
+    /// The kind of reason, without what differs from one time to the next.
+    fileprivate var label: String {
+        switch self {
+        case .startedAsAddressOwner: "started-as-address-owner"
+        case .started: "started"
+        case .activeRouterSilent: "active-router-silent"
+        case .activeRouterResigned: "active-router-resigned"
+        case .preempted: "preempted"
+        case .higherPriority: "higher-priority"
+        case .higherAddress: "higher-address"
+        case .stalled: "stalled"
+        case .shutdown: "shutdown"
+        case .group(.takeOver): "group-took-over"
+        case .group(.makeWay): "group-made-way"
+        case .group(.listen), .group(.wait): "group-listens"
+        }
+    }
+}

@@ -1,0 +1,84 @@
+extension PageScriptParts {
+    /// The table of virtual routers.
+    static let routers = #"""
+        const filter = byID("filter");
+
+        const ownerNames = (router) => JSON.stringify(router.owners.map((owner) => owner.node));
+        const isContested = (router) => router.owners.length > 1;
+        const isInTrouble = (router) => router.owners.length !== 1;
+
+        function matches(router, words) {
+          const text = [
+            router.name, router.belongsTo, router.interface, `vrid ${router.virtualRouterID}`, ...router.addresses,
+            ...router.owners.map((owner) => owner.node), router.successor?.node ?? "",
+          ].join(" ").toLowerCase();
+          return words.every((word) => text.includes(word));
+        }
+
+        function cell(label, ...children) {
+          const element = make("td", "", null);
+          element.dataset.label = label;
+          element.append(make("div", "", null, ...children));
+          return element;
+        }
+
+        /** A cell of which nothing is known; where there is little room it is left out. */
+        function emptyCell(label) {
+          const element = cell(label, make("span", "dim", "–"));
+          element.className = "unknown";
+          return element;
+        }
+
+        function ownerCell(router) {
+          const parts = router.owners.map((owner) => make("span", "line", null, make("strong", "", owner.node)));
+          if (router.owners.length === 0) parts.push(make("span", "mark bad", "nobody"));
+          if (isContested(router)) parts.push(make("span", "mark bad", `${router.owners.length} at the same time`));
+          if (router.explanation) parts.push(make("span", "line small", router.explanation));
+          for (const fault of router.faults) parts.push(make("span", "line fault", fault));
+          return cell("Owner", ...parts);
+        }
+
+        function sinceCell(router) {
+          const times = router.owners.filter((owner) => owner.since !== null)
+            .map((owner) => make("span", "line", null, timeSince(owner.since, "")));
+          return times.length ? cell("Since", ...times) : emptyCell("Since");
+        }
+
+        function nextCell(router) {
+          const next = router.successor;
+          if (!next) return emptyCell("Next");
+          const after = next.afterMilliseconds === null ? [] :
+            [make("span", "line small", `after ${shortDuration(next.afterMilliseconds)}`)];
+          return cell("Next", make("span", "line", next.node), ...after);
+        }
+
+        function routerRow(router, before) {
+          const addresses = router.addresses.map((address) => make("span", "line address mono", address));
+          const belongs = [make("span", "line", router.belongsTo || router.name)];
+          if (router.belongsTo && !router.belongsTo.endsWith(router.name)) {
+            belongs.push(make("span", "line small", router.name));
+          }
+          const row = make("tr", isInTrouble(router) ? "bad" : "", null,
+            cell("Address", ...(addresses.length ? addresses : [make("span", "dim", "none")])),
+            cell("Belongs to", ...belongs), ownerCell(router), sinceCell(router), nextCell(router),
+            cell("Link", make("span", "line mono", router.interface),
+              make("span", "line small", `VRID ${router.virtualRouterID}`)));
+          if (before && ownerNames(JSON.parse(before)) !== ownerNames(router)) {
+            row.classList.add("changed");
+          }
+          return row;
+        }
+
+        function showRouters(all) {
+          const words = filter.value.toLowerCase().split(/\s+/).filter(Boolean);
+          const wanted = all.filter((router) => matches(router, words));
+          const ordered = [...wanted.filter(isInTrouble), ...wanted.filter((router) => !isInTrouble(router))];
+          showList(byID("routers").tBodies[0], ordered, (router) => router.name, routerRow);
+          byID("routers").hidden = ordered.length === 0;
+          const empty = byID("routers-empty");
+          empty.hidden = ordered.length > 0;
+          empty.textContent = all.length === 0 ? "There is no virtual address yet." : "No address matches the filter.";
+        }
+
+        """#
+}

@@ -1,0 +1,62 @@
+import Foundation
+import Telemetry
+import Testing
+
+@Suite("docs/metrics.md")
+struct MetricsPageTests {
+    /// `make metrics-page` writes the page anew.
+    @Test("It lists every metric with its type, labels and meaning")
+    func page() throws {
+        let page = Self.text
+        if ProcessInfo.processInfo.environment["VRRP_WRITE_DOCUMENTS"] == "yes" {
+            try Data(page.utf8).write(to: Repository.root.appendingPathComponent("docs/metrics.md"))
+        }
+        let isCurrent = try Repository.text("docs/metrics.md") == page
+        #expect(isCurrent, "docs/metrics.md is stale; `make metrics-page` writes it anew")
+    }
+
+    private static var text: String {
+        var text = """
+            # Metrics
+
+            What `vrrp-agent` serves under `/metrics`, in Prometheus' text format or, for scrapers that ask for it, in OpenMetrics
+            1.0. `vrrp-operator` serves the metrics of the cluster and of its process, `keepalived-exporter` those of gen2brain's
+            exporter alone. The page is made from the program by `make metrics-page`.
+
+            Labels: `name` (`iname` in one family) is the name of the virtual router, `intf` its interface, `vrid` its router ID.
+            A histogram has the names with `_bucket`, `_sum` and `_count`.
+
+            Alerts, recording rules and a dashboard for these metrics are in [deploy/observability](../deploy/observability).
+
+
+            """
+        let parts: [(title: String, intro: String, prefix: String)] = [
+            (
+                "The project's own",
+                "The state is a series for each state, so that none ends at a failover: `vrrp_state{state=\"active\"} == 1`.",
+                "vrrp_"
+            ),
+            (
+                "Established",
+                """
+                What dashboards and alerts for keepalived know: the names of gen2brain's exporter (`keepalived_up`,
+                `keepalived_vrrp_*` with the label `state`) and of mehdy's (`keepalived_*_total`, `keepalived_vrrp_state`,
+                `keepalived_vrrp_excluded_state`, `keepalived_script_*`). Names, types and labels are theirs; values that they get
+                wrong are right here, such as `keepalived_vrrp_ip_ttl_err`. `keepalived_gratuitous_arp_delay_total` is left out: it
+                is a setting and no counter. In OpenMetrics, counters without `_total` are of the type `unknown` and keep their
+                names.
+                """, "keepalived_"
+            ),
+            ("Process", "Of the program that serves the metrics, not of `vrrpd`.", "process_"),
+        ]
+        for part in parts {
+            text += "## \(part.title)\n\(part.intro)\n\n| Name | Type | Labels | Meaning |\n|---|---|---|---|\n"
+            for family in MetricNames.catalogue where family.name.hasPrefix(part.prefix) {
+                let labels = family.labels.sorted().map { "`\($0)`" }.joined(separator: ", ")
+                text += "| `\(family.name)` | \(family.kind.rawValue) | \(labels) | \(family.help) |\n"
+            }
+            text += "\n"
+        }
+        return String(text.dropLast())
+    }
+}
