@@ -14,7 +14,7 @@ struct ScaleTests {
         for group in 0..<10 {
             // Groups without a node in common may have the same numbers.
             let services = (0..<200).map {
-                Manifest.service("s\(group)-\($0)", "10.\(group).0.\($0 + 1)", group: "ingress/edge\(group)")
+                Manifest.service("s\(group)-\($0)", "10.1\(group).0.\($0 + 1)", group: "ingress/edge\(group)")
             }
             let label = "  nodeSelector: {group: g\(group)}"
             try folder.write(

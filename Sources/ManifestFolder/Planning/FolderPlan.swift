@@ -36,9 +36,13 @@ public struct FolderPlan: Hashable, Sendable {
 
         // The first plan tells which routers there are, the second one which numbers they have.
         var planner = input.planner(dealing.record)
+        let members = input.members(in: planner)
         for (group, ledger) in input.ledgers {
-            let keys = input.keys(of: group.name, in: planner)
-            dealing.deal(to: keys, of: group.name, unusable: group.excludedRouterIDs.union(ledger.quarantine.keys))
+            let own = members[group.name] ?? []
+            dealing.deal(
+                to: input.keys(of: group.name, in: planner), of: group.name,
+                near: members.filter { !$0.value.isDisjoint(with: own) }.keys,
+                unusable: group.excludedRouterIDs.union(ledger.quarantine.keys))
         }
         planner = input.planner(dealing.record)
         if input.ledgers.contains(where: { !input.waiting(in: $0.group.name, planner).isEmpty }) {
@@ -93,6 +97,15 @@ private struct FolderObjects {
         // Nothing that follows depends on the time: what rests does so for as long as the record has it.
         _ = planner.plan(now: 0)
         return planner
+    }
+
+    /// The nodes of each group that has routers.
+    func members(in planner: Planner) -> [ObjectName: Set<String>] {
+        var members: [ObjectName: Set<String>] = [:]
+        for (group, _) in ledgers {
+            members[group.name] = planner.routers(of: group.name).first.map { Set($0.members.map(\.node)) }
+        }
+        return members
     }
 
     /// The routers of a group, with and without a number.

@@ -22,20 +22,31 @@ struct RouterIDDealing {
         record.groups[group] = record.groups[group]?.filter { !excluded.contains($0.value) }
     }
 
-    /// Gives a group's routers the identifiers that they lack, as far as there are any that no group has.
+    /// Gives a group's routers the identifiers that they lack: such that no group has, or else such that no group near by has,
+    /// as far as there are any.
     ///
     /// - Parameters:
     ///   - keys: The routers of the group.
+    ///   - near: The groups that have a node in common with it.
     ///   - unusable: Identifiers that none of them may have.
-    mutating func deal(to keys: some Sequence<String>, of group: ObjectName, unusable: Set<VirtualRouterID>) {
-        var taken = record.all.union(unusable)
+    mutating func deal(
+        to keys: some Sequence<String>, of group: ObjectName, near: some Sequence<ObjectName>,
+        unusable: Set<VirtualRouterID>
+    ) {
+        var unwelcome = record.all
+        var taken = unusable.union(identifiers(of: group))
+        for other in near { taken.formUnion(identifiers(of: other)) }
         for key in keys.sorted() where record.groups[group]?[key] == nil {
-            guard let identifier = Self.identifiers(for: key, of: group).first(where: { !taken.contains($0) }) else {
-                return
-            }
+            let free = Self.identifiers(for: key, of: group).filter { !taken.contains($0) }
+            guard let identifier = free.first(where: { !unwelcome.contains($0) }) ?? free.first else { return }
             record.groups[group, default: [:]][key] = identifier
             taken.insert(identifier)
+            unwelcome.insert(identifier)
         }
+    }
+
+    private func identifiers(of group: ObjectName) -> some Sequence<VirtualRouterID> {
+        (record.groups[group] ?? [:]).values
     }
 
     /// Takes over what a plan has decided, which goes before the record where two groups had the same number.
