@@ -66,7 +66,7 @@ enum KeepalivedStateFamilies {
     private static func scripts(of status: NodeStatus) -> [MetricFamily] {
         var families = [MetricFamily(scriptStatus), MetricFamily(scriptState)]
         for object in status.trackedObjects {
-            families[0].set(object.isGood ? 1 : 0, labels: ["name": object.name])
+            families[0].set(object.isGood == true ? 1 : 0, labels: ["name": object.name])
             families[1].set(0, labels: ["name": object.name])
         }
         return families
