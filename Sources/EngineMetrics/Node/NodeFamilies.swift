@@ -81,7 +81,9 @@ enum NodeFamilies {
 
     private static func trackedObjects(of status: NodeStatus) -> MetricFamily {
         var family = MetricFamily(tracked)
-        for object in status.trackedObjects { family.set(object.isGood == true ? 1 : 0, labels: ["object": object.name]) }
+        for object in status.trackedObjects {
+            family.set(object.isGood == true ? 1 : 0, labels: ["object": object.name])
+        }
         return family
     }
 }
