@@ -75,6 +75,10 @@ public struct Engine: Sendable {
     var announcementGroups: [String: Int] = [:]
     /// Set by ``beginHandOver(_:at:effects:)``: routers hand over or have left, and none starts.
     var handOverPlan: HandOverPlan?
+    /// Whether every router leaves its part to other nodes' for as long as there are any; ``drain(_:at:effects:)``.
+    public internal(set) var isDrained = false
+    /// How routers hand over that are drained.
+    var drainPlan = HandOverPlan()
     /// The end of the phase that each router is in which hands over; a router that does has one.
     var departureDeadlines = DeadlineQueue()
     /// Set by ``delayStart(until:)``: no router takes part before.
@@ -130,18 +134,16 @@ public struct Engine: Sendable {
         isShutDown = true
         for slot in routers.indices where routers[slot].isInUse {
             let outcome = routers[slot].machine.handle(.shutdown, at: now)
-            if let priority = outcome.advertise { transmit(slot, priority: priority, effects: &effects) }
+            if let priority = outcome.advertise { transmit(slot, priority: priority, at: now, effects: &effects) }
             routers[slot].pendingTransition = outcome.transition
             scheduleTimers(slot)
         }
         for slot in routers.indices where routers[slot].isInUse {
             let isDeparting = endDeparture(slot)
-            if let transition = routers[slot].pendingTransition {
-                routers[slot].pendingTransition = nil
-                carryOut(transition, slot, at: now, effects: &effects)
-            } else if isDeparting {
-                releaseAddresses(slot, effects: &effects)
-            }
+            let transition = routers[slot].pendingTransition
+            routers[slot].pendingTransition = nil
+            if isDeparting, transition?.from != .active { releaseAddresses(slot, effects: &effects) }
+            if let transition { carryOut(transition, slot, at: now, effects: &effects) }
         }
         removeStatics(effects: &effects)
         for interface in virtualInterfaces.sorted(by: { $0.name < $1.name }) {

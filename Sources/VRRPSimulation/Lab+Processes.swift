@@ -150,6 +150,20 @@ extension Lab {
         }
     }
 
+    /// Drains a node, or ends that.
+    public mutating func setDrained(_ isDrained: Bool, _ name: String, _ plan: HandOverPlan = HandOverPlan()) {
+        let node = index(of: name)
+        note(isDrained ? "is drained" : "is drained no more", node)
+        precondition(!nodes[node].isPaused, "a stopped process hears nothing")
+        drive(node) { engine, now, effects in
+            if isDrained {
+                engine.drain(plan, at: now, effects: &effects)
+            } else {
+                engine.undrain(at: now, effects: &effects)
+            }
+        }
+    }
+
     /// Tells the process of a node the number of an object outside the engine.
     public mutating func setTrackedNumber(_ object: String, to number: Int, on name: String) {
         let node = index(of: name)

@@ -3,6 +3,12 @@ public import VRRPEngine
 
 // What a test asks a laboratory.
 extension Lab {
+    /// What the process of a node says about virtual routers, by its own clock.
+    public func explain(_ subject: ExplanationSubject, on name: String) -> [RouterExplanation] {
+        let node = node(name)
+        return node.engine.explain(subject, at: node.clock.reading(at: now))
+    }
+
     /// A node by name.
     public func node(_ name: String) -> SimulatedNode { nodes[index(of: name)] }
 

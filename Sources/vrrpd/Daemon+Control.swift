@@ -1,7 +1,9 @@
 import ControlProtocol
 import Glibc
 import LinuxHost
+import Logging
 import VRRP
+import VRRPEngine
 
 extension Daemon {
     func host(_ host: Host, answers request: ArraySlice<UInt8>, of client: ControlConnection) -> ClientAnswer {
@@ -10,13 +12,19 @@ extension Daemon {
             case .status: return ClientAnswer(ControlAnswer.status(status(of: host)).line)
             case .watch: return ClientAnswer(ControlAnswer.status(status(of: host)).line, startsWatching: true)
             // What ends together with the daemon must not cut a hand-over short.
-            case .reload where isStopping, .track where isStopping: return ClientAnswer(Self.refusalWhileStopping)
+            case .reload where isStopping, .track where isStopping, .drain where isStopping, .undrain where isStopping:
+                return ClientAnswer(Self.refusalWhileStopping)
             case .reload:
                 reload(host, for: client)
                 return .later
             case .track(let objects):
                 let outcome = TrackOutcome(unknown: host.setTrackedObjects(objects))
                 return ClientAnswer(ControlAnswer.track(outcome).line)
+            case .events(let sequence): return ClientAnswer(ControlAnswer.events(events.events(since: sequence)).line)
+            case .explain(let subject): return ClientAnswer(explanation(of: subject, host).line)
+            case .capture(let name): return ClientAnswer(capture(of: name, host).line)
+            case .drain: return ClientAnswer(setDrained(true, host).line)
+            case .undrain: return ClientAnswer(setDrained(false, host).line)
             }
         } catch {
             return ClientAnswer(ControlAnswer.failure("\(error)").line)
@@ -24,6 +32,40 @@ extension Daemon {
     }
 
     static var refusalWhileStopping: [UInt8] { ControlAnswer.failure("the daemon is stopping").line }
+
+    private func explanation(of subject: String, _ host: Host) -> ControlAnswer {
+        let now = MonotonicClock.now
+        let explanations = host.explain(ExplanationSubject(subject)).map { ExplanationStatus($0, at: now) }
+        guard explanations.isEmpty else { return .explain(explanations) }
+        let names = host.snapshot.routers.map(\.definition.name)
+        guard !names.isEmpty else { return .failure("there are no virtual routers here") }
+        let known = names.prefix(Self.mostNames).joined(separator: ", ")
+        let rest = names.count > Self.mostNames ? " and \(names.count - Self.mostNames) more" : ""
+        return .failure("no virtual router has the name or the address \(subject); there are \(known)\(rest)")
+    }
+
+    private func capture(of name: String, _ host: Host) -> ControlAnswer {
+        guard let capture = host.capture(ofRouter: name) else {
+            return .failure("no virtual router has the name \(name); vrrpctl status lists them")
+        }
+        return .capture(
+            CaptureStatus(
+                capture, at: MonotonicClock.now, wallTime: WallTime.now.millisecondsSinceEpoch * 1_000_000))
+    }
+
+    /// How many names a sentence lists.
+    private static let mostNames = 20
+
+    private func setDrained(_ isDrained: Bool, _ host: Host) -> ControlAnswer {
+        if isDrained {
+            logger.notice("Draining: virtual routers are handed over, and are taken over from nobody alone")
+            host.drain(handOver ?? HandOverPlan())
+        } else {
+            logger.notice("Draining no more")
+            host.undrain()
+        }
+        return .drain(DrainOutcome(isDrained: host.snapshot.isDrained, holding: status(of: host).holdingRouters))
+    }
 
     private func status(of host: Host) -> NodeStatus {
         let now = WallTime.now

@@ -18,6 +18,8 @@ final class Daemon: HostObserver {
     private var sources = TrackedSources()
     /// What is in force.
     private(set) var configuration: LoadedConfiguration
+    /// What happened to the virtual routers lately.
+    private(set) var events = EventLog()
     /// Grows with each configuration that was put in force.
     private(set) var generation: Int64
     /// Whether the configuration is being read, and whether it was asked for once more meanwhile.
@@ -27,7 +29,7 @@ final class Daemon: HostObserver {
     private var reloadClients: [ControlConnection] = []
     private var nextReloadClients: [ControlConnection] = []
     /// How the routers hand over when the daemon is stopped; nil where they leave at once.
-    private let handOver: HandOverPlan?
+    let handOver: HandOverPlan?
     private(set) var isStopping = false
     private let serviceManager: ServiceManager
     let calledBy: ProgramName
@@ -67,7 +69,8 @@ final class Daemon: HostObserver {
 
     func host(_ host: Host, reported report: Report) {
         log(report)
-        host.broadcast(ControlAnswer.report(TimedReport(time: WallTime.now, report: report)).line)
+        let event = events.take(report, at: WallTime.now, monotonic: MonotonicClock.now)
+        host.broadcast(ControlAnswer.report(event).line)
     }
 
     func host(_ host: Host, warned warning: HostWarning) {

@@ -40,6 +40,46 @@ extension ControlClient {
         return TrackOutcome(unknown: unknown.sorted())
     }
 
+    /// Asks for the events whose numbers are greater than `sequence`.
+    public mutating func events(
+        since sequence: UInt64 = 0, timeout: Nanoseconds? = .seconds(10)
+    ) throws(ControlClientError) -> EventList {
+        guard case .events(let list) = try answer(to: .events(since: sequence), timeout) else {
+            throw .unexpected("a list of events")
+        }
+        return list
+    }
+
+    /// Asks why virtual routers are in their states: the one of a name, or those that have an address.
+    public mutating func explain(
+        _ subject: String, timeout: Nanoseconds? = .seconds(10)
+    ) throws(ControlClientError) -> [ExplanationStatus] {
+        guard case .explain(let explanations) = try answer(to: .explain(subject), timeout) else {
+            throw .unexpected("an explanation")
+        }
+        return explanations
+    }
+
+    /// Lets the node be drained, or ends that; returns at once with what it still holds.
+    public mutating func setDrained(
+        _ isDrained: Bool, timeout: Nanoseconds? = .seconds(10)
+    ) throws(ControlClientError) -> DrainOutcome {
+        guard case .drain(let outcome) = try answer(to: isDrained ? .drain : .undrain, timeout) else {
+            throw .unexpected("the outcome of draining")
+        }
+        return outcome
+    }
+
+    /// Asks for the last adverts of the virtual router of a name.
+    public mutating func capture(
+        ofRouter name: String, timeout: Nanoseconds? = .seconds(10)
+    ) throws(ControlClientError) -> CaptureStatus {
+        guard case .capture(let capture) = try answer(to: .capture(router: name), timeout) else {
+            throw .unexpected("a capture")
+        }
+        return capture
+    }
+
     private mutating func answer(
         to request: ControlRequest, _ timeout: Nanoseconds?
     ) throws(ControlClientError) -> ControlAnswer {

@@ -28,7 +28,7 @@ public struct ControlClient: ~Copyable {
             if count < 0 {
                 let code = errno
                 if code == EINTR { continue }
-                throw .broken(reason: Self.reason(code))
+                throw .broken(reason: reasonText(code))
             }
             rest = rest.dropFirst(count)
         }
@@ -53,7 +53,7 @@ public struct ControlClient: ~Copyable {
         guard octets.count < MemoryLayout.size(ofValue: address.sun_path) else { throw .pathTooLong(path) }
         withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: octets) }
         let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
-        guard descriptor >= 0 else { throw .unreachable(path: path, reason: reason(errno)) }
+        guard descriptor >= 0 else { throw .unreachable(path: path, errorNumber: errno) }
         // A daemon that is stopped accepts nothing: neither connecting nor sending may then wait for ever.
         var limit = timeval(tv_sec: 5, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
@@ -65,7 +65,7 @@ public struct ControlClient: ~Copyable {
         guard result == 0 else {
             let code = errno
             close(descriptor)
-            throw .unreachable(path: path, reason: reason(code))
+            throw .unreachable(path: path, errorNumber: code)
         }
         return descriptor
     }
@@ -97,7 +97,7 @@ public struct ControlClient: ~Copyable {
             let result = poll(&entry, 1, milliseconds)
             if result > 0 { return }
             let code = errno
-            if result < 0, code != EINTR { throw .broken(reason: Self.reason(code)) }
+            if result < 0, code != EINTR { throw .broken(reason: reasonText(code)) }
         }
     }
 
@@ -113,17 +113,12 @@ public struct ControlClient: ~Copyable {
         }
         received.removeLast(room - max(count, 0))
         if count == 0 { throw .closed }
-        if count < 0, code != EINTR { throw .broken(reason: Self.reason(code)) }
+        if count < 0, code != EINTR { throw .broken(reason: reasonText(code)) }
     }
 
     private static var now: Instant {
         var time = timespec()
         clock_gettime(CLOCK_MONOTONIC, &time)
         return Instant(Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec))
-    }
-
-    /// What the C library says about an error number.
-    private static func reason(_ code: Int32) -> String {
-        strerror(code).map { String(cString: $0) } ?? "error \(code)"
     }
 }

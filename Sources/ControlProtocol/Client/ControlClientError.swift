@@ -1,9 +1,11 @@
+import Glibc
+
 /// Why a client has no answer of vrrpd.
 public enum ControlClientError: Error, Sendable, Equatable {
     /// The path does not fit the address of a socket.
     case pathTooLong(String)
-    /// Nobody could be reached at the path.
-    case unreachable(path: String, reason: String)
+    /// Nobody could be reached at the path; the number is that of the system's error.
+    case unreachable(path: String, errorNumber: Int32)
     /// The connection broke.
     case broken(reason: String)
     /// vrrpd hung up.
@@ -25,8 +27,8 @@ extension ControlClientError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .pathTooLong(let path): "\(path) is too long for the path of a socket, which holds 107 octets"
-        case .unreachable(let path, let reason):
-            "no vrrpd answers at \(path): \(reason); is it running? Another path is given with --control-socket"
+        case .unreachable(let path, let number):
+            "no vrrpd answers at \(path): \(reasonText(number)); \(Self.advice(number))"
         case .broken(let reason): "the connection to vrrpd broke: \(reason)"
         case .closed: "vrrpd hung up"
         case .timedOut: "vrrpd did not answer in time"
@@ -36,4 +38,19 @@ extension ControlClientError: CustomStringConvertible {
         case .refused(let error): "vrrpd refused: \(error)"
         }
     }
+
+    /// What to do about a socket that cannot be reached.
+    private static func advice(_ number: Int32) -> String {
+        switch number {
+        case EACCES, EPERM:
+            "run this as root, or as a member of the group that vrrpd --control-group names, and see to it that its folder can "
+                + "be entered"
+        case ECONNREFUSED: "whoever made the socket has ended; start vrrpd again"
+        case EAGAIN: "too many clients wait for it; is it stopped?"
+        default: "is it running? Another path is given with --control-socket"
+        }
+    }
 }
+
+/// What the C library says about an error number.
+func reasonText(_ number: Int32) -> String { strerror(number).map { String(cString: $0) } ?? "error \(number)" }

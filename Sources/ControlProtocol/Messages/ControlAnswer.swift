@@ -13,6 +13,14 @@ public enum ControlAnswer: Sendable, Equatable {
     case reload(ReloadOutcome)
     /// What came of telling the states of tracked objects.
     case track(TrackOutcome)
+    /// Events of the log.
+    case events(EventList)
+    /// Why virtual routers are in their states; one for each that was asked about.
+    case explain([ExplanationStatus])
+    /// Whether the node is drained, and what it still holds.
+    case drain(DrainOutcome)
+    /// The last adverts of a virtual router.
+    case capture(CaptureStatus)
 
     /// The answer as a line, its line feed included.
     public var line: [UInt8] {
@@ -40,6 +48,10 @@ extension ControlAnswer: ControlValue {
         case .report(let report): ["ok": true, "report": report.json]
         case .reload(let outcome): ["ok": true, "reload": outcome.json]
         case .track(let outcome): ["ok": true, "track": outcome.json]
+        case .events(let list): ["ok": true, "events": list.json]
+        case .explain(let explanations): ["ok": true, "explain": .array(explanations.map(\.json))]
+        case .capture(let capture): ["ok": true, "capture": capture.json]
+        case .drain(let outcome): ["ok": true, "drain": outcome.json]
         }
     }
 
@@ -55,6 +67,14 @@ extension ControlAnswer: ControlValue {
             self = .reload(try ReloadOutcome(outcome))
         } else if let outcome = try reader.optionalMember("track") {
             self = .track(try TrackOutcome(outcome))
+        } else if let list = try reader.optionalMember("events") {
+            self = .events(try EventList(list))
+        } else if let explanations = try reader.optionalMember("explain") {
+            self = .explain(try explanations.elements(ExplanationStatus.init))
+        } else if let capture = try reader.optionalMember("capture") {
+            self = .capture(try CaptureStatus(capture))
+        } else if let outcome = try reader.optionalMember("drain") {
+            self = .drain(try DrainOutcome(outcome))
         } else {
             self = .status(try NodeStatus(reader.member("status")))
         }

@@ -12,6 +12,16 @@ public enum ControlRequest: Sendable, Hashable {
     ///
     /// At most ``ControlEndpoint/mostTrackedObjects`` of them, with names of 1 to 255 octets without control characters.
     case track([String: Bool])
+    /// The events whose numbers are greater than `since`.
+    case events(since: UInt64)
+    /// Why a virtual router is in its state: by its name, or by an address that it has.
+    case explain(String)
+    /// Hands all virtual routers over to other nodes, and keeps them there for as long as there are any.
+    case drain
+    /// Ends what ``drain`` began.
+    case undrain
+    /// The last adverts of the virtual router of a name.
+    case capture(router: String)
 
     /// Reads a line, with or without its line feed; unknown members are errors, so that no request is half understood.
     public init(line: [UInt8]) throws(ControlRequestError) {
@@ -31,6 +41,11 @@ extension ControlRequest {
         case watch
         case reload
         case track
+        case events
+        case explain
+        case drain
+        case undrain
+        case capture
     }
 
     private init(fields: inout JSONFields) throws(JSONFieldError) {
@@ -40,6 +55,11 @@ extension ControlRequest {
             case .watch: .watch
             case .reload: .reload
             case .track: .track(try fields.required("objects").trackedObjects())
+            case .events: .events(since: UInt64(try fields.optional("since")?.integer(in: 0...Int64.max) ?? 0))
+            case .explain: .explain(try fields.required("subject").string(length: 1...255))
+            case .drain: .drain
+            case .undrain: .undrain
+            case .capture: .capture(router: try fields.required("router").string(length: 1...255))
             }
     }
 
@@ -49,13 +69,21 @@ extension ControlRequest {
         case .watch: .watch
         case .reload: .reload
         case .track: .track
+        case .events: .events
+        case .explain: .explain
+        case .drain: .drain
+        case .undrain: .undrain
+        case .capture: .capture
         }
     }
 
     private var members: JSONObject {
         var members: JSONObject = ["request": .string(kind.rawValue)]
         switch self {
-        case .status, .watch, .reload: break
+        case .status, .watch, .reload, .drain, .undrain: break
+        case .events(let sequence): members["since"] = .integer(Int64(clamping: sequence))
+        case .capture(let router): members["router"] = .string(router)
+        case .explain(let subject): members["subject"] = .string(subject)
         case .track(let objects):
             var states = JSONObject()
             for (name, isGood) in objects.sorted(by: { $0.key < $1.key }) { states.appendDistinct(name, .bool(isGood)) }

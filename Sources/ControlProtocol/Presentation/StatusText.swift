@@ -3,28 +3,36 @@ import VRRPEngine
 
 extension NodeStatus {
     /// The status as a person reads it: the process, a table of the virtual routers, and below it what is wrong.
-    public var text: String {
+    public var text: String { text(StatusStyle()) }
+
+    /// The status in a style of one's own.
+    public func text(_ style: StatusStyle) -> String {
+        func warn(_ text: String) -> String { style.isColoured ? TextPaint.odd.painted(text) : text }
         var lines = [daemon.line(generation: generation)]
+        if isDrained { lines.append(warn("drained: takes over from nobody alone; ended by vrrpctl undrain")) }
         if let error = daemon.lastLoad.error {
-            lines.append("The definitions were not loaded at \(daemon.lastLoad.time); those from before stay in force:")
+            lines.append(
+                warn("The definitions were not loaded at \(daemon.lastLoad.time); those from before stay in force:"))
             lines.append("  \(error)")
         }
         lines.append("")
         if virtualRouters.isEmpty {
             lines.append("There are no virtual routers.")
         } else {
-            lines += table.lines
+            lines += table(style).lines(isColoured: style.isColoured)
         }
         let problems = virtualRouters.flatMap(\.problems) + receivers.flatMap(\.problems)
-        if !problems.isEmpty { lines += [""] + problems }
+        if !problems.isEmpty { lines += [""] + problems.map(warn) }
         return lines.joined(separator: "\n") + "\n"
     }
 
-    private var table: TextTable {
-        var table = TextTable(headings: [
-            "NAME", "INTERFACE", "VRID", "FAMILY", "STATE", "SINCE", "PRIORITY", "ACTIVE ROUTER", "ADDRESSES",
-        ])
-        for router in virtualRouters { table.add(router.cells) }
+    private func table(_ style: StatusStyle) -> TextTable {
+        let headings = ["NAME", "INTERFACE", "VRID", "FAMILY", "STATE", "SINCE", "PRIORITY", "ACTIVE ROUTER"]
+        let further = ["VERSION", "INTERVAL", "SENT", "RECEIVED", "DISCARDED", "TOOK OVER", "REASON"]
+        var table = TextTable(headings: headings + (style.isWide ? further : []) + ["ADDRESSES"])
+        for router in virtualRouters {
+            table.add(router.cells + (style.isWide ? router.furtherCells : []) + [router.addressCell(style)])
+        }
         return table
     }
 }
@@ -37,7 +45,34 @@ extension DaemonStatus {
 }
 
 extension VirtualRouterStatus {
-    fileprivate var cells: [String] {
+    /// What a table of few columns lists of the addresses.
+    private static let mostAddresses = 3
+
+    fileprivate func addressCell(_ style: StatusStyle) -> TextTable.Cell {
+        let shown = style.isWide ? addresses[...] : addresses.prefix(Self.mostAddresses)
+        let rest = addresses.count - shown.count
+        return TextTable.Cell(shown.map(\.text).joined(separator: " ") + (rest > 0 ? " +\(rest) more" : ""))
+    }
+
+    fileprivate var furtherCells: [TextTable.Cell] {
+        let discards = DiscardReason.allCases.reduce(0) { $0 + counters[$1.counterName] }
+        return [
+            "\(version.rawValue)", "\(advertisementInterval.inMilliseconds)", "\(counters["advertisement-sent"])",
+            "\(counters["advertisement-rcvd"])", "\(discards)", "\(counters["master-transitions"])",
+            "\(reason?.explanation ?? "-")",
+        ]
+    }
+
+    private var paint: TextPaint {
+        if handOver != nil || waitsForGroup { return .odd }
+        return switch state {
+        case .active: .good
+        case .backup: .waiting
+        case .initialize: .bad
+        }
+    }
+
+    fileprivate var cells: [TextTable.Cell] {
         let activeRouter =
             switch (state, self.activeRouter) {
             case (.active, _): "this node"
@@ -47,8 +82,8 @@ extension VirtualRouterStatus {
         let priority = priority == definedPriority ? "\(priority)" : "\(priority) (of \(definedPriority))"
         let stateText = handOver.map { "\(state.rawValue), \($0.phase.rawValue)" } ?? state.rawValue
         return [
-            name, interface, "\(virtualRouterID)", family.name, stateText, since.inWords, priority, activeRouter,
-            addresses.map(\.text).joined(separator: " "),
+            "\(name)", "\(interface)", "\(virtualRouterID)", "\(family.name)", TextTable.Cell(stateText, paint: paint),
+            "\(since.inWords)", "\(priority)", "\(activeRouter)",
         ]
     }
 
@@ -67,7 +102,8 @@ extension VirtualRouterStatus {
 }
 
 extension AddressStatus {
-    fileprivate var text: String {
+    /// The address with its prefix length and its interface, as far as they are not the usual ones.
+    var text: String {
         (prefixLength == address.family.maximumPrefixLength ? "\(address)" : "\(address)/\(prefixLength)")
             + (interface.map { " (\($0))" } ?? "")
     }
@@ -84,7 +120,7 @@ extension ReceiverStatus {
 
 extension Nanoseconds {
     /// The two largest units of the length: `3h12m`, `12s`.
-    fileprivate var inWords: String {
+    var inWords: String {
         let seconds = rawValue / 1_000_000_000
         switch seconds {
         case ..<60: return "\(seconds)s"
@@ -93,4 +129,7 @@ extension Nanoseconds {
         default: return "\(seconds / 86_400)d\(seconds / 3600 % 24)h"
         }
     }
+
+    /// The length to the millisecond: `3609 ms`.
+    var inMilliseconds: String { "\(rawValue / 1_000_000) ms" }
 }

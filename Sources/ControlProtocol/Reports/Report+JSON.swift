@@ -51,6 +51,9 @@ extension Report {
             object["to"] = .string(transition.to.rawValue)
             object["reason"] = transition.reason.json
             object["priority"] = .integer(Int64(priority.rawValue))
+            if let peer = transition.peer {
+                object["peer"] = ["address": peer.source.json, "priority": .integer(Int64(peer.priority))]
+            }
             if let cause = transition.cause {
                 object["syncGroup"] = .string(cause.group)
                 object["member"] = .string(cause.member)
@@ -97,10 +100,14 @@ extension Report {
             let cause = try reader.optionalMember("syncGroup").map { (group) throws(JSONFieldError) in
                 SyncGroupCause(group: try group.string(), member: try reader.member("member").string())
             }
+            let peer = try reader.optionalMember("peer").map { (peer) throws(JSONFieldError) in
+                HeardAdvert(
+                    source: try peer.member("address").address(), priority: try peer.member("priority").integer())
+            }
             let change = StateChange(
                 from: try reader.member("from").oneOf(VirtualRouterState.Name.self),
                 to: try reader.member("to").oneOf(VirtualRouterState.Name.self),
-                reason: try TransitionReason(reader.member("reason")), cause: cause)
+                reason: try TransitionReason(reader.member("reason")), cause: cause, peer: peer)
             self = .transition(router: try router(), change, priority: try reader.member("priority").priority())
         case .handOver:
             self = .handOver(router: try router(), try HandOverStep(reader))

@@ -17,6 +17,8 @@ extension TransitionReason {
         case groupTookOver = "group-took-over"
         case groupMadeWay = "group-made-way"
         case groupListens = "group-listens"
+        case ceded
+        case reclaimed
     }
 
     private var kind: Kind {
@@ -30,6 +32,8 @@ extension TransitionReason {
         case .higherAddress: .higherAddress
         case .stalled: .stalled
         case .shutdown: .shutdown
+        case .ceded: .ceded
+        case .reclaimed: .reclaimed
         case .group(.takeOver): .groupTookOver
         case .group(.makeWay): .groupMadeWay
         case .group(.listen), .group(.wait): .groupListens
@@ -39,7 +43,7 @@ extension TransitionReason {
     var json: JSONValue {
         var object: JSONObject = ["kind": .string(kind.rawValue), "text": .string(explanation)]
         switch self {
-        case .startedAsAddressOwner, .started, .activeRouterSilent, .shutdown, .group: break
+        case .startedAsAddressOwner, .started, .activeRouterSilent, .shutdown, .group, .ceded, .reclaimed: break
         case .activeRouterResigned(let router), .preempted(let router), .higherAddress(let router):
             object["router"] = router.json
         case .higherPriority(let router, let priority):
@@ -67,6 +71,8 @@ extension TransitionReason {
         case .groupTookOver: self = .group(.takeOver)
         case .groupMadeWay: self = .group(.makeWay)
         case .groupListens: self = .group(.listen)
+        case .ceded: self = .ceded
+        case .reclaimed: self = .reclaimed
         }
     }
 }

@@ -9,6 +9,8 @@ public struct NodeStatus: Sendable, Equatable {
     public var daemon: DaemonStatus
     /// The generation of the definitions in force.
     public var generation: Int64
+    /// Whether the virtual routers leave their parts to other nodes'.
+    public var isDrained: Bool
     /// The virtual routers in the order of their definitions.
     public var virtualRouters: [VirtualRouterStatus]
     /// What was received on each interface for no virtual router.
@@ -21,6 +23,7 @@ public struct NodeStatus: Sendable, Equatable {
         self.time = time
         self.daemon = daemon
         generation = snapshot.generation
+        isDrained = snapshot.isDrained
         virtualRouters = snapshot.routers.map { VirtualRouterStatus($0, at: snapshot.time) }
         receivers = snapshot.receivers.map(ReceiverStatus.init)
         trackedObjects = snapshot.trackedNames.map {
@@ -34,6 +37,7 @@ extension NodeStatus: ControlValue {
     public var json: JSONValue {
         [
             "time": time.json, "daemon": daemon.json, "generation": .integer(generation),
+            "drained": .bool(isDrained),
             "virtualRouters": .array(virtualRouters.map(\.json)), "receivers": .array(receivers.map(\.json)),
             "trackedObjects": .array(trackedObjects.map(\.json)),
         ]
@@ -44,6 +48,7 @@ extension NodeStatus: ControlValue {
         time = try WallTime(reader.member("time"))
         daemon = try DaemonStatus(reader.member("daemon"))
         generation = try reader.member("generation").integer()
+        isDrained = try reader.optionalMember("drained")?.bool() ?? false
         virtualRouters = try reader.member("virtualRouters").elements(VirtualRouterStatus.init)
         receivers = try reader.member("receivers").elements(ReceiverStatus.init)
         trackedObjects = try reader.optionalMember("trackedObjects")?.elements(TrackedObjectStatus.init) ?? []

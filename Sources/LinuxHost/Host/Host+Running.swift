@@ -71,6 +71,26 @@ extension Host {
         carryOutEffects()
     }
 
+    /// Lets every virtual router leave its part to other nodes', until ``undrain()``.
+    public func drain(_ plan: HandOverPlan) {
+        engine.drain(plan, at: MonotonicClock.now, effects: &effects)
+        carryOutEffects()
+    }
+
+    /// Lets the virtual routers take part again as they are defined.
+    public func undrain() {
+        engine.undrain(at: MonotonicClock.now, effects: &effects)
+        carryOutEffects()
+    }
+
+    /// The last adverts of a virtual router; nil where there is none of the name.
+    public func capture(ofRouter name: String) -> RouterCapture? { engine.capture(ofRouter: name) }
+
+    /// Why virtual routers are in their states.
+    public func explain(_ subject: ExplanationSubject) -> [RouterExplanation] {
+        engine.explain(subject, at: MonotonicClock.now)
+    }
+
     /// Lets every virtual router hand over to another node's; ``run()`` ends when the last one has left, or at ``stop()``.
     ///
     /// Definitions must not be applied any more.

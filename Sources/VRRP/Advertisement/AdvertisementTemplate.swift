@@ -54,16 +54,33 @@ public struct AdvertisementTemplate: Sendable {
     public func append(priority: UInt8, to arena: inout [UInt8]) {
         let start = arena.count
         arena.append(contentsOf: frame)
-        let message = start + messageOffset
-        let priorityOffset = message + VRRPNumbers.Offset.priority
-        guard arena[priorityOffset] != priority else { return }
-        let count = UInt16(arena[message + VRRPNumbers.Offset.addressCount])
-        let old = UInt16(arena[priorityOffset]) << 8 | count
+        guard let patch = patch(forPriority: priority) else { return }
+        arena[start + patch.priorityOffset] = priority
+        arena.setUInt16(patch.checksum, at: start + patch.checksumOffset)
+    }
+
+    /// What differs from ``frame`` with another priority.
+    public struct Patch: Sendable {
+        /// Where the priority stands in the frame.
+        public let priorityOffset: Int
+        /// Where the checksum stands in the frame.
+        public let checksumOffset: Int
+        /// The checksum, in the order of the host.
+        public let checksum: UInt16
+    }
+
+    /// What makes the frame one with a priority; nil where it has that.
+    public func patch(forPriority priority: UInt8) -> Patch? {
+        let priorityOffset = messageOffset + VRRPNumbers.Offset.priority
+        guard frame[priorityOffset] != priority else { return nil }
+        let count = UInt16(frame[messageOffset + VRRPNumbers.Offset.addressCount])
+        let old = UInt16(frame[priorityOffset]) << 8 | count
         let new = UInt16(priority) << 8 | count
-        let checksumOffset = message + VRRPNumbers.Offset.checksum
-        let checksum = UInt16(arena[checksumOffset]) << 8 | UInt16(arena[checksumOffset + 1])
-        arena[priorityOffset] = priority
-        arena.setUInt16(InternetChecksum.updated(checksum, replacing: old, with: new), at: checksumOffset)
+        let checksumOffset = messageOffset + VRRPNumbers.Offset.checksum
+        let checksum = UInt16(frame[checksumOffset]) << 8 | UInt16(frame[checksumOffset + 1])
+        return Patch(
+            priorityOffset: priorityOffset, checksumOffset: checksumOffset,
+            checksum: InternetChecksum.updated(checksum, replacing: old, with: new))
     }
 
     /// An IPv4 header without options; with "don't fragment" set its identification may stay 0 (RFC 6864, section 4.1).

@@ -67,7 +67,7 @@ public struct VirtualRouter: Sendable {
         case (.initialize, .startup):
             return start(at: now)
         case (.initialize, .shutdown), (.initialize, .timerExpired), (.initialize, .advertisement),
-            (.initialize, .synchronize):
+            (.initialize, .synchronize), (.initialize, .drain):
             return VirtualRouterOutcome()
 
         // 6.4.2 Backup
@@ -87,7 +87,10 @@ public struct VirtualRouter: Sendable {
         case (.backup(let backup), .synchronize(.wait)):
             waitAnew(backup, at: now)
             return VirtualRouterOutcome()
-        case (.backup, .synchronize(.makeWay)), (.backup, .synchronize(.listen)):
+        case (.backup, .drain(.reclaim)):
+            becomeActive(at: now)
+            return change(from: .backup, .reclaimed, advertising: configuration.priority.rawValue)
+        case (.backup, .synchronize(.makeWay)), (.backup, .synchronize(.listen)), (.backup, .drain(.cede)):
             return VirtualRouterOutcome()
 
         // 6.4.3 Active
@@ -107,7 +110,10 @@ public struct VirtualRouter: Sendable {
         case (.active, .synchronize(.listen)):
             listenBriefly(at: now)
             return change(from: .active, .group(.listen))
-        case (.active, .synchronize(.takeOver)), (.active, .synchronize(.wait)):
+        case (.active, .drain(.cede)):
+            listen(at: now, for: ownActiveDownInterval)
+            return change(from: .active, .ceded, advertising: 0)
+        case (.active, .synchronize(.takeOver)), (.active, .synchronize(.wait)), (.active, .drain(.reclaim)):
             return VirtualRouterOutcome()
         }
     }
@@ -200,17 +206,30 @@ extension VirtualRouter {
     private func accepts(
         _ advertisement: ReceivedAdvertisement, _ backup: inout VirtualRouterState.Backup, at now: Instant
     ) -> Bool {
-        if advertisement.priority >= configuration.priority.rawValue {
+        switch deference(toPriority: advertisement.priority, hold: backup.preemptionHold, at: now) {
+        case .noWorse:
             backup.preemptionHold = nil
             return true
+        case .preemptionOff: return true
+        case .preemptionHeld(let hold):
+            backup.preemptionHold = hold
+            return now < hold
+        case nil: return false
         }
+    }
+
+    /// Why a backup of these parameters lets an active router of a priority be; nil where it does not.
+    ///
+    /// - Parameters:
+    ///   - priority: what the active router advertises, 1 to 255.
+    ///   - hold: when preemption stops waiting, as ``VirtualRouterState/Backup/preemptionHold`` has it.
+    public func deference(toPriority priority: UInt8, hold: Instant?, at now: Instant) -> Deference? {
+        if priority >= configuration.priority.rawValue { return .noWorse }
         // The owner preempts whatever Preempt_Mode says (section 6.1).
-        if configuration.priority.isAddressOwner { return false }
-        if !configuration.preempts { return true }
-        guard configuration.preemptionHoldTime > .zero else { return false }
-        let hold = backup.preemptionHold ?? now + configuration.preemptionHoldTime
-        backup.preemptionHold = hold
-        return now < hold
+        if configuration.priority.isAddressOwner { return nil }
+        if !configuration.preempts { return .preemptionOff }
+        guard configuration.preemptionHoldTime > .zero else { return nil }
+        return .preemptionHeld(until: hold ?? now + configuration.preemptionHoldTime)
     }
 }
 

@@ -60,6 +60,8 @@ public enum VirtualRouterEvent: Hashable, Sendable {
     case advertisement(ReceivedAdvertisement)
     /// The virtual routers that this one changes its state together with have decided; the standard knows no such groups.
     case synchronize(GroupStep)
+    /// The node is being drained; the standard knows no such thing.
+    case drain(DrainStep)
 }
 
 /// Why a virtual router changed its state.
@@ -84,6 +86,10 @@ public enum TransitionReason: Hashable, Sendable {
     case shutdown
     /// The group of virtual routers that it changes its state with took this step.
     case group(GroupStep)
+    /// Its node is drained, and it gave up.
+    case ceded
+    /// Its node is drained, but nobody took over when it gave up.
+    case reclaimed
 }
 
 /// What follows from an event, in the order in which it is to be done.

@@ -22,7 +22,7 @@ extension Engine {
     /// Whether every router has left since ``beginHandOver(_:at:effects:)``; ``shutDown(at:effects:)`` comes next.
     public var hasHandedOver: Bool { handOverPlan != nil && departureDeadlines.count == 0 }
 
-    private mutating func offer(
+    mutating func offer(
         _ slot: Int, _ plan: HandOverPlan, at now: Instant, effects: inout [Effect]
     ) {
         let priority = routers[slot].machine.configuration.priority
@@ -32,7 +32,7 @@ extension Engine {
         updateConfiguration(slot, at: now, effects: &effects)
         // The next announcement that hosts hear is to be the successor's.
         stopRefreshing(slot)
-        transmit(slot, priority: Priority.lowest.rawValue, effects: &effects)
+        transmit(slot, priority: Priority.lowest.rawValue, at: now, effects: &effects)
         report(.offered(insteadOf: priority, waiting: timeout), slot, effects: &effects)
     }
 
@@ -45,6 +45,7 @@ extension Engine {
         // A backup that waits here would take over again.
         _ = routers[slot].machine.handle(.shutdown, at: now)
         transition.to = .initialize
+        routers[slot].capture.freeze(at: now)
         routers[slot].stateSince = now
         routers[slot].lastReason = transition.reason
         routers[slot].statistics.leftActive += 1
@@ -52,7 +53,11 @@ extension Engine {
         retryDeadlines.set(nil, for: slot)
         for position in routers[slot].addresses.indices { routers[slot].addresses[position].isRefused = false }
         effects.append(
-            .report(.transition(router: routers[slot].definition.name, StateChange(transition), priority: .lowest)))
+            .report(
+                .transition(
+                    router: routers[slot].definition.name,
+                    StateChange(transition, peer: routers[slot].transitionPeer), priority: .lowest)))
+        routers[slot].transitionPeer = nil
         if let successor {
             linger(slot, after: successor, at: now, effects: &effects)
         } else {
@@ -61,7 +66,7 @@ extension Engine {
     }
 
     /// Who is active now; nil where nobody is known to be.
-    private func successor(of transition: VirtualRouterOutcome.Transition, _ slot: Int) -> IPAddress? {
+    func successor(of transition: VirtualRouterOutcome.Transition, _ slot: Int) -> IPAddress? {
         switch (transition.reason, routers[slot].machine.state) {
         case (.higherPriority(let router, _), _), (.higherAddress(let router), _): router
         case (.stalled, .backup(let backup)) where backup.activePriority != 0: backup.activeRouter
@@ -69,39 +74,38 @@ extension Engine {
         }
     }
 
-    /// Notes an advert that reaches a router which has given up: whoever advertises has taken over.
-    mutating func noteSuccessor(
-        _ advertisement: ReceivedAdvertisement, _ slot: Int, at now: Instant, effects: inout [Effect]
-    ) {
-        guard routers[slot].departure?.phase == .resigned, advertisement.priority > 0 else { return }
-        routers[slot].statistics.advertisementsReceived += 1
-        linger(slot, after: advertisement.source, at: now, effects: &effects)
-    }
-
-    private mutating func linger(
-        _ slot: Int, after successor: IPAddress, at now: Instant, effects: inout [Effect]
-    ) {
-        guard let departure = routers[slot].departure, let plan = handOverPlan else { return }
-        enter(.lingering, slot, since: departure.since, until: now + plan.lingerTime)
-        report(
-            .takenOver(by: successor, after: now - departure.since, lingering: plan.lingerTime), slot,
-            effects: &effects)
+    /// Keeps the addresses for a moment after another router has taken over, be it that one which gave up has heard it.
+    mutating func linger(_ slot: Int, after successor: IPAddress, at now: Instant, effects: inout [Effect]) {
+        let since = routers[slot].departure?.since ?? now
+        let lingerTime = (handOverPlan ?? drainPlan).lingerTime
+        enter(.lingering, slot, since: since, until: now + lingerTime)
+        report(.takenOver(by: successor, after: now - since, lingering: lingerTime), slot, effects: &effects)
     }
 
     /// Waits for whoever follows an advert of priority 0, which goes out here unless it has already.
     private mutating func resign(
         _ slot: Int, after transition: VirtualRouterOutcome.Transition, at now: Instant, effects: inout [Effect]
     ) {
-        guard let departure = routers[slot].departure, let plan = handOverPlan else { return }
-        if transition.reason != .shutdown { transmit(slot, priority: 0, effects: &effects) }
-        let wait = companions(of: slot).map { plan.resignationTime(of: routers[$0].definition) }.max() ?? .zero
+        guard let departure = routers[slot].departure else { return }
+        if transition.reason != .shutdown { transmit(slot, priority: 0, at: now, effects: &effects) }
+        let wait = resignationTime(of: slot)
         enter(.resigned, slot, since: departure.since, until: now + wait)
         report(.resigned(after: now - departure.since, waiting: wait), slot, effects: &effects)
+    }
+
+    /// How long a router that gave up waits for a successor.
+    func resignationTime(of slot: Int) -> Nanoseconds {
+        let plan = handOverPlan ?? drainPlan
+        return companions(of: slot).map { plan.resignationTime(of: routers[$0].definition) }.max() ?? .zero
     }
 
     /// Goes on with every router whose phase has lasted long enough.
     mutating func endDeparturePhases(at now: Instant, effects: inout [Effect]) {
         while let (slot, deadline) = departureDeadlines.first, deadline <= now {
+            guard handOverPlan != nil else {
+                endDrainPhase(slot, at: now, effects: &effects)
+                continue
+            }
             switch routers[slot].departure?.phase {
             case .offering:
                 // Ends in ``resign(_:after:at:effects:)``.
@@ -120,6 +124,8 @@ extension Engine {
         }
         releaseAddresses(slot, effects: &effects)
         report(.left(isReplaced: isReplaced), slot, effects: &effects)
+        // One that was drained is a backup by now.
+        handle(.shutdown, slot, at: now, effects: &effects)
     }
 
     /// Ends the hand-over of a router; returns whether there was one.
@@ -131,12 +137,12 @@ extension Engine {
         return routers[slot].departure != nil
     }
 
-    private mutating func enter(_ phase: Departure.Phase, _ slot: Int, since: Instant, until: Instant) {
+    mutating func enter(_ phase: Departure.Phase, _ slot: Int, since: Instant, until: Instant) {
         routers[slot].departure = Departure(phase: phase, since: since, until: until)
         departureDeadlines.set(until, for: slot)
     }
 
-    private func report(_ step: HandOverStep, _ slot: Int, effects: inout [Effect]) {
+    func report(_ step: HandOverStep, _ slot: Int, effects: inout [Effect]) {
         effects.append(.report(.handOver(router: routers[slot].definition.name, step)))
     }
 }

@@ -120,13 +120,15 @@ extension Engine {
         let isActive = routers[place.slot].isActive && !isShutDown
         if isActive, isExpected {
             addAddress(place.slot, place.position, effects: &effects)
-        } else if isActive, routers[place.slot].departure == nil {
+        } else if isActive, handOverPlan == nil || routers[place.slot].departure == nil {
             restore(place.slot, place.position, at: now, effects: &effects)
         } else {
             routers[place.slot].addresses[place.position].state = .absent
             routers[place.slot].addresses[place.position].isAdopted = false
             // Who takes an address away from a router that is about to leave wants it gone, as wrappers of daemons do.
-            if routers[place.slot].departure != nil { leave(place.slot, at: now, effects: &effects) }
+            if handOverPlan != nil, routers[place.slot].departure != nil {
+                leave(place.slot, at: now, effects: &effects)
+            }
         }
         if wasAdopted { evaluate(place.slot, at: now, effects: &effects) }
     }

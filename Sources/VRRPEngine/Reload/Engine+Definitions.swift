@@ -77,9 +77,9 @@ extension Engine {
     private mutating func addRouter(_ definition: VirtualRouterDefinition, at now: Instant) {
         let slot = freeSlots.popLast() ?? routers.count
         if slot == routers.count {
-            routers.append(RouterRuntime(definition, at: now))
+            routers.append(RouterRuntime(definition, among: definitions.virtualRouters.count, at: now))
         } else {
-            routers[slot] = RouterRuntime(definition, at: now)
+            routers[slot] = RouterRuntime(definition, among: definitions.virtualRouters.count, at: now)
         }
         slotByKey[RouterKey(definition)] = slot
         changeRouting(of: slot, to: definition.routing)

@@ -10,21 +10,41 @@ public struct StateChange: Hashable, Sendable {
     public var reason: TransitionReason
     /// The member of the sync group that decided; nil where the router did itself.
     public var cause: SyncGroupCause?
+    /// The other router that had a part in it, as its last advert described it: the one that is better, or that was active
+    /// before; nil where none is known.
+    public var peer: HeardAdvert?
 
     /// A change from one state to another.
     public init(
         from: VirtualRouterState.Name, to: VirtualRouterState.Name, reason: TransitionReason,
-        cause: SyncGroupCause? = nil
+        cause: SyncGroupCause? = nil, peer: HeardAdvert? = nil
     ) {
         self.from = from
         self.to = to
         self.reason = reason
         self.cause = cause
+        self.peer = peer
     }
 
     /// A change of the state machine.
-    init(_ transition: VirtualRouterOutcome.Transition, cause: SyncGroupCause? = nil) {
-        self.init(from: transition.from, to: transition.to, reason: transition.reason, cause: cause)
+    init(
+        _ transition: VirtualRouterOutcome.Transition, cause: SyncGroupCause? = nil, peer: HeardAdvert? = nil
+    ) {
+        self.init(from: transition.from, to: transition.to, reason: transition.reason, cause: cause, peer: peer)
+    }
+}
+
+/// Who sent an advert, and with which priority.
+public struct HeardAdvert: Hashable, Sendable {
+    /// The sender.
+    public var source: IPAddress
+    /// The priority; 0 where the sender gave up.
+    public var priority: UInt8
+
+    /// An advert.
+    public init(source: IPAddress, priority: UInt8) {
+        self.source = source
+        self.priority = priority
     }
 }
 

@@ -14,6 +14,8 @@ extension TransitionReason {
         case .stalled(let pause):
             "it did not run for \(pause.rawValue / 1_000_000) ms, so another router must be active"
         case .shutdown: "it no longer takes part"
+        case .ceded: "its node is drained, and it gave up"
+        case .reclaimed: "its node is drained, but nobody took over when it gave up"
         case .group(let step): "its sync group \(step.explanation)"
         }
     }

@@ -31,7 +31,7 @@ extension Engine {
             receiverTables[table].discards.count(.ipHeader)
             return
         }
-        receive(packet.extracting(parsed.message), parsed.datagram, table, at: now, effects: &effects)
+        receive(packet.extracting(parsed.message), parsed.datagram, packet, table, at: now, effects: &effects)
     }
 
     /// Takes a received IPv6 message, without the header that raw sockets keep to themselves.
@@ -41,11 +41,13 @@ extension Engine {
     ) {
         guard let table = receivers[ReceiverKey(interfaceIndex: interfaceIndex, family: .ipv6)] else { return }
         let datagram = Datagram(source: .v6(source), destination: .v6(destination), hopLimit: hopLimit)
-        receive(message, datagram, table, at: now, effects: &effects)
+        receive(message, datagram, message, table, at: now, effects: &effects)
     }
 
+    /// - Parameter packet: the octets as the kernel delivered them.
     private mutating func receive(
-        _ message: Span<UInt8>, _ datagram: Datagram, _ table: Int, at now: Instant, effects: inout [Effect]
+        _ message: Span<UInt8>, _ datagram: Datagram, _ packet: Span<UInt8>, _ table: Int, at now: Instant,
+        effects: inout [Effect]
     ) {
         let slot = message.count > 1 ? receiverTables[table].slots[Int(message[1])] : -1
         guard slot >= 0 else {
@@ -53,7 +55,7 @@ extension Engine {
             return
         }
         do {
-            let advertisement = try routers[slot].check(message, datagram)
+            let advertisement = try routers[slot].check(message, datagram, packet, at: now)
             accept(advertisement, slot, at: now, effects: &effects)
         } catch {
             report(error, from: datagram.source, slot, at: now, effects: &effects)
@@ -64,9 +66,14 @@ extension Engine {
         _ advertisement: ReceivedAdvertisement, _ slot: Int, at now: Instant, effects: inout [Effect]
     ) {
         // A router that does not take part hears nothing (RFC 9568, section 6.4.1).
-        guard routers[slot].machine.state != .initialize else {
-            return noteSuccessor(advertisement, slot, at: now, effects: &effects)
+        let isSuccessor = routers[slot].departure?.phase == .resigned && advertisement.priority > 0
+        guard routers[slot].machine.state.name != .initialize else {
+            guard isSuccessor else { return }
+            routers[slot].statistics.advertisementsReceived += 1
+            return linger(slot, after: advertisement.source, at: now, effects: &effects)
         }
+        if isSuccessor { linger(slot, after: advertisement.source, at: now, effects: &effects) }
+        routers[slot].heard.note(advertisement.source, priority: advertisement.priority, at: now)
         routers[slot].statistics.advertisementsReceived += 1
         routers[slot].statistics.checksumForms.count(advertisement.checksumForm)
         if advertisement.priority == 0 { routers[slot].statistics.priorityZeroReceived += 1 }
@@ -148,15 +155,29 @@ extension Engine {
 }
 
 extension RouterRuntime {
-    /// Checks a message against the rules of the router, and counts it where it is discarded.
+    /// Checks a message against the rules of the router, counts it where it is discarded, and keeps it in either case.
     ///
     /// It changes the router in place; asked from outside, the rules would be copied for each advert.
     fileprivate mutating func check(
-        _ message: Span<UInt8>, _ datagram: Datagram
+        _ message: Span<UInt8>, _ datagram: Datagram, _ packet: Span<UInt8>, at now: Instant
     ) throws(DiscardReason) -> ReceivedAdvertisement {
-        do { return try rules.check(message, datagram) } catch {
+        do throws(DiscardReason) {
+            let advertisement = try rules.check(message, datagram)
+            keep(packet, datagram, at: now, machine.state.name == .initialize ? .ignored : .accepted)
+            return advertisement
+        } catch {
             statistics.discards.count(error)
+            keep(packet, datagram, at: now, .discarded(error))
             throw error
+        }
+    }
+
+    private mutating func keep(
+        _ packet: Span<UInt8>, _ datagram: Datagram, at now: Instant, _ decision: CaptureDecision
+    ) {
+        switch datagram.family {
+        case .ipv4: capture.record(received: packet, at: now, decision)
+        case .ipv6: capture.record(received: packet, datagram, at: now, decision)
         }
     }
 }

@@ -5,9 +5,11 @@ extension Engine {
     mutating func handle(
         _ event: VirtualRouterEvent, _ slot: Int, at now: Instant, effects: inout [Effect]
     ) {
+        let activeBefore = activeRouterKnown(to: slot)
         let outcome = routers[slot].machine.handle(event, at: now)
-        if let priority = outcome.advertise { transmit(slot, priority: priority, effects: &effects) }
+        if let priority = outcome.advertise { transmit(slot, priority: priority, at: now, effects: &effects) }
         if let transition = outcome.transition {
+            routers[slot].transitionPeer = event.sender ?? activeBefore
             carryOut(transition, slot, at: now, effects: &effects)
             if routers[slot].membership != nil {
                 bringBackGroup(of: slot, after: transition, at: now, effects: &effects)
@@ -24,13 +26,23 @@ extension Engine {
         if outcome.transition?.to == .active { joinNextWakeUp(slot, at: now) }
     }
 
+    /// The active router as a backup last heard it.
+    ///
+    /// A function of the engine, because one of the router would be given a copy of it for each advert.
+    func activeRouterKnown(to slot: Int) -> HeardAdvert? {
+        guard case .backup(let backup) = routers[slot].machine.state, let source = backup.activeRouter,
+            let priority = backup.activePriority
+        else { return nil }
+        return HeardAdvert(source: source, priority: priority)
+    }
+
     /// Puts the timers of a router into the queues.
     mutating func scheduleTimers(_ slot: Int) {
         protocolDeadlines.set(routers[slot].machine.deadline, for: slot)
     }
 
     /// Sends one advert to the group, or one to each peer.
-    mutating func transmit(_ slot: Int, priority: UInt8, effects: inout [Effect]) {
+    mutating func transmit(_ slot: Int, priority: UInt8, at now: Instant, effects: inout [Effect]) {
         guard let interfaceIndex = routers[slot].interfaceIndex, interfaces[interfaceIndex]?.isRunning == true,
             !routers[slot].templates.isEmpty
         else { return }
@@ -42,6 +54,7 @@ extension Engine {
                     Transmission(
                         router: RouterSlot(index: slot), interfaceIndex: interfaceIndex, priority: priority,
                         destination: .group)))
+            routers[slot].captureSent(0, priority: priority, at: now)
             sent = 1
         case .unicast(let peers):
             // A list of all nodes names this one too, and is written so by many tools.
@@ -51,6 +64,7 @@ extension Engine {
                         Transmission(
                             router: RouterSlot(index: slot), interfaceIndex: interfaceIndex, priority: priority,
                             destination: .peer(place))))
+                routers[slot].captureSent(place, priority: priority, at: now)
                 sent += 1
             }
         }
@@ -62,9 +76,13 @@ extension Engine {
     mutating func carryOut(
         _ transition: VirtualRouterOutcome.Transition, _ slot: Int, at now: Instant, effects: inout [Effect]
     ) {
-        if transition.from == .active, routers[slot].departure != nil {
+        if transition.from == .active, handOverPlan != nil, routers[slot].departure != nil {
             return standDown(transition, slot, at: now, effects: &effects)
         }
+        if isDrained || routers[slot].departure != nil, transition.leavesToSuccessor {
+            return standAside(transition, slot, at: now, effects: &effects)
+        }
+        routers[slot].capture.freeze(at: now)
         routers[slot].stateSince = now
         routers[slot].lastReason = transition.reason
         if transition.from == .active { leaveActive(slot, effects: &effects) }
@@ -72,17 +90,25 @@ extension Engine {
         effects.append(
             .report(
                 .transition(
-                    router: routers[slot].definition.name, StateChange(transition, cause: groupCause(slot)),
+                    router: routers[slot].definition.name,
+                    StateChange(transition, cause: groupCause(slot), peer: routers[slot].transitionPeer),
                     priority: routers[slot].machine.configuration.priority)))
+        routers[slot].transitionPeer = nil
         routers[slot].membership?.forgetElection()
     }
 
     private mutating func enterActive(_ slot: Int, at now: Instant, effects: inout [Effect]) {
         routers[slot].statistics.becameActive += 1
+        routers[slot].heard.noteOwnPart()
+        // What a router that is drained had not given away yet is there.
+        let hasKept = endDeparture(slot)
         if let interface = virtualInterface(of: slot) {
             effects.append(.setVirtualInterface(interface, isUp: true))
         }
-        for position in routers[slot].addresses.indices { addAddress(slot, position, effects: &effects) }
+        for position in routers[slot].addresses.indices
+        where !hasKept || routers[slot].addresses[position].state != .present {
+            addAddress(slot, position, effects: &effects)
+        }
         addRouting(RouterSlot(index: slot), effects: &effects)
         startRun(slot, routers[slot].definition.announcements.afterBecomingActive, only: nil, at: now)
         scheduleRefresh(slot, at: now)
@@ -90,6 +116,7 @@ extension Engine {
 
     private mutating func leaveActive(_ slot: Int, effects: inout [Effect]) {
         routers[slot].statistics.leftActive += 1
+        _ = endDeparture(slot)
         stopAnnouncing(slot)
         releaseAddresses(slot, effects: &effects)
     }
@@ -287,13 +314,19 @@ extension Engine {
     }
 
     private func effectivePriority(_ slot: Int) -> Priority {
-        guard handOverPlan == nil else { return .lowest }
+        guard handOverPlan == nil, !isDrained else { return .lowest }
         let definition = routers[slot].definition
         guard !definition.priority.isAddressOwner else { return definition.priority }
         var total = Int(definition.priority.rawValue)
-        for condition in definition.tracking.conditions + groupConditions(of: slot) {
-            if case .change(let change) = verdict(on: condition) { total += change }
-        }
+        for change in priorityChanges(slot) { total += change.change }
         return .clampedToBackup(total)
+    }
+}
+
+extension VirtualRouterEvent {
+    /// Who sent the advert that the event is; nil for other events.
+    fileprivate var sender: HeardAdvert? {
+        guard case .advertisement(let advertisement) = self else { return nil }
+        return HeardAdvert(source: advertisement.source, priority: advertisement.priority)
     }
 }

@@ -44,6 +44,12 @@ struct RouterRuntime: Sendable {
     var lastReason: TransitionReason?
     /// How far the router is with handing over; nil while it takes part, and when it has left.
     var departure: Departure?
+    /// The other routers that were heard.
+    var heard = HeardRouters()
+    /// Who had a part in the transition that is under way.
+    var transitionPeer: HeardAdvert?
+    /// Its last adverts.
+    var capture: AdvertCapture
     /// A transition that is decided and advertised, but not yet carried out.
     var pendingTransition: VirtualRouterOutcome.Transition?
     /// When each discard reason was last reported, so that a flood of packets is not one of reports.
@@ -55,8 +61,10 @@ struct RouterRuntime: Sendable {
     /// Reports of the same kind about the same router come at most this often.
     static let reportInterval: Nanoseconds = .seconds(10)
 
-    init(_ definition: VirtualRouterDefinition, at now: Instant) {
+    /// - Parameter routerCount: how many virtual routers there are.
+    init(_ definition: VirtualRouterDefinition, among routerCount: Int, at now: Instant) {
         self.definition = definition
+        capture = AdvertCapture(routerCount: routerCount)
         machine = VirtualRouter(
             Self.configuration(of: definition, priority: definition.priority),
             primaryAddress: Self.unspecified(definition.family))

@@ -136,7 +136,7 @@ extension Engine {
         let isSuspect = routingIsSuspect
         routingIsSuspect = false
         for slot in routing.keys.sorted() where routers[slot].isInUse && routers[slot].isActive {
-            guard routers[slot].departure == nil else { continue }
+            guard handOverPlan == nil || routers[slot].departure == nil else { continue }
             restoreRouting(RouterSlot(index: slot), all: isSuspect, effects: &effects)
         }
         retryStaticAddresses(effects: &effects)

@@ -6,6 +6,8 @@ public struct EngineSnapshot: Sendable {
     public var time: Instant
     /// The generation of the definitions in force.
     public var generation: Int64
+    /// Whether the routers leave their parts to other nodes'.
+    public var isDrained = false
     /// The virtual routers in the order of their definitions.
     public var routers: [RouterSnapshot]
     /// What the node has in any case.
@@ -84,10 +86,13 @@ extension Engine {
     /// Describes the virtual routers alone, in the order of their definitions.
     public var routerSnapshots: [RouterSnapshot] {
         definitions.virtualRouters.compactMap { definition in
-            slotByKey[RouterKey(definition)].map { slot in
-                routers[slot].snapshot(group: routers[slot].membership.map { groups[$0.group].definition.name })
-            }
+            slotByKey[RouterKey(definition)].map { snapshot(of: $0) }
         }
+    }
+
+    /// Describes one virtual router.
+    func snapshot(of slot: Int) -> RouterSnapshot {
+        routers[slot].snapshot(group: routers[slot].membership.map { groups[$0.group].definition.name })
     }
 
     /// Describes everything at `now`.
@@ -111,6 +116,7 @@ extension Engine {
             })
         snapshot.syncGroups = definitions.syncGroups
         snapshot.trackedObjects = trackedObjects
+        snapshot.isDrained = isDrained
         snapshot.trackedNumbers = trackedNumbers
         snapshot.trackedNames = trackedExternals.sorted()
         return snapshot

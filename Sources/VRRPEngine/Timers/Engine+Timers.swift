@@ -34,11 +34,13 @@ extension Engine {
     /// Lets a backup that may take over decide and advertise; what that means for the node follows in
     /// ``assumeDuties(limit:at:effects:)``, so that no advert waits for the addresses of other routers.
     mutating func claim(_ slot: Int, _ event: VirtualRouterEvent, at now: Instant, effects: inout [Effect]) {
+        let activeBefore = activeRouterKnown(to: slot)
         let outcome = routers[slot].machine.handle(event, at: now)
-        if let priority = outcome.advertise { transmit(slot, priority: priority, effects: &effects) }
+        if let priority = outcome.advertise { transmit(slot, priority: priority, at: now, effects: &effects) }
         scheduleTimers(slot)
         guard let transition = outcome.transition else { return }
         routers[slot].pendingTransition = transition
+        routers[slot].transitionPeer = activeBefore
         slotsWithoutDuties.append(slot)
         joinNextWakeUp(slot, at: now)
     }

@@ -4,7 +4,8 @@ import Testing
 @Suite("Requests")
 struct ControlRequestTests {
     private static let requests: [ControlRequest] = [
-        .status, .watch, .reload, .track([:]),
+        .status, .watch, .reload, .track([:]), .events(since: 0), .events(since: 12), .explain("192.0.2.100"), .drain,
+        .undrain,
         .track(["endpoints of shop/web": true, "endpoints of \"x\"": false, "Übergang": true]),
     ]
 

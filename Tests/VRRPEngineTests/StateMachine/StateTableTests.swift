@@ -147,6 +147,18 @@ struct StateTableTests {
             start: .active, event: "group listens", occurs: .synchronize(.listen), ends: .backup, timer: 1.609_375,
             learns: interval),
         Cell(start: .active, event: "group waits", occurs: .synchronize(.wait), ends: .active, timer: 0.5),
+        Cell(start: .initialize, event: "drained, cedes", occurs: .drain(.cede), ends: .initialize),
+        Cell(start: .initialize, event: "drained, reclaims", occurs: .drain(.reclaim), ends: .initialize),
+        Cell(
+            start: .backup, event: "drained, cedes", occurs: .drain(.cede), ends: .backup, timer: 2.0,
+            learns: interval),
+        Cell(
+            start: .backup, event: "drained, reclaims", occurs: .drain(.reclaim), ends: .active, timer: 1.0,
+            advertises: 100),
+        Cell(
+            start: .active, event: "drained, cedes", occurs: .drain(.cede), ends: .backup, timer: 3.609_375,
+            advertises: 0, learns: interval),
+        Cell(start: .active, event: "drained, reclaims", occurs: .drain(.reclaim), ends: .active, timer: 0.5),
         Cell(
             start: .active, event: "advert 254, owner", occurs: advert(254), configuration: owner, ends: .active,
             timer: 0.5, advertises: 255, winsContest: true),

@@ -1,0 +1,23 @@
+import VRRP
+
+extension Engine {
+    /// The adverts that are kept of a virtual router; nil where there is none of the name.
+    public func capture(ofRouter name: String) -> RouterCapture? {
+        guard let definition = definitions.virtualRouters.first(where: { $0.name == name }),
+            let slot = slotByKey[RouterKey(definition)]
+        else { return nil }
+        return RouterCapture(
+            definition: definition, adverts: routers[slot].capture.adverts, transition: routers[slot].capture.transition
+        )
+    }
+}
+
+extension RouterRuntime {
+    /// Keeps an advert that is being sent.
+    ///
+    /// It changes the router in place; asked from outside, the templates would be copied for each advert.
+    mutating func captureSent(_ place: Int, priority: UInt8, at now: Instant) {
+        guard place < templates.count else { return }
+        capture.record(sent: templates[place], priority: priority, at: now)
+    }
+}

@@ -1,0 +1,103 @@
+public import VRRP
+
+/// A node that is emptied, and stays in the election for the time in which nobody else is there.
+extension Engine {
+    /// Lets every router of the node leave its part to another node's, now and until ``undrain(at:effects:)``.
+    ///
+    /// Drained routers have the lowest priority. An active one advertises that and stays active until it hears a better
+    /// router; then its addresses linger. Where nobody is better in time it gives up with priority 0 and keeps the addresses,
+    /// so that no peer needs to preempt; where nobody takes over then, it is active again, because an address in the wrong
+    /// place is better than one that nobody has. Members of a sync group do not give up, since groups take over as a whole.
+    /// A drained backup takes over only from nobody.
+    ///
+    /// To drain a node again offers what it has come to hold meanwhile. Definitions may change; those to come are drained as
+    /// well.
+    public mutating func drain(_ plan: HandOverPlan, at now: Instant, effects: inout [Effect]) {
+        guard handOverPlan == nil, !isShutDown else { return }
+        isDrained = true
+        drainPlan = plan
+        for slot in routers.indices where routers[slot].isInUse {
+            if routers[slot].isActive, routers[slot].departure == nil {
+                offer(slot, plan, at: now, effects: &effects)
+            } else {
+                updateConfiguration(slot, at: now, effects: &effects)
+            }
+        }
+    }
+
+    /// Lets the routers of the node take part with their own priorities again.
+    public mutating func undrain(at now: Instant, effects: inout [Effect]) {
+        guard isDrained else { return }
+        isDrained = false
+        for slot in routers.indices where routers[slot].isInUse {
+            // Who has given up already goes on with it, because somebody may be about to take over.
+            if routers[slot].departure?.phase == .offering { _ = endDeparture(slot) }
+            updateConfiguration(slot, at: now, effects: &effects)
+            guard routers[slot].isActive else { continue }
+            scheduleRefresh(slot, at: now)
+            // Before a backup takes the lowest priority for the last word.
+            transmit(slot, priority: routers[slot].machine.configuration.priority.rawValue, at: now, effects: &effects)
+        }
+    }
+
+    /// A router that is drained is a backup now: its addresses stay for as long as its successor needs.
+    mutating func standAside(
+        _ transition: VirtualRouterOutcome.Transition, _ slot: Int, at now: Instant, effects: inout [Effect]
+    ) {
+        routers[slot].capture.freeze(at: now)
+        routers[slot].stateSince = now
+        routers[slot].lastReason = transition.reason
+        routers[slot].statistics.leftActive += 1
+        stopAnnouncing(slot)
+        retryDeadlines.set(nil, for: slot)
+        for position in routers[slot].addresses.indices { routers[slot].addresses[position].isRefused = false }
+        effects.append(
+            .report(
+                .transition(
+                    router: routers[slot].definition.name,
+                    StateChange(transition, cause: groupCause(slot), peer: routers[slot].transitionPeer),
+                    priority: routers[slot].machine.configuration.priority)))
+        routers[slot].transitionPeer = nil
+        routers[slot].membership?.forgetElection()
+        if let successor = successor(of: transition, slot) {
+            return linger(slot, after: successor, at: now, effects: &effects)
+        }
+        let since = routers[slot].departure?.since ?? now
+        let wait = resignationTime(of: slot)
+        enter(.resigned, slot, since: since, until: now + wait)
+        guard transition.reason == .ceded else { return }
+        report(.resigned(after: now - since, waiting: wait), slot, effects: &effects)
+    }
+
+    /// Goes on with a drained router whose phase has lasted long enough.
+    mutating func endDrainPhase(_ slot: Int, at now: Instant, effects: inout [Effect]) {
+        let isInGroup = routers[slot].membership != nil
+        switch routers[slot].departure?.phase {
+        case .offering where !isInGroup:
+            // Ends in ``standAside(_:_:at:effects:)``.
+            handle(.drain(.cede), slot, at: now, effects: &effects)
+        case .offering:
+            _ = endDeparture(slot)
+        case .resigned where !isInGroup && routers[slot].machine.state.name == .backup:
+            handle(.drain(.reclaim), slot, at: now, effects: &effects)
+        case .resigned, .lingering, nil:
+            let isReplaced = routers[slot].departure?.phase == .lingering
+            guard endDeparture(slot), !routers[slot].isActive else { return }
+            releaseAddresses(slot, effects: &effects)
+            report(.left(isReplaced: isReplaced), slot, effects: &effects)
+        }
+    }
+}
+
+extension VirtualRouterOutcome.Transition {
+    /// Whether an active router has become a backup for a router that is active now, or is about to be.
+    var leavesToSuccessor: Bool {
+        guard from == .active, to == .backup else { return false }
+        return switch reason {
+        case .higherPriority, .higherAddress, .ceded, .group(.makeWay): true
+        case .startedAsAddressOwner, .started, .activeRouterSilent, .activeRouterResigned, .preempted, .stalled,
+            .shutdown, .group, .reclaimed:
+            false
+        }
+    }
+}
