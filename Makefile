@@ -63,9 +63,15 @@ format: ## bring all sources into style
 fuzz: setup ## feed the parsers malformed input for FUZZ_SECONDS (1800)
 	FUZZ_SECONDS=$(FUZZ_SECONDS) Tests/Fuzz/run
 
-install: build ## install below prefix (/usr/local); DESTDIR is put in front; KEEPALIVED=yes also under that name
+install: build ## install programs, manual page and completions below prefix (/usr/local); DESTDIR is put in front; KEEPALIVED=yes also under that name
 	install -D -m 755 $(binaries)/vrrpd $(DESTDIR)$(prefix)/sbin/vrrpd
 	install -D -m 755 $(binaries)/vrrpctl $(DESTDIR)$(prefix)/bin/vrrpctl
+	install -d $(DESTDIR)$(prefix)/share/man/man8 $(DESTDIR)$(prefix)/share/bash-completion/completions \
+		$(DESTDIR)$(prefix)/share/zsh/site-functions $(DESTDIR)$(prefix)/share/fish/vendor_completions.d
+	$(binaries)/vrrpctl manual > $(DESTDIR)$(prefix)/share/man/man8/vrrpctl.8
+	$(binaries)/vrrpctl --generate-completion-script bash > $(DESTDIR)$(prefix)/share/bash-completion/completions/vrrpctl
+	$(binaries)/vrrpctl --generate-completion-script zsh > $(DESTDIR)$(prefix)/share/zsh/site-functions/_vrrpctl
+	$(binaries)/vrrpctl --generate-completion-script fish > $(DESTDIR)$(prefix)/share/fish/vendor_completions.d/vrrpctl.fish
 ifeq ($(KEEPALIVED),yes)
 	ln -s vrrpd $(DESTDIR)$(prefix)/sbin/keepalived
 endif

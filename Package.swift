@@ -143,7 +143,7 @@ let package = Package(
         .executableTarget(
             name: "vrrpctl",
             dependencies: [
-                "VRRP", "ControlProtocol", "JSONDocument",
+                "VRRP", "VRRPEngine", "ControlProtocol", "KeepalivedCompatibility", "JSONDocument",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -162,7 +162,8 @@ let package = Package(
         .executableTarget(
             name: "vrrp-agent",
             dependencies: [
-                "NodeAgentService", "ControlProtocol", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "NodeAgentService", "ControlProtocol",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ], swiftSettings: strict),
         .executableTarget(

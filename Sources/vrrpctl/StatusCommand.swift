@@ -10,15 +10,24 @@ struct StatusCommand: ParsableCommand {
     @Flag(help: "Print everything that vrrpd knows as one JSON object.")
     var json = false
 
+    @Option(name: .shortAndLong, help: "wide shows counters, reasons and all addresses as well.")
+    var output = StatusOutput.table
+
     @OptionGroup var controlSocket: ControlSocketOption
 
     func run() throws {
         var client = try ControlClient(path: controlSocket.path)
         let status = try client.status()
-        if json {
-            print(status.json.text(pretty: true))
-        } else {
-            print(status.text, terminator: "")
+        switch output {
+        case .table where !json: print(status.text(StatusStyle(isColoured: Terminal.takesColours)), terminator: "")
+        case .wide where !json:
+            print(status.text(StatusStyle(isWide: true, isColoured: Terminal.takesColours)), terminator: "")
+        case .table, .wide, .json: print(status.json.text(pretty: true))
         }
     }
+}
+
+/// How much is printed.
+enum StatusOutput: String, ExpressibleByArgument, CaseIterable {
+    case table, wide, json
 }

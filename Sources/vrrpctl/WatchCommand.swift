@@ -25,9 +25,9 @@ struct WatchCommand: ParsableCommand {
         switch answer {
         case .status(let status) where json: print((["status": status.json] as JSONValue).text())
         case .report(let report) where json: print((["report": report.json] as JSONValue).text())
-        case .status(let status): print(status.text)
+        case .status(let status): print(status.text(StatusStyle(isColoured: Terminal.takesColours)))
         case .report(let report): print("\(report.time)  \(report.report)")
-        case .failure, .reload, .track: break
+        case .failure, .reload, .track, .events, .explain, .drain, .capture: break
         }
         // A pipe's reader wants each event when it happens.
         fflush(nil)
