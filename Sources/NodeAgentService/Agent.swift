@@ -25,6 +25,11 @@ public struct Agent: Sendable {
     /// How often interfaces are looked for again and states are asked for although nothing has happened.
     private static let interval = Duration.seconds(10)
 
+    private var isConnected: (@Sendable () -> Bool)? {
+        guard let reporter else { return nil }
+        return { reporter.isConnected }
+    }
+
     /// Works until the task is cancelled; then nothing of vrrpd has changed.
     ///
     /// - Throws: what makes it senseless to go on, such as an address that cannot be listened on.
@@ -44,7 +49,7 @@ public struct Agent: Sendable {
                 }
                 if let reporter { group.addTask { await reporter.run(core) } }
                 if let address = options.metricsAddress {
-                    let content = core.content(isConnected: reporter.map { reporter in { reporter.isConnected } })
+                    let content = core.content(isConnected: isConnected)
                     let server = StatusServer(address: address, content: content, logger: logger)
                     group.addTask { try await server.run() }
                 }
