@@ -180,6 +180,41 @@ struct AgentDefinitionsTests {
         }
     }
 
+    @Test(
+        "An interface is found by the route to an address, an own address included, also later", .timeLimit(.minutes(3))
+    )
+    func interface() async throws {
+        let plane = try await ControlPlane.shared.get()
+        try await plane.withClient { client in
+            let cluster = try await AgentCluster(plane, client)
+            try await Lab.with { lab in
+                let node = try await cluster.node(lab, "n1", address: "192.0.2.11")
+                let relay = try await Relay(from: node.host, to: plane.port)
+                for (number, address) in ["192.0.2.254", "192.0.2.11", "203.0.113.1"].enumerated() {
+                    var router = cluster.router("r\(number)", number + 1, ["192.0.2.10\(number)"], members: ["n1"])
+                    router.spec.interface = nil
+                    router.spec.interfaceFromIP = address
+                    try await client.create(router, in: cluster.routers, as: tester)
+                }
+                let agent = try await node.startAgent(through: relay, of: plane)
+                try await agent.waitForLine(
+                    containing: "no interface of the node leads to 203.0.113.1", within: .seconds(20))
+                let names = (0..<3).map { definition("r\($0)", cluster) }
+                #expect(try await eventually { node.routers == [names[0]: 1, names[1]: 2] })
+                #expect("\(node.definitions ?? .null)".contains("eth0"))
+                try await node.host.ip("route add 203.0.113.0/24 dev eth0")
+                #expect(try await eventually { node.routers.count == 3 })
+                // A route that goes again changes nothing.
+                try await node.host.ip("route del 203.0.113.0/24 dev eth0")
+                try await agent.waitForLine(
+                    containing: "no interface", after: agent.lines.end, within: .seconds(20))
+                #expect(node.routers == [names[0]: 1, names[1]: 2, names[2]: 3])
+                agent.signal(SIGTERM)
+                _ = try await agent.waitForExit()
+            }
+        }
+    }
+
     private func definition(_ name: String, _ cluster: AgentCluster) -> String {
         "edge \(cluster.namespace)/\(name) IPv4"
     }

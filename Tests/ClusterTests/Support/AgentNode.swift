@@ -29,15 +29,26 @@ final class AgentNode: Sendable {
     var stateDirectory: String { host.directory + "/state" }
     var definitionsPath: String { stateDirectory + "/definitions.json" }
 
-    /// Starts the agent.
-    func startAgent(arguments: [String] = []) async throws -> LabProcess {
+    /// Starts the agent in the network of the tests.
+    func startAgent() async throws -> LabProcess {
         try await host.start(
-            "nsenter",
-            [
-                "--net=/proc/\(getpid())/ns/net", Programs.directory + "/vrrp-agent", "--node", name, "--namespace",
-                namespace, "--group", group, "--state-directory", stateDirectory, "--control-socket",
-                "/run/vrrpd.sock", "--kubeconfig", kubeconfig, "--metrics-address", "127.0.0.1:0",
-            ] + arguments)
+            "nsenter", ["--net=/proc/\(getpid())/ns/net", Programs.directory + "/vrrp-agent"] + arguments(kubeconfig))
+    }
+
+    /// Starts the agent in the network of the node, where it reaches the API server through a relay.
+    func startAgent(through relay: Relay, of plane: ControlPlane) async throws -> LabProcess {
+        let text = try String(contentsOfFile: kubeconfig, encoding: .utf8)
+        let path = host.directory + "/kubeconfig"
+        try text.replacing(":\(plane.port)\n", with: ":\(relay.port)\n")
+            .write(toFile: path, atomically: true, encoding: .utf8)
+        return try await host.start(Programs.directory + "/vrrp-agent", arguments(path))
+    }
+
+    private func arguments(_ kubeconfig: String) -> [String] {
+        [
+            "--node", name, "--namespace", namespace, "--group", group, "--state-directory", stateDirectory,
+            "--control-socket", "/run/vrrpd.sock", "--kubeconfig", kubeconfig, "--metrics-address", "127.0.0.1:0",
+        ]
     }
 
     /// Starts vrrpd, as soon as there are definitions.
