@@ -14,6 +14,17 @@ public struct DynamicObject: APIObject {
         self.metadata = metadata
     }
 
+    /// An object of a type that is known, with the fields that it has.
+    public init<Object: Resource>(_ object: Object) throws {
+        let value = try JSONValueDecoder.value(of: Typed(type: Object.resourceType, object: object))
+        content = value.object ?? JSONObject()
+    }
+
+    /// Reads the object as one of a type that is known; fields that the type lacks are left out.
+    public func read<Object: Resource>(as type: Object.Type = Object.self) throws -> Object {
+        try JSONValueDecoder.decode(type, from: .object(content))
+    }
+
     /// `apiVersion`; nil where it is no text.
     public var apiVersion: String? { content.text("apiVersion") }
     /// `kind`; nil where it is no text.

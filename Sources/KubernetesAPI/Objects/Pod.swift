@@ -57,9 +57,20 @@ public struct PodSecurityContext: Codable, Hashable, Sendable {
     public var fsGroup: Int?
     /// Which system calls are allowed.
     public var seccompProfile: SeccompProfile?
+    /// The labels of SELinux.
+    public var seLinuxOptions: SELinuxOptions?
 
     /// The default.
     public init() {}
+}
+
+/// The labels that a pod's processes have where SELinux is in force.
+public struct SELinuxOptions: Codable, Hashable, Sendable {
+    /// The type, such as `spc_t`.
+    public var type: String?
+
+    /// The labels of this type.
+    public init(type: String) { self.type = type }
 }
 
 /// Which system calls are allowed.

@@ -55,6 +55,12 @@ public struct RoleBinding: Resource {
         roleRef = RoleReference(apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: role)
     }
 
+    /// A binding of a ClusterRole, in one namespace alone, to a service account.
+    public init(metadata: ObjectMeta, clusterRole: String, serviceAccount: ObjectKey) {
+        self.init(metadata: metadata, role: clusterRole, serviceAccount: serviceAccount)
+        roleRef.kind = "ClusterRole"
+    }
+
     /// Somebody who may do something.
     public struct Subject: Codable, Hashable, Sendable {
         /// `ServiceAccount`, `User` or `Group`.

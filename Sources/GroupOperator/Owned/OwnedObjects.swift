@@ -1,0 +1,95 @@
+import ClusterObjects
+public import KubernetesAPI
+
+/// The objects that a group needs beside its virtual routers, as they are wanted.
+public struct OwnedObjects: Sendable {
+    private let group: KeepalivedGroup
+    private let metricsPort: Int
+    private let settings: OperatorSettings
+    private let features: ClusterFeatures
+
+    /// The objects of a group.
+    ///
+    /// - Parameter metricsPort: The port of the nodes that its pods serve metrics on.
+    public init(
+        of group: KeepalivedGroup, metricsPort: Int, _ settings: OperatorSettings, _ features: ClusterFeatures
+    ) {
+        self.group = group
+        self.metricsPort = metricsPort
+        self.settings = settings
+        self.features = features
+    }
+
+    /// The objects by their kind; kinds that the cluster does not know, or does not need, are left out.
+    public func all() throws -> [OwnedKind: DynamicObject] {
+        var objects: [OwnedKind: DynamicObject] = [:]
+        for kind in OwnedKind.allCases { objects[kind] = try object(kind)?.withDigest() }
+        return objects
+    }
+
+    private func object(_ kind: OwnedKind) throws -> DynamicObject? {
+        let name = group.metadata.name
+        let metadata = metadata(kind)
+        let account = ObjectKey(group.metadata.namespace, OwnedKind.agentAccount.name(of: name))
+        switch kind {
+        case .agentAccount: return try DynamicObject(ServiceAccount(metadata: metadata))
+        case .agentRole: return try DynamicObject(Role(metadata: metadata, rules: agentRules))
+        case .agentBinding:
+            return try DynamicObject(
+                RoleBinding(metadata: metadata, role: OwnedKind.agentRole.name(of: name), serviceAccount: account))
+        case .securityBinding:
+            guard features.hasSecurityContextConstraints else { return nil }
+            return try DynamicObject(
+                RoleBinding(metadata: metadata, clusterRole: OperatorNames.securityRole, serviceAccount: account))
+        case .nodePods:
+            return try DynamicObject(
+                NodePods(of: group, metricsPort: metricsPort, settings, features).daemonSet(metadata))
+        case .podMonitor:
+            guard features.hasPodMonitors else { return nil }
+            var monitor = PodMonitor(
+                metadata: metadata,
+                spec: PodMonitor.Spec(
+                    selector: LabelSelector(matchLabels: [ContractNames.groupLabel: name]),
+                    podMetricsEndpoints: [PodMonitor.Endpoint(port: NodePods.metricsPortName)]))
+            monitor.metadata.labels["metrics"] = "keepalived"
+            return try DynamicObject(monitor)
+        case .prometheusRole:
+            guard features.hasPodMonitors else { return nil }
+            let rule = Role.Rule(
+                apiGroup: "", resources: ["endpoints", "pods", "services"], verbs: ["get", "list", "watch"])
+            return try DynamicObject(Role(metadata: metadata, rules: [rule]))
+        case .prometheusBinding:
+            guard features.hasPodMonitors else { return nil }
+            return try DynamicObject(
+                RoleBinding(
+                    metadata: metadata, role: OwnedKind.prometheusRole.name(of: name),
+                    serviceAccount: settings.prometheus))
+        }
+    }
+
+    private func metadata(_ kind: OwnedKind) -> ObjectMeta {
+        var metadata = ObjectMeta(
+            name: kind.name(of: group.metadata.name), namespace: group.metadata.namespace,
+            labels: [ContractNames.groupLabel: group.metadata.name])
+        metadata.ownerReferences = OwnerReference(controller: group).map { [$0] } ?? []
+        return metadata
+    }
+
+    /// The least that an agent can work with: no Secret but the one with the password of the group.
+    private var agentRules: [Role.Rule] {
+        let routers = VirtualRouter.resourceType
+        var rules = [
+            Role.Rule(apiGroup: routers.group, resources: [routers.plural], verbs: ["get", "list", "watch"]),
+            Role.Rule(
+                apiGroup: routers.group, resources: ["\(routers.plural)/status"], verbs: ["get", "patch", "update"]),
+            Role.Rule(apiGroup: routers.group, resources: [KeepalivedGroup.resourceType.plural], verbs: ["get"]),
+            Role.Rule(apiGroup: "", resources: ["events"], verbs: ["create", "patch"]),
+        ]
+        if let secret = group.spec?.passwordAuth?.secretRef.name, !secret.isEmpty {
+            var rule = Role.Rule(apiGroup: "", resources: ["secrets"], verbs: ["get"])
+            rule.resourceNames = [secret]
+            rules.append(rule)
+        }
+        return rules
+    }
+}
