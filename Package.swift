@@ -59,8 +59,12 @@ let package = Package(
         .target(name: "VIPPlanning", dependencies: ["VRRP"], swiftSettings: strict),
         .target(name: "Telemetry", swiftSettings: strict),
         .target(
+            name: "EngineMetrics",
+            dependencies: ["VRRP", "VRRPEngine", "ControlProtocol", "Telemetry", "JSONDocument"],
+            swiftSettings: strict),
+        .target(
             name: "KeepalivedExporter",
-            dependencies: ["VRRP", "VRRPEngine", "JSONDocument", "ControlProtocol", "Telemetry"],
+            dependencies: ["VRRP", "VRRPEngine", "JSONDocument", "ControlProtocol", "EngineMetrics", "Telemetry"],
             swiftSettings: strict),
         .target(name: "KubernetesAPI", dependencies: ["JSONDocument"], swiftSettings: strict),
         // The cluster's objects as the planner, the engine and people know them.
@@ -79,10 +83,6 @@ let package = Package(
         .target(
             name: "GroupOperator",
             dependencies: ["VRRP", "VIPPlanning", "ClusterObjects", "KubernetesAPI", "JSONDocument"],
-            swiftSettings: strict),
-        .target(
-            name: "EngineMetrics",
-            dependencies: ["VRRP", "VRRPEngine", "ControlProtocol", "Telemetry", "JSONDocument"],
             swiftSettings: strict),
         .target(
             name: "KubernetesClient",
@@ -112,6 +112,7 @@ let package = Package(
             name: "StatusServer",
             dependencies: [
                 "JSONDocument", "Telemetry", .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"), .product(name: "NIOCore", package: "swift-nio"),
             ], swiftSettings: strict),
         // The loops around the decisions.
@@ -154,15 +155,15 @@ let package = Package(
         .executableTarget(
             name: "keepalived-exporter",
             dependencies: [
-                "KeepalivedExporter", "ControlProtocol", "Telemetry", .product(name: "Logging", package: "swift-log"),
-                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
-                .product(name: "NIOHTTP1", package: "swift-nio"),
+                "KeepalivedExporter", "EngineMetrics", "StatusServer", "ControlProtocol", "Telemetry",
+                .product(name: "Logging", package: "swift-log"), .product(name: "NIOPosix", package: "swift-nio"),
             ],
             swiftSettings: strict),
         .executableTarget(
             name: "vrrp-agent",
             dependencies: [
-                "NodeAgentService", "ControlProtocol", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "NodeAgentService", "ControlProtocol",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ], swiftSettings: strict),
         .executableTarget(
@@ -212,9 +213,7 @@ let package = Package(
         .testTarget(
             name: "StatusServerTests",
             dependencies: [
-                "StatusServer", "Telemetry", "JSONDocument",
-                .product(name: "HummingbirdTesting", package: "hummingbird"),
-                .product(name: "Logging", package: "swift-log"),
+                "StatusServer", "Telemetry", "JSONDocument", .product(name: "Logging", package: "swift-log"),
             ], swiftSettings: strict),
         .testTarget(
             name: "VIPPlanningTests", dependencies: ["VIPPlanning", "VRRPSimulation", "VRRP"], swiftSettings: strict),
@@ -229,7 +228,10 @@ let package = Package(
         .testTarget(name: "TelemetryTests", dependencies: ["Telemetry"], swiftSettings: strict),
         .testTarget(
             name: "KeepalivedExporterTests",
-            dependencies: ["KeepalivedExporter", "Telemetry", "ControlProtocol", "VRRPEngine", "VRRP", "JSONDocument"],
+            dependencies: [
+                "KeepalivedExporter", "EngineMetrics", "Telemetry", "ControlProtocol", "VRRPEngine", "VRRP",
+                "JSONDocument",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "KubernetesClientTests",

@@ -1,13 +1,13 @@
+import EngineMetrics
 import KeepalivedExporter
 import Logging
 import NIOPosix
 import Telemetry
 
-/// Gathers for scrapes; those that come while one is under way share its answer.
+/// Gathers for scrapes.
 actor Collector {
     private let gatherer: Gatherer
     private let logger: Logger
-    private var underWay: Task<String, Never>?
     /// Why the last one failed, so that the log tells changes alone.
     private var lastProblem: GatherError?
 
@@ -16,16 +16,8 @@ actor Collector {
         self.logger = logger
     }
 
-    /// The metrics as text.
-    func text() async -> String {
-        if let underWay { return await underWay.value }
-        let task = Task { await gather() }
-        underWay = task
-        defer { underWay = nil }
-        return await task.value
-    }
-
-    private func gather() async -> String {
+    /// The metrics of this moment.
+    func families() async -> [MetricFamily] {
         let gatherer = gatherer
         // Apart from the tasks' own threads, because it waits.
         let result = try? await NIOThreadPool.singleton.runIfActive {
@@ -42,6 +34,6 @@ actor Collector {
             if let problem { logger.warning("\(problem)") } else { logger.notice("The daemon answers again") }
             lastProblem = problem
         }
-        return PrometheusText.text(of: KeepalivedFamilies.families(of: instances))
+        return KeepalivedFamilies.families(of: instances)
     }
 }

@@ -2,13 +2,18 @@ import ControlProtocol
 import Glibc
 import KeepalivedExporter
 import Logging
+import StatusServer
 
 /// The exporter that keepalived-operator starts beside keepalived.
 @main
 enum KeepalivedExporterProgram {
-    static func main() {
+    static func main() async {
         let options: ExporterOptions
-        do { options = try ExporterOptions(Array(CommandLine.arguments.dropFirst())) } catch {
+        let paths: StatusPaths
+        do {
+            options = try ExporterOptions(Array(CommandLine.arguments.dropFirst()))
+            paths = try StatusPaths(metrics: options.telemetryPath)
+        } catch {
             writeToStandardError("\(error)\n\(ExporterOptions.usage)")
             exit(2)
         }
@@ -17,13 +22,12 @@ enum KeepalivedExporterProgram {
         // As the first process of a container it would otherwise not be ended by them.
         endAtSignals()
         let logger = Logger(label: "keepalived_exporter") { StreamLogHandler.standardError(label: $0) }
-        let site = Site(path: options.telemetryPath, collector: Collector(Gatherer(options), logger))
-        do {
-            let server = try WebServer(options.listenAddress, site)
-            logger.notice("Listening on \(server.address), metrics under \(options.telemetryPath)")
-            try server.run()
-        } catch {
-            logger.error("\(options.listenAddress) cannot be listened on: \(error)")
+        let collector = Collector(Gatherer(options), logger)
+        let server = StatusServer(
+            address: options.listenAddress, paths: paths,
+            content: StatusServer.Content(metrics: { await collector.families() }), logger: logger)
+        do { try await server.run() } catch {
+            logger.error("\(error)")
             exit(1)
         }
     }

@@ -1,4 +1,5 @@
 import KeepalivedExporter
+import Telemetry
 import Testing
 
 @Suite("The exporter's command line")
@@ -26,16 +27,6 @@ struct ExporterOptionTests {
         #expect(try ExporterOptions(["-version"]).showsVersion && ExporterOptions(["--help"]).showsUsage)
     }
 
-    @Test("An address has a port, and brackets where it has colons")
-    func addresses() {
-        #expect(ListenAddress(":9650") == ListenAddress(host: nil, port: 9650))
-        #expect(ListenAddress("[2001:db8::1]:0") == ListenAddress(host: "2001:db8::1", port: 0))
-        for text in [":9650", "[2001:db8::1]:0", "localhost:1"] { #expect(ListenAddress(text)?.description == text) }
-        for text in ["9650", "", ":", ":65536", ":-1", "2001:db8::1:9650", ":http"] {
-            #expect(ListenAddress(text) == nil, "\(text)")
-        }
-    }
-
     @Test("A wrong command line says what is wrong and what is allowed")
     func errors() {
         let cases: [([String], String)] = [
@@ -43,7 +34,7 @@ struct ExporterOptionTests {
             (["--web.listen-address"], "flag needs an argument: -web.listen-address"),
             (
                 ["-web.listen-address", "9650"],
-                "-web.listen-address is \"9650\"; allowed is HOST:PORT or :PORT, with a port from 0 to 65535"
+                "-web.listen-address is \"9650\"; allowed is HOST:PORT, [IPv6]:PORT or :PORT, with a port from 0 to 65535"
             ),
             (
                 ["-web.telemetry-path=metrics"],

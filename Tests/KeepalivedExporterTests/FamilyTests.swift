@@ -1,3 +1,4 @@
+import EngineMetrics
 import KeepalivedExporter
 import Telemetry
 import Testing
@@ -6,7 +7,7 @@ import Testing
 struct FamilyTests {
     @Test("They have gen2brain's names, types, help texts and labels; TTL errors are TTL errors")
     func text() {
-        let text = PrometheusText.text(of: KeepalivedFamilies.families(of: Array(Samples.records.prefix(1))))
+        let text = Exposition.text(of: KeepalivedFamilies.families(of: Array(Samples.records.prefix(1))))
         let labels = #"{intf="eth0",name="ns/web",state="BACKUP",vrid="51"}"#
         let expected: [(name: String, help: String, value: Int)] = [
             ("addr_list_err", "Address list errors", 9), ("advert_interval_err", "Advertisement interval errors", 8),
@@ -32,10 +33,10 @@ struct FamilyTests {
     @Test("When nothing could be gathered that is said once, and nothing else")
     func down() {
         #expect(
-            PrometheusText.text(of: KeepalivedFamilies.families(of: nil))
+            Exposition.text(of: KeepalivedFamilies.families(of: nil))
                 == "# HELP keepalived_up Status\n# TYPE keepalived_up gauge\nkeepalived_up 0\n")
         #expect(
-            PrometheusText.text(of: KeepalivedFamilies.families(of: []))
+            Exposition.text(of: KeepalivedFamilies.families(of: []))
                 == "# HELP keepalived_up Status\n# TYPE keepalived_up gauge\nkeepalived_up 1\n")
     }
 

@@ -1,3 +1,4 @@
+import EngineMetrics
 import KeepalivedExporter
 
 /// Dump files of keepalived 2.2.7 with the lines that matter and some around them.

@@ -11,7 +11,7 @@ struct PrometheusTextTests {
         var first = MetricFamily("up", help: "Status", kind: .gauge)
         first.set(1)
         #expect(
-            PrometheusText.text(of: [second, first]) == """
+            Exposition.text(of: [second, first]) == """
                 # HELP up Status
                 # TYPE up gauge
                 up 1
@@ -28,7 +28,7 @@ struct PrometheusTextTests {
         var family = MetricFamily("up", help: "a \\ \"b\"\nup 2", kind: .gauge)
         family.set(1, labels: ["name": "x\"} 9\n\\y\u{1F600}"])
         #expect(
-            PrometheusText.text(of: [family])
+            Exposition.text(of: [family])
                 == "# HELP up a \\\\ \"b\"\\nup 2\n# TYPE up gauge\nup{name=\"x\\\"} 9\\n\\\\y\u{1F600}\"} 1\n")
     }
 
@@ -41,15 +41,15 @@ struct PrometheusTextTests {
     func values(value: Double, text: String) {
         var family = MetricFamily("up", help: "Status", kind: .gauge)
         family.set(value)
-        #expect(PrometheusText.text(of: [family]).hasSuffix("\nup \(text)\n"))
+        #expect(Exposition.text(of: [family]).hasSuffix("\nup \(text)\n"))
     }
 
     @Test("The same labels have one value, the last; a family without values has no lines")
     func distinct() {
         var family = MetricFamily("up", help: "Status", kind: .gauge)
-        #expect(PrometheusText.text(of: [family]).isEmpty)
+        #expect(Exposition.text(of: [family]).isEmpty)
         family.set(1, labels: ["a": "1", "b": "2"])
         family.set(0, labels: ["b": "2", "a": "1"])
-        #expect(family.samples.map(\.labels) == [["a": "1", "b": "2"]] && family.samples[0].value == 0)
+        #expect(family.samples.map(\.labels) == [["a": "1", "b": "2"]] && family.samples[0].value == .number(0))
     }
 }

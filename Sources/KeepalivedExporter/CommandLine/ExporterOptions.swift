@@ -1,4 +1,5 @@
 import ControlProtocol
+public import Telemetry
 
 /// What the command line of the exporter says.
 public struct ExporterOptions: Sendable, Equatable {
@@ -25,10 +26,9 @@ public struct ExporterOptions: Sendable, Equatable {
             switch flag.name {
             case "web.listen-address":
                 let text = try reader.value(of: flag)
-                guard let address = ListenAddress(text) else {
-                    throw .wrongValue(flag.name, text, allowed: "HOST:PORT or :PORT, with a port from 0 to 65535")
+                do { listenAddress = try ListenAddress(text) } catch {
+                    throw .wrongValue(flag.name, text, allowed: ListenAddressError.allowed)
                 }
-                listenAddress = address
             case "web.telemetry-path":
                 telemetryPath = try reader.value(of: flag)
                 guard telemetryPath.hasPrefix("/") else {
@@ -58,40 +58,4 @@ public struct ExporterOptions: Sendable, Equatable {
             \tPath under which to expose metrics (default "/metrics")
 
         """
-}
-
-/// An address to listen on: `:9650`, `192.0.2.1:9650` or `[2001:db8::1]:9650`.
-public struct ListenAddress: Sendable, Equatable {
-    /// The address or name of the host; nil for all addresses of this one.
-    public let host: String?
-    /// The port; 0 lets the kernel choose one.
-    public let port: Int
-
-    /// An address with its parts.
-    public init(host: String?, port: Int) {
-        self.host = host
-        self.port = port
-    }
-
-    /// Reads an address; nil when the text is none.
-    public init?(_ text: String) {
-        guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...]) else {
-            return nil
-        }
-        var host = text[..<colon]
-        if host.hasPrefix("["), host.hasSuffix("]") {
-            host = host.dropFirst().dropLast()
-        } else if host.contains(":") {
-            return nil
-        }
-        self.init(host: host.isEmpty ? nil : String(host), port: Int(port))
-    }
-}
-
-extension ListenAddress: CustomStringConvertible {
-    /// The address as the command line has it.
-    public var description: String {
-        guard let host else { return ":\(port)" }
-        return host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
-    }
 }

@@ -1,3 +1,4 @@
+public import EngineMetrics
 import JSONDocument
 
 /// Reads keepalived.json, version 1 and 2.

@@ -1,3 +1,5 @@
+public import EngineMetrics
+
 /// Reads keepalived.data and keepalived.stats, which belong together: one has the states, the other the counters.
 public enum TextDumpReading {
     /// The instances of both files, in their order.

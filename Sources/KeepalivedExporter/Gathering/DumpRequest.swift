@@ -1,3 +1,4 @@
+import EngineMetrics
 import Glibc
 
 /// Lets the daemon write dump files and waits for them: for files that are written anew and complete, and not for a time.

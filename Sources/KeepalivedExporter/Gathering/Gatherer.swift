@@ -1,3 +1,4 @@
+public import EngineMetrics
 import ControlProtocol
 import Glibc
 import VRRP

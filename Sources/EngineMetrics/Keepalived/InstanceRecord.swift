@@ -36,7 +36,7 @@ public enum InstanceState: String, Sendable, CaseIterable {
     case fault = "FAULT"
 
     /// The state of a number in keepalived.json; nil for every other number.
-    init?(number: Int64) {
+    public init?(number: Int64) {
         guard let index = Int(exactly: number), Self.allCases.indices.contains(index) else { return nil }
         self = Self.allCases[index]
     }

@@ -1,0 +1,117 @@
+import Hummingbird
+import JSONDocument
+import NIOCore
+import Synchronization
+
+/// Tells pages about every change, as server-sent events.
+struct EventStreams: Sendable {
+    private let source: any PageSource
+    private let limits: StatusLimits
+    private let places: Places
+
+    init(_ source: any PageSource, _ limits: StatusLimits) {
+        self.source = source
+        self.limits = limits
+        places = Places(limits.eventStreams)
+    }
+
+    /// What a stream begins with.
+    var head: Answer { Answer([], type: "text/event-stream") }
+
+    /// A stream, or a refusal where there are too many.
+    func response() -> Response {
+        guard let place = places.take() else {
+            var answer = Answer.text("too many pages are open; try again later\n", status: .serviceUnavailable)
+            answer.headers[.retryAfter] = "10"
+            return answer.response
+        }
+        return Response(
+            status: .ok, headers: head.headers,
+            body: ResponseBody { [source, limits] writer in
+                // Held as long as the stream is.
+                defer { withExtendedLifetime(place) {} }
+                try await writer.write(ByteBuffer(string: "retry: 1000\n\n"))
+                let newest = Newest()
+                for await _ in Self.wakeUps(source, newest, limits) {
+                    try await writer.write(newest.take().map(Self.event) ?? Self.signOfLife)
+                    // A burst of changes is one event.
+                    try await Task.sleep(for: limits.eventPause)
+                }
+                try await writer.finish(nil)
+            })
+    }
+
+    /// JSON has no line ends of its own, so that it is one line of an event.
+    private static func event(_ snapshot: PageSnapshot) -> ByteBuffer {
+        ByteBuffer(string: "data: \(snapshot.json.text())\n\n")
+    }
+
+    private static var signOfLife: ByteBuffer { ByteBuffer(string: ": here\n\n") }
+
+    /// Wakes whoever writes the stream, at each change and now and then in between, for as long as a stream may last.
+    private static func wakeUps(
+        _ source: any PageSource, _ newest: Newest, _ limits: StatusLimits
+    ) -> AsyncStream<Void> {
+        AsyncStream(bufferingPolicy: .bufferingNewest(1)) { continuation in
+            let task = Task {
+                await withTaskGroup { group in
+                    group.addTask {
+                        for await snapshot in source.changes() {
+                            newest.put(snapshot)
+                            continuation.yield()
+                        }
+                    }
+                    group.addTask {
+                        let clock = ContinuousClock()
+                        let end = clock.now + limits.eventStreamTime
+                        while clock.now < end, !Task.isCancelled {
+                            try? await clock.sleep(for: min(limits.signOfLifeTime, end - clock.now))
+                            continuation.yield()
+                        }
+                    }
+                    await group.next()
+                    group.cancelAll()
+                }
+                continuation.finish()
+            }
+            continuation.onTermination = { _ in task.cancel() }
+        }
+    }
+}
+
+/// The newest content that was not written yet.
+private final class Newest: Sendable {
+    private let snapshot = Mutex<PageSnapshot?>(nil)
+
+    func put(_ new: PageSnapshot) { snapshot.withLock { $0 = new } }
+
+    func take() -> PageSnapshot? { snapshot.withLock { $0.take() } }
+}
+
+/// How many streams there may be.
+private final class Places: Sendable {
+    private let most: Int
+    private let taken = Atomic(0)
+
+    init(_ most: Int) { self.most = most }
+
+    /// A place; nil where none is free.
+    func take() -> Place? {
+        guard taken.add(1, ordering: .relaxed).newValue <= most else {
+            giveBack()
+            return nil
+        }
+        return Place(self)
+    }
+
+    fileprivate func giveBack() { taken.subtract(1, ordering: .relaxed) }
+}
+
+/// The place of one stream, free again when nobody holds it.
+private final class Place: Sendable {
+    private let places: Places
+
+    init(_ places: Places) { self.places = places }
+
+    deinit { places.giveBack() }
+}

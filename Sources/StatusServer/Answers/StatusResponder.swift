@@ -1,0 +1,58 @@
+import Hummingbird
+import NIOCore
+import Telemetry
+
+/// What is answered to which request.
+struct StatusResponder: HTTPResponder {
+    typealias Context = BasicRequestContext
+
+    private let paths: StatusPaths
+    private let content: StatusServer.Content
+    private let metrics: SharedScrape
+    private let events: EventStreams?
+
+    init(paths: StatusPaths, limits: StatusLimits, content: StatusServer.Content) {
+        self.paths = paths
+        self.content = content
+        metrics = SharedScrape(content.metrics)
+        events = content.page.map { EventStreams($0, limits) }
+    }
+
+    func respond(to request: Request, context: Context) async -> Response {
+        guard request.method == .get || request.method == .head else {
+            var answer = Answer.text("only GET and HEAD are answered\n", status: .methodNotAllowed)
+            answer.headers[.allow] = "GET, HEAD"
+            return answer.response
+        }
+        let path = String((request.head.path ?? "/").prefix { $0 != "?" && $0 != "#" })
+        if path == StatusPaths.events, path != paths.metrics, let events {
+            // Nobody waits for the end of a stream that has no body.
+            return request.method == .head ? events.head.response : events.response()
+        }
+        let response = await answer(path, accept: request.headers[.accept]).response
+        return request.method == .head ? response.createHeadResponse() : response
+    }
+
+    private func answer(_ path: String, accept: String?) async -> Answer {
+        if path == paths.metrics {
+            let format = ExpositionFormat(accept: accept)
+            let octets = Exposition.octets(of: await metrics.families(), format: format)
+            return Answer(octets, type: format.contentType)
+        }
+        switch path {
+        case StatusPaths.health: return .health(await content.health())
+        case StatusPaths.readiness: return .health(await content.readiness())
+        default: break
+        }
+        guard let page = content.page else {
+            return path == StatusPaths.page ? .landing(metrics: paths.metrics) : .missing(paths)
+        }
+        switch path {
+        case StatusPaths.page: return .page
+        case StatusPaths.styles: return .styles
+        case StatusPaths.script: return .script
+        case StatusPaths.snapshot: return .json(await page.snapshot().json)
+        default: return .missing(paths)
+        }
+    }
+}

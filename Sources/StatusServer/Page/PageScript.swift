@@ -1,0 +1,4 @@
+/// What the page does.
+enum PageScript {
+    static let text = ""
+}

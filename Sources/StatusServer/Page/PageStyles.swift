@@ -1,0 +1,4 @@
+/// How the page looks.
+enum PageStyles {
+    static let text = ""
+}

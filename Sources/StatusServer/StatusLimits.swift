@@ -1,0 +1,24 @@
+/// What a client may take up.
+public struct StatusLimits: Sendable, Equatable {
+    /// Connections at one time; further ones wait until one ends.
+    public var connections = 128
+    /// Pages that are kept current at one time; further ones are refused and come back later.
+    public var eventStreams = 32
+    /// The octets of all header fields of a request together.
+    public var headerOctets = 16_384
+    /// The header fields of a request.
+    public var headerFields = 64
+    /// A connection on which no request was completed for this long is closed.
+    public var idleTime: Duration = .seconds(60)
+    /// A client that takes nothing of an answer for this long is cut off.
+    public var stalledTime: Duration = .seconds(20)
+    /// An event stream ends after this time; pages ask for another one.
+    public var eventStreamTime: Duration = .seconds(900)
+    /// The time between signs of life on an event stream.
+    public var signOfLifeTime: Duration = .seconds(15)
+    /// The shortest time between two events of a stream.
+    public var eventPause: Duration = .milliseconds(200)
+
+    /// The limits for a program of a cluster.
+    public init() {}
+}

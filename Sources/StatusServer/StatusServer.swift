@@ -1,0 +1,70 @@
+import Hummingbird
+import HummingbirdCore
+public import Logging
+import NIOCore
+public import Telemetry
+
+/// Serves metrics, health and the page over HTTP/1.1.
+///
+/// It only answers questions: GET and HEAD are all that it knows, and nothing that it is sent changes anything.
+public struct StatusServer: Sendable {
+    private let address: ListenAddress
+    private let limits: StatusLimits
+    private let responder: StatusResponder
+    private let logger: Logger
+
+    /// A server of this content, which begins when it is run.
+    ///
+    /// - Parameter address: where to listen; without a host on all of the machine's addresses, IPv6 and IPv4.
+    public init(
+        address: ListenAddress, paths: StatusPaths = StatusPaths(), limits: StatusLimits = StatusLimits(),
+        content: Content, logger: Logger
+    ) {
+        self.address = address
+        self.limits = limits
+        self.logger = logger
+        responder = StatusResponder(paths: paths, limits: limits, content: content)
+    }
+
+    /// Serves until its task is cancelled.
+    ///
+    /// - Parameter onListening: told where it listens, as soon as it does.
+    /// - Throws: ``StatusServerError`` when it cannot listen.
+    public func run(onListening: @escaping @Sendable (ListenAddress) async -> Void = { _ in }) async throws {
+        guard address.host == nil else { return try await serve(on: address, onListening) }
+        do { try await serve(on: ListenAddress(host: "::", port: address.port), onListening) } catch let error
+            as StatusServerError where error.isForWantOfIPv6
+        {
+            try await serve(on: ListenAddress(host: "0.0.0.0", port: address.port), onListening)
+        }
+    }
+
+    private func serve(
+        on address: ListenAddress, _ onListening: @escaping @Sendable (ListenAddress) async -> Void
+    ) async throws {
+        var configuration = HTTP1Channel.Configuration(
+            additionalChannelHandlers: [ConnectionGuard(stalledTime: .init(limits.stalledTime))],
+            idleTimeout: .init(limits.idleTime))
+        configuration.httpDecoder = .init(
+            maxHeaderFieldSize: limits.headerOctets, maxHeaderListSize: limits.headerOctets,
+            maxHeaderFieldCount: limits.headerFields)
+        // What the framework says of each connection is not for this program's log.
+        var quiet = logger
+        quiet.logLevel = max(logger.logLevel, .warning)
+        let application = Application(
+            responder: responder, server: .http1(configuration: configuration),
+            configuration: ApplicationConfiguration(
+                address: .hostname(address.host ?? "::", port: Int(address.port)),
+                availableConnectionsDelegate: .maximum(limits.connections, logger: quiet)),
+            onServerRunning: { [logger] channel in
+                let port = channel.localAddress?.port.flatMap(UInt16.init(exactly:)) ?? address.port
+                let place = ListenAddress(host: address.host, port: port)
+                logger.notice("Listening on \(place)")
+                await onListening(place)
+            }, logger: quiet)
+        do { try await application.run() } catch is CancellationError {
+        } catch let error as IOError {
+            throw StatusServerError(address: address, errorNumber: error.errnoCode)
+        }
+    }
+}

@@ -1,0 +1,91 @@
+import JSONDocument
+import StatusServer
+import Telemetry
+import Testing
+
+@Suite("Telling pages about changes", .timeLimit(.minutes(1)))
+struct EventTests {
+    private func snapshot(_ warning: String?, time: Int64 = 0) -> PageSnapshot {
+        PageSnapshot(
+            scope: .node("node-a"), time: PageTime(millisecondsSinceEpoch: time), version: "1",
+            warnings: warning.map { [PageWarning(.critical, subject: "web", text: $0)] } ?? [])
+    }
+
+    private func content(_ page: PageFeed) -> StatusServer.Content { StatusServer.Content(metrics: { [] }, page: page) }
+
+    @Test("A stream begins with what is so now, and has every change; only a later time is no change")
+    func stream() async throws {
+        let feed = PageFeed(snapshot(nil))
+        try await withServer(content(feed)) { port in
+            let connection = try RawConnection(port: port)
+            defer { connection.close() }
+            connection.send("GET /events HTTP/1.1\r\nHost: a\r\n\r\n")
+            let begin = await connection.receive { $0.contains("\"transitions\":[]}\n\n") }.text
+            #expect(begin.lowercased().contains("content-type: text/event-stream"))
+            #expect(begin.contains("retry: 1000\n\n") && begin.contains("data: {\"scope\":\"node\""))
+            feed.publish(snapshot(nil, time: 1000))
+            #expect(await connection.receive(within: .milliseconds(500)).text.isEmpty)
+            feed.publish(snapshot("line\nfeed", time: 2000))
+            let change = await connection.receive { $0.contains("\n\n") }.text
+            #expect(change.contains("\"text\":\"line\\nfeed\"") && change.contains("\"time\":2000"))
+            #expect(try await answer(port, "/page.json").body.contains("\"time\":2000"))
+        }
+    }
+
+    @Test("A burst of changes ends in the newest, and costs few events")
+    func burst() async throws {
+        let feed = PageFeed(snapshot(nil))
+        try await withServer(content(feed)) { port in
+            let connection = try RawConnection(port: port)
+            defer { connection.close() }
+            connection.send("GET /events HTTP/1.1\r\nHost: a\r\n\r\n")
+            _ = await connection.receive { $0.contains("\"transitions\":[]}\n\n") }
+            for number in 1...200 { feed.publish(snapshot("change \(number)")) }
+            let text = await connection.receive { $0.contains("change 200\"") }.text
+            #expect(text.contains("change 200\""))
+            #expect(text.split(separator: "data: ").count < 10)
+        }
+    }
+
+    @Test("A quiet stream shows signs of life and ends in time, its place free again; too many are refused")
+    func lifetime() async throws {
+        var limits = StatusLimits()
+        limits.eventStreams = 1
+        limits.signOfLifeTime = .milliseconds(300)
+        limits.eventStreamTime = .seconds(2)
+        let feed = PageFeed(snapshot(nil))
+        try await withServer(content(feed), limits: limits) { port in
+            let connection = try RawConnection(port: port)
+            connection.send("GET /events HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+            _ = await connection.receive { $0.contains("data: ") }
+            let second = try await answer(port, "/events")
+            #expect(second.status == 503 && second.head.contains("retry-after"))
+            let rest = await connection.receive(within: .seconds(10))
+            #expect(rest.isClosed && rest.text.contains(": here\n\n"))
+            connection.close()
+            #expect(try await answer(port, "/events").status == 200)
+        }
+    }
+
+    @Test("Closed pages give their places back")
+    func closed() async throws {
+        var limits = StatusLimits()
+        limits.eventStreams = 2
+        limits.signOfLifeTime = .milliseconds(100)
+        let feed = PageFeed(snapshot(nil))
+        try await withServer(content(feed), limits: limits) { port in
+            for _ in 0..<6 {
+                var isServed = false
+                for _ in 0..<100 where !isServed {
+                    let connection = try RawConnection(port: port)
+                    connection.send("GET /events HTTP/1.1\r\nHost: a\r\n\r\n")
+                    isServed = await connection.receive { $0.contains("data: ") || $0.contains(" 503 ") }.text
+                        .contains("data: ")
+                    connection.close()
+                    try await Task.sleep(for: .milliseconds(50))
+                }
+                #expect(isServed)
+            }
+        }
+    }
+}

@@ -1,0 +1,97 @@
+import StatusServer
+import Telemetry
+import Testing
+
+@Suite("What a client may take up", .timeLimit(.minutes(1)))
+struct LimitTests {
+    @Test("A head that is too long, in octets or in fields, is refused")
+    func head() async throws {
+        try await withServer { port in
+            let long = try await answer(port, "/healthz", headers: ["X: " + String(repeating: "x", count: 20_000)])
+            #expect(long.status == 400 || long.status == 0)
+            let many = try await answer(port, "/healthz", headers: (0..<100).map { "X\($0): 1" })
+            #expect(many.status == 400 || many.status == 0)
+            #expect(try await answer(port, "/healthz", headers: (0..<20).map { "X\($0): 1" }).status == 200)
+        }
+    }
+
+    @Test("What is no HTTP is answered with an error or not at all, and the server lives on")
+    func noise() async throws {
+        try await withServer { port in
+            for text in ["\0\0\0\0\r\n\r\n", "GET\r\n\r\n", "GET / HTTP/9.9\r\n\r\n", "\u{16}\u{3}\u{1}\r\n\r\n"] {
+                let connection = try RawConnection(port: port)
+                connection.send(text)
+                let answer = await connection.receive(within: .seconds(5))
+                #expect(!answer.text.contains(" 200 "), "\(text.debugDescription)")
+                connection.close()
+            }
+            #expect(try await answer(port, "/healthz").status == 200)
+        }
+    }
+
+    @Test("A head that comes in drops, and a body that never ends, close the connection in time")
+    func slowness() async throws {
+        var limits = StatusLimits()
+        limits.idleTime = .seconds(1)
+        try await withServer(limits: limits) { port in
+            let requests = [
+                "GET /healthz HTTP/1.1\r\nX: ", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 999999\r\n\r\n",
+            ]
+            for request in requests {
+                let connection = try RawConnection(port: port)
+                connection.send(request)
+                let drops = Task {
+                    while !Task.isCancelled {
+                        connection.send("x")
+                        try await Task.sleep(for: .milliseconds(100))
+                    }
+                }
+                #expect(await connection.receive(within: .seconds(8)).isClosed, "\(request)")
+                drops.cancel()
+                _ = try? await drops.value
+                connection.close()
+            }
+        }
+    }
+
+    @Test("A client that takes nothing of a long answer is cut off")
+    func stalled() async throws {
+        var limits = StatusLimits()
+        limits.stalledTime = .milliseconds(300)
+        let content = StatusServer.Content(metrics: {
+            let help = String(repeating: "x", count: 32 << 20)
+            var family = MetricFamily("up", help: help, kind: .gauge)
+            family.set(1)
+            return [family]
+        })
+        try await withServer(content, limits: limits) { port in
+            let connection = try RawConnection(port: port)
+            connection.send("GET /metrics HTTP/1.1\r\nHost: a\r\n\r\n")
+            try await Task.sleep(for: .seconds(3))
+            let rest = await connection.receive(within: .seconds(10))
+            #expect(rest.isClosed && rest.text.utf8.count < 32 << 20)
+            connection.close()
+        }
+    }
+
+    @Test("Connections beyond the limit wait until one is closed")
+    func connections() async throws {
+        var limits = StatusLimits()
+        limits.connections = 3
+        try await withServer(limits: limits) { port in
+            var open: [RawConnection] = []
+            for _ in 0..<3 {
+                let connection = try RawConnection(port: port)
+                connection.send("GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n")
+                #expect(await connection.receive { $0.hasSuffix("ok\n") }.text.hasSuffix("ok\n"))
+                open.append(connection)
+            }
+            let late = try RawConnection(port: port)
+            late.send("GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n")
+            #expect(await late.receive(within: .milliseconds(300)).text.isEmpty)
+            open.removeFirst().close()
+            #expect(await late.receive { $0.hasSuffix("ok\n") }.text.hasSuffix("ok\n"))
+            for connection in open + [late] { connection.close() }
+        }
+    }
+}

@@ -1,0 +1,57 @@
+import Dispatch
+import Glibc
+
+/// A connection to a port of this machine that sends whatever it is told, right or wrong.
+struct RawConnection: Sendable {
+    private let descriptor: Int32
+
+    init(port: UInt16) throws {
+        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = port.bigEndian
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        let result = withUnsafePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
+        guard descriptor >= 0, result == 0 else { throw RawConnectionError(number: errno) }
+    }
+
+    func send(_ text: String) {
+        let octets = Array(text.utf8)
+        _ = octets.withUnsafeBytes { Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL.rawValue)) }
+    }
+
+    /// What comes until `isEnough`, until the server closes the connection or until the time is up.
+    func receive(
+        within limit: Duration = .seconds(10), until isEnough: @escaping @Sendable (String) -> Bool = { _ in false }
+    ) async -> (text: String, isClosed: Bool) {
+        // A thread of its own waits: those of tasks are the server's as well.
+        await withCheckedContinuation { continuation in
+            DispatchQueue.global().async {
+                var received: [UInt8] = []
+                var buffer = [UInt8](repeating: 0, count: 65_536)
+                let end = ContinuousClock.now + limit
+                while ContinuousClock.now < end {
+                    var item = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+                    guard poll(&item, 1, 20) > 0 else { continue }
+                    let count = read(descriptor, &buffer, buffer.count)
+                    guard count > 0 else {
+                        return continuation.resume(returning: (String(decoding: received, as: UTF8.self), true))
+                    }
+                    received += buffer.prefix(count)
+                    if isEnough(String(decoding: received, as: UTF8.self)) { break }
+                }
+                continuation.resume(returning: (String(decoding: received, as: UTF8.self), false))
+            }
+        }
+    }
+
+    func close() { Glibc.close(descriptor) }
+}
+
+struct RawConnectionError: Error {
+    let number: Int32
+}
