@@ -169,8 +169,8 @@ let package = Package(
         .executableTarget(
             name: "vrrp-operator",
             dependencies: [
-                "GroupOperatorService", "ControlProtocol",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "GroupOperatorService", "GroupOperator", "KubernetesClient", "KubernetesAPI", "Telemetry",
+                "ControlProtocol", .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ], swiftSettings: strict),
         .executableTarget(
@@ -246,7 +246,8 @@ let package = Package(
         .testTarget(
             name: "ClusterTests",
             dependencies: [
-                "KubernetesClient", "KubernetesAPI", "JSONDocument", "NetworkLab", "VRRP",
+                "GroupOperatorService", "GroupOperator", "ClusterObjects", "VIPPlanning", "KubernetesClient",
+                "KubernetesAPI", "JSONDocument", "NetworkLab", "VRRP",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),

@@ -45,13 +45,13 @@ public enum Predecessor {
     /// former would stay when the latter no longer has them. Those of keepalived-operator would as well.
     ///
     /// - Returns: nil where nothing has to go.
-    static func remainingManagers(of pods: DynamicObject) -> JSONValue? {
+    static func remainingManagers(of pods: DynamicObject) -> AnyJSON? {
         guard case .array(let entries)? = pods["metadata", "managedFields"] else { return nil }
         let isOurs = entries.contains { entry in
             entry.text("manager") == OperatorNames.fieldManager.name && entry.text("operation") == "Update"
         }
         guard isOurs else { return nil }
-        return .array(entries.filter { $0.text("operation") == "Apply" || $0.speaksOfStatus })
+        return AnyJSON(.array(entries.filter { $0.text("operation") == "Apply" || $0.speaksOfStatus }))
     }
 }
 

@@ -31,8 +31,14 @@ public struct WrittenCopies<Object: APIObject>: Sendable {
         entries[key] = Entry(object: object, seen: seen?.metadata.resourceVersion, end: now + Self.patience)
     }
 
-    /// The watch has told of a change of the object.
-    public mutating func sawChange(of key: ObjectKey) { entries[key] = nil }
+    /// Takes what the watch tells of an object; nil where it is gone.
+    ///
+    /// - Returns: Whether this is what was written last, and no news.
+    public mutating func saw(_ object: Object?, of key: ObjectKey) -> Bool {
+        guard let entry = entries.removeValue(forKey: key) else { return false }
+        guard let object else { return entry.object == nil }
+        return object.metadata.resourceVersion == entry.object?.metadata.resourceVersion
+    }
 
     /// The object as it is by all that is known.
     ///
@@ -48,7 +54,4 @@ public struct WrittenCopies<Object: APIObject>: Sendable {
         entries[key] = nil
         return seen
     }
-
-    /// The names of the objects that were written and that the watch has not told of yet.
-    public var keys: some Collection<ObjectKey> { entries.keys }
 }

@@ -41,6 +41,15 @@ public enum OwnedKind: String, CaseIterable, Hashable, Sendable {
         }
     }
 
+    /// Whether a cluster has use for objects of this kind.
+    public func exists(with features: ClusterFeatures) -> Bool {
+        switch self {
+        case .agentAccount, .agentRole, .agentBinding, .nodePods: true
+        case .securityBinding: features.hasSecurityContextConstraints
+        case .prometheusRole, .prometheusBinding, .podMonitor: features.hasPodMonitors
+        }
+    }
+
     /// The types of all kinds, each once.
     public static let types: [ResourceType] = allCases.map(\.type).reduce(into: []) { types, type in
         if !types.contains(type) { types.append(type) }

@@ -23,11 +23,21 @@ public struct OwnedObjects: Sendable {
     /// The objects by their kind; kinds that the cluster does not know, or does not need, are left out.
     public func all() throws -> [OwnedKind: DynamicObject] {
         var objects: [OwnedKind: DynamicObject] = [:]
-        for kind in OwnedKind.allCases { objects[kind] = try object(kind)?.withDigest() }
+        for kind in OwnedKind.allCases where kind.exists(with: features) {
+            objects[kind] = try object(kind).withDigest()
+        }
         return objects
     }
 
-    private func object(_ kind: OwnedKind) throws -> DynamicObject? {
+    /// What the writer of a group should know of its image; nil where there is nothing.
+    public static func imageRemark(on group: KeepalivedGroup) -> Remark? {
+        guard let image = group.spec?.image, NodePods.isWithoutDaemon(image) else { return nil }
+        return Remark(
+            isWarning: false, reason: "ImageReplaced",
+            message: "spec.image is \"\(image.prefix(200))\", which has no vrrpd; the node pods run the operator's own image")
+    }
+
+    private func object(_ kind: OwnedKind) throws -> DynamicObject {
         let name = group.metadata.name
         let metadata = metadata(kind)
         let account = ObjectKey(group.metadata.namespace, OwnedKind.agentAccount.name(of: name))
@@ -38,14 +48,12 @@ public struct OwnedObjects: Sendable {
             return try DynamicObject(
                 RoleBinding(metadata: metadata, role: OwnedKind.agentRole.name(of: name), serviceAccount: account))
         case .securityBinding:
-            guard features.hasSecurityContextConstraints else { return nil }
             return try DynamicObject(
                 RoleBinding(metadata: metadata, clusterRole: OperatorNames.securityRole, serviceAccount: account))
         case .nodePods:
             return try DynamicObject(
                 NodePods(of: group, metricsPort: metricsPort, settings, features).daemonSet(metadata))
         case .podMonitor:
-            guard features.hasPodMonitors else { return nil }
             var monitor = PodMonitor(
                 metadata: metadata,
                 spec: PodMonitor.Spec(
@@ -54,12 +62,10 @@ public struct OwnedObjects: Sendable {
             monitor.metadata.labels["metrics"] = "keepalived"
             return try DynamicObject(monitor)
         case .prometheusRole:
-            guard features.hasPodMonitors else { return nil }
             let rule = Role.Rule(
                 apiGroup: "", resources: ["endpoints", "pods", "services"], verbs: ["get", "list", "watch"])
             return try DynamicObject(Role(metadata: metadata, rules: [rule]))
         case .prometheusBinding:
-            guard features.hasPodMonitors else { return nil }
             return try DynamicObject(
                 RoleBinding(
                     metadata: metadata, role: OwnedKind.prometheusRole.name(of: name),

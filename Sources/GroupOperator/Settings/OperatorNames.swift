@@ -1,4 +1,4 @@
-import ClusterObjects
+public import ClusterObjects
 public import KubernetesAPI
 
 /// Names that the operator gives, beside those of ``ContractNames``.
@@ -13,4 +13,11 @@ public enum OperatorNames {
     static let longestGroupName = 63
     /// The ClusterRole that lets node pods use the SecurityContextConstraints of this project.
     static let securityRole = "system:openshift:scc:swift-vrrp"
+
+    /// Refuses groups whose name cannot be the value of a label.
+    public static func check(_ group: ObjectMeta) throws(FieldProblems) {
+        guard group.name.utf8.count > longestGroupName else { return }
+        let allowed = "a name of at most \(longestGroupName) octets, because it is the value of a label"
+        throw FieldProblems([FieldProblem("metadata.name", group.name, allowed: allowed)])
+    }
 }

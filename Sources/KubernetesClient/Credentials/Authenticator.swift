@@ -127,8 +127,3 @@ actor Authenticator {
         return made
     }
 }
-
-extension Timestamp {
-    /// The time of day.
-    static var now: Timestamp { Timestamp(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000)) }
-}

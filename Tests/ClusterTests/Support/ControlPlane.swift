@@ -157,7 +157,7 @@ extension Trait where Self == ConditionTrait {
 }
 
 /// A port that nobody listens on.
-private func freePort() throws -> Int {
+func freePort() throws -> Int {
     let socket = Foundation.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     defer { close(socket) }
     var address = sockaddr_in()

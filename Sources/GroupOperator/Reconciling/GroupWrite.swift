@@ -1,0 +1,46 @@
+public import KubernetesAPI
+
+/// Something to write, in a place where the order matters.
+public enum GroupWrite: Hashable, Sendable {
+    /// Delete a virtual router; the one of this `uid` alone.
+    case deleteRouter(String, uid: String?)
+    /// Set the fields of a virtual router.
+    case applyRouter(VirtualRouter)
+    /// Set the fields of another object of the group.
+    case apply(OwnedKind, DynamicObject)
+    /// Replace an object that is somebody else's in part; the version that was read is in it.
+    case replace(OwnedKind, DynamicObject)
+    /// Let nobody but those named keep fields of an object.
+    case keepManagers(OwnedKind, name: String, AnyJSON, version: String?)
+}
+
+extension GroupWrite {
+    /// What is written, a word for metrics.
+    public var kind: String {
+        switch self {
+        case .deleteRouter, .applyRouter: VirtualRouter.resourceType.kind
+        case .apply(let kind, _), .replace(let kind, _), .keepManagers(let kind, _, _, _): kind.type.kind
+        }
+    }
+
+    /// How it is written, a word for metrics.
+    public var verb: String {
+        switch self {
+        case .deleteRouter: "delete"
+        case .apply, .applyRouter: "apply"
+        case .replace: "replace"
+        case .keepManagers: "merge"
+        }
+    }
+
+    /// The object, for people.
+    public var subject: String {
+        switch self {
+        case .deleteRouter(let name, _): "VirtualRouter \(name)"
+        case .applyRouter(let router): "VirtualRouter \(router.metadata.name)"
+        case .apply(let kind, let object), .replace(let kind, let object):
+            "\(kind.type.kind) \(object.metadata.name)"
+        case .keepManagers(let kind, let name, _, _): "\(kind.type.kind) \(name)"
+        }
+    }
+}

@@ -1,0 +1,75 @@
+public import ClusterObjects
+public import VIPPlanning
+
+/// Something that the writer of an object is told of it by an event.
+public struct Remark: Hashable, Sendable {
+    /// Whether somebody should do something.
+    public var isWarning: Bool
+    /// What it is, in CamelCase.
+    public var reason: String
+    /// What it is, for people; one sentence without a full stop.
+    public var message: String
+
+    /// A remark.
+    public init(isWarning: Bool = true, reason: String, message: String) {
+        self.isWarning = isWarning
+        self.reason = reason
+        self.message = message
+    }
+
+    /// What a plan has found.
+    public init(_ problem: Finding.Problem) {
+        self.init(isWarning: problem.weight == .refusal, reason: problem.reason, message: problem.description)
+    }
+
+    /// An option that is not applied.
+    public init(_ refusal: OptionRefusal) { self.init(reason: "OptionNotApplied", message: refusal.description) }
+}
+
+/// How much a finding on a Service means to its addresses.
+enum FindingWeight {
+    /// The Service, or one of its addresses, gets nothing.
+    case refusal
+    /// It will get something when somebody else has done their part.
+    case pending
+    /// It gets what it asks for, and should know something.
+    case note
+}
+
+extension Finding.Problem {
+    var weight: FindingWeight {
+        switch self {
+        case .groupNameMalformed, .groupMissing, .groupUnreadable, .namespaceNotAdmitted, .noLoadBalancer,
+            .addressMalformed, .addressUnusable, .addressOfNode, .addressNotAdmitted, .addressHeld,
+            .routerIDPending, .routerIDsShort, .routerIDChanged, .noNode, .nodeWithoutAddress, .tooManyNodes:
+            .refusal
+        case .addressPending: .pending
+        case .addressWanted, .healthUnknown: .note
+        }
+    }
+
+    /// The finding in CamelCase, by which people filter events.
+    var reason: String {
+        switch self {
+        case .groupNameMalformed: "GroupNameMalformed"
+        case .groupMissing: "GroupMissing"
+        case .groupUnreadable: "GroupUnreadable"
+        case .namespaceNotAdmitted: "NamespaceNotAdmitted"
+        case .noLoadBalancer: "NoLoadBalancer"
+        case .addressPending: "AddressPending"
+        case .addressMalformed: "AddressMalformed"
+        case .addressUnusable: "AddressUnusable"
+        case .addressOfNode: "AddressOfNode"
+        case .addressNotAdmitted: "AddressNotAdmitted"
+        case .addressHeld: "AddressHeld"
+        case .addressWanted: "AddressWanted"
+        case .routerIDPending: "RouterIDPending"
+        case .routerIDsShort: "RouterIDsShort"
+        case .routerIDChanged: "RouterIDChanged"
+        case .noNode: "NoNode"
+        case .nodeWithoutAddress: "NodeWithoutAddress"
+        case .tooManyNodes: "TooManyNodes"
+        case .healthUnknown: "HealthUnknown"
+        }
+    }
+}

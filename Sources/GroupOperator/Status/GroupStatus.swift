@@ -1,0 +1,154 @@
+import ClusterObjects
+import KubernetesAPI
+import VIPPlanning
+import VRRP
+
+/// What the status of a group says.
+struct GroupStatus {
+    private let situation: GroupSituation
+    private let failures: [String]
+    private let now: Timestamp
+
+    init(_ situation: GroupSituation, failures: [String], at now: Timestamp) {
+        self.situation = situation
+        self.failures = failures
+        self.now = now
+    }
+
+    /// The status with the identifiers and what follows from the plan alone; for before anything is written.
+    ///
+    /// It says whose the group was, which ``Inheritance`` would otherwise read from the identifiers.
+    var ledgerStatus: KeepalivedGroup.Status {
+        var status = situation.group.status ?? KeepalivedGroup.Status()
+        write(plan: &status)
+        set(.protocolVersion, protocolVersion, in: &status)
+        return status
+    }
+
+    /// The whole status.
+    var status: KeepalivedGroup.Status {
+        var status = situation.group.status ?? KeepalivedGroup.Status()
+        write(plan: &status)
+        status.observedGeneration = situation.group.metadata.generation
+        for type in ConditionType.allCases { set(type, statement(type), in: &status) }
+        return status
+    }
+
+    private var planned: GroupPlanning.Planned? {
+        guard case .planned(let plan) = situation.plan else { return nil }
+        return plan
+    }
+
+    private func write(plan status: inout KeepalivedGroup.Status) {
+        guard let plan = planned else { return }
+        if RouterIDLedger(status) != plan.ledger || status.routerIDs == nil { plan.ledger.write(to: &status) }
+        status.virtualRouters = plan.routers.count
+        status.availableRouterIDs = plan.availableRouterIDs
+        status.nodes = plan.nodeCount
+        status.metricsPort = situation.metricsPort
+    }
+
+    private func set(_ type: ConditionType, _ statement: Statement?, in status: inout KeepalivedGroup.Status) {
+        guard let statement else { return }
+        var condition = Condition(
+            type.rawValue, statement.truth == .isTrue, reason: statement.reason,
+            message: String(statement.message.prefix(Statement.longestMessage)),
+            observedGeneration: situation.group.metadata.generation, at: now)
+        if statement.truth == .isUnknown { condition.status = "Unknown" }
+        status.conditions = status.conditions ?? []
+        status.conditions?.set(condition)
+    }
+
+    /// What is said now; nil where what was said last stays.
+    private func statement(_ type: ConditionType) -> Statement? {
+        switch type {
+        case .ready: ready
+        case .reconcileSuccess: reconciled(is: true)
+        case .reconcileError: reconciled(is: false)
+        case .routerIDsAvailable: planned.map(routerIDs)
+        case .servicesAccepted: planned.map { Statement(services: $0.services) }
+        case .verbatimConfigAccepted: planned.map { options($0.services) }
+        case .protocolVersion: planned == nil ? nil : protocolVersion
+        case .nodePodsReady: Statement(nodePods: nodePods)
+        }
+    }
+
+    // MARK: Statements
+
+    private var ready: Statement {
+        if case .unreadable(let problems) = situation.plan {
+            return Statement(.isFalse, "InvalidSpec", "\(problems); what was planned before stays in force")
+        }
+        let problems = planned?.problems ?? []
+        if let failure = failures.first {
+            return Statement(.isFalse, "ReconcileFailed", failure)
+        }
+        if let problem = problems.first(where: { $0 == .noNode }) {
+            return Statement(.isFalse, problem.reason, problem.description)
+        }
+        if let problem = problems.first(where: \.isPendingIdentifier) {
+            return Statement(.isFalse, problem.reason, problem.description)
+        }
+        if let rival = situation.metricsPortRival {
+            return Statement(
+                .isFalse, "MetricsPortTaken",
+                "KeepalivedGroup \(rival) has port \(situation.metricsPort) as well, and nodes in common")
+        }
+        let pods = Statement(nodePods: nodePods)
+        if pods.truth == .isFalse, pods.reason == Statement.podsNotReady { return pods }
+        return Statement(.isTrue, "Planned")
+    }
+
+    /// Either statement of keepalived-operator's two; when one holds the other does not.
+    private func reconciled(is success: Bool) -> Statement {
+        let failures =
+            if case .unreadable(let problems) = situation.plan { [problems.description] } else { self.failures }
+        let reason = failures.isEmpty ? "LastReconcileCycleSucceded" : "LastReconcileCycleFailed"
+        return Statement(
+            failures.isEmpty == success ? .isTrue : .isFalse, reason, Statement.list(failures, atMost: 5))
+    }
+
+    private func routerIDs(_ plan: GroupPlanning.Planned) -> Statement {
+        let pending = plan.problems.filter(\.isPendingIdentifier)
+        if !pending.isEmpty {
+            return Statement(.isFalse, "RoutersPending", Statement.list(pending.map(\.description), atMost: 5))
+        }
+        let short = plan.problems.first { if case .routerIDsShort = $0 { true } else { false } }
+        return short.map { Statement(.isTrue, "FewLeft", $0.description) } ?? Statement(.isTrue, "Available")
+    }
+
+    private func options(_ services: [ServiceRemarks]) -> Statement {
+        let own = GroupOptions(situation.group.spec?.verbatimConfig ?? [:]).refusals.map(\.description)
+        let theirs = services.flatMap { service in service.refusals.map { "\(service.name): \($0)" } }
+        let refusals = own + theirs
+        return refusals.isEmpty
+            ? Statement(.isTrue, "Applied") : Statement(.isFalse, "OptionsNotApplied", Statement.list(refusals, atMost: 5))
+    }
+
+    private var protocolVersion: Statement {
+        let spec = situation.group.spec
+        let options = GroupOptions(spec?.verbatimConfig ?? [:])
+        let specified = spec?.version.flatMap { UInt8(exactly: $0) }.flatMap(ProtocolVersion.init(rawValue:))
+        if let version = specified {
+            return Statement(.isTrue, VersionReason.specified, "IPv4 routers speak VRRP version \(version.rawValue)")
+        }
+        if let version = options.version {
+            return Statement(
+                .isTrue, VersionReason.verbatimConfig, "IPv4 routers speak VRRP version \(version.rawValue)")
+        }
+        switch situation.inheritance {
+        case .none: return Statement(.isTrue, VersionReason.usual, "IPv4 routers speak VRRP version 3")
+        case .fromKeepalivedOperator:
+            return Statement(
+                .isTrue, VersionReason.inherited,
+                "IPv4 routers speak VRRP version 2, because the daemons of keepalived-operator do; set spec.version: 3 "
+                    + "once all nodes run the new pods")
+        }
+    }
+
+    private var nodePods: DaemonSet? { situation.owned[.nodePods].flatMap { try? $0.read() } }
+}
+
+extension Finding.Problem {
+    fileprivate var isPendingIdentifier: Bool { if case .routerIDPending = self { true } else { false } }
+}

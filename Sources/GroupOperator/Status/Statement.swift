@@ -1,0 +1,69 @@
+import KubernetesAPI
+import VIPPlanning
+
+/// What a condition says, without since when.
+struct Statement: Hashable {
+    /// Whether it is so.
+    enum Truth {
+        case isTrue, isFalse, isUnknown
+    }
+
+    var truth: Truth
+    var reason: String
+    var message: String
+
+    /// The most characters of a message: a tenth of what the type of the group allows.
+    static let longestMessage = 3200
+    static let podsNotReady = "PodsNotReady"
+
+    init(_ truth: Truth, _ reason: String, _ message: String = "") {
+        self.truth = truth
+        self.reason = reason
+        self.message = message
+    }
+
+    init(_ truth: Truth, _ reason: VersionReason, _ message: String) { self.init(truth, reason.rawValue, message) }
+
+    /// The first few of some sentences, and how many there are besides.
+    static func list(_ sentences: [String], atMost limit: Int) -> String {
+        let rest = sentences.count - limit
+        let shown = sentences.prefix(limit).map { String($0.prefix(400)) }
+        return (shown + (rest > 0 ? ["and \(rest) more"] : [])).joined(separator: "; ")
+    }
+
+    /// Whether all Services that name a group get what they ask for.
+    init(services: [ServiceRemarks]) {
+        let sentences = { (weights: Set<FindingWeight>) in
+            services.flatMap { service in
+                service.problems.filter { weights.contains($0.weight) }.map { "\(service.name): \($0)" }
+            }
+        }
+        let refusals = sentences([.refusal])
+        let pending = sentences([.pending])
+        if !refusals.isEmpty {
+            self.init(.isFalse, "ServicesRefused", Self.list(refusals + pending, atMost: 5))
+        } else if !pending.isEmpty {
+            self.init(.isFalse, "AddressesPending", Self.list(pending, atMost: 5))
+        } else {
+            self.init(.isTrue, "Accepted", Self.list(sentences([.note]), atMost: 5))
+        }
+    }
+
+    /// Whether the pods of a group run, by their DaemonSet; nil while there is none.
+    init(nodePods set: DaemonSet?) {
+        guard let set, let status = set.status, let wanted = status.desiredNumberScheduled,
+            let observed = status.observedGeneration, observed >= set.metadata.generation ?? 0
+        else {
+            self.init(.isUnknown, "NotObserved", "the cluster has not said yet which node pods there are")
+            return
+        }
+        let (ready, updated) = (status.numberReady ?? 0, status.updatedNumberScheduled ?? 0)
+        if ready < wanted {
+            self.init(.isFalse, Self.podsNotReady, "\(ready) of \(wanted) node pods are ready")
+        } else if updated < wanted {
+            self.init(.isFalse, "RollingOut", "\(updated) of \(wanted) node pods are of the present template")
+        } else {
+            self.init(.isTrue, "Running")
+        }
+    }
+}

@@ -1,0 +1,274 @@
+import ClusterObjects
+import GroupOperator
+import KubernetesAPI
+import KubernetesClient
+import Logging
+import VIPPlanning
+
+/// The plan of the whole cluster: takes in what changes, and says which groups have something to do.
+actor ClusterPlan {
+    /// How long changes are collected before they are planned: a rollout changes many objects at once.
+    private static let pause: Duration = .milliseconds(5)
+    /// How long to wait where the API server could not say whose a group was.
+    private static let patience: Duration = .seconds(1)
+
+    /// A group as it was planned.
+    private struct Entry {
+        var group: KeepalivedGroup
+        var inheritance: Inheritance
+        var problems: FieldProblems?
+    }
+
+    private let client: APIClient
+    private let copies: ClusterCopies
+    private let inbox: Inbox
+    private let loop: WorkLoop<ObjectName>
+    private let speaker: Speaker
+    private let metrics: OperatorMetrics
+    private let logger: Logger
+
+    private var planner = Planner()
+    private var entries: [ObjectName: Entry] = [:]
+    /// Services with the annotation, and the options in it that are not applied.
+    private var services: [ObjectName: [OptionRefusal]] = [:]
+    /// What is to be said of Services, by the group that they name.
+    private var remarks: [ObjectName: [ObjectName: ServiceRemarks]] = [:]
+    /// The group that each Service names, and the one that it is spoken of at.
+    private var groupOfService: [ObjectName: ObjectName] = [:]
+    private var groupOfRemarks: [ObjectName: ObjectName] = [:]
+    private var ports = MetricsPorts([])
+    private var nodeCount = 0
+    /// The second at which identifiers are free again, and the alarm for it.
+    private var alarm: (second: Int64, task: Task<Void, Never>)?
+
+    init(
+        _ client: APIClient, _ copies: ClusterCopies, _ inbox: Inbox, _ loop: WorkLoop<ObjectName>,
+        _ speaker: Speaker, _ metrics: OperatorMetrics, logger: Logger
+    ) {
+        self.client = client
+        self.copies = copies
+        self.inbox = inbox
+        self.loop = loop
+        self.speaker = speaker
+        self.metrics = metrics
+        self.logger = logger
+    }
+
+    /// Plans whenever something has changed, until the task is cancelled. All copies must be there.
+    func run() async {
+        restore()
+        inbox.wake()
+        for await _ in inbox.signals {
+            do { try await Task.sleep(for: Self.pause) } catch { break }
+            let contents = inbox.take()
+            await takeIn(contents)
+            plan(contents)
+        }
+        alarm?.task.cancel()
+    }
+
+    /// What a decision on a group follows from, as far as it is planned; nil where the group is not.
+    func situation(of name: ObjectName, settings: OperatorSettings) -> GroupSituation? {
+        guard let entry = entries[name] else { return nil }
+        let planning: GroupPlanning
+        if let problems = entry.problems {
+            planning = .unreadable(problems)
+        } else {
+            let services = (remarks[name] ?? [:]).values.sorted { $0.name < $1.name }
+            planning = .planned(
+                .init(
+                    routers: planner.routers(of: name), ledger: planner.ledger(of: name),
+                    availableRouterIDs: planner.availableRouterIDs(of: name), nodeCount: planner.nodeCount(of: name),
+                    problems: planner.findings(on: .group(name)).map(\.problem), services: services))
+        }
+        var situation = GroupSituation(
+            entry.group, inheritance: entry.inheritance, plan: planning,
+            metricsPort: ports.ports[name.description] ?? MetricsPorts.first, settings: settings)
+        situation.metricsPortRival = ports.conflicts[name.description]
+        return situation
+    }
+
+    /// Has all groups looked at anew.
+    func reviewAll() { entries.keys.forEach(loop.add) }
+
+    /// What is true now, for metrics.
+    var gauges: OperatorMetrics.Gauges {
+        var gauges = OperatorMetrics.Gauges()
+        gauges.groups = planner.groups.map { name in
+            .init(
+                namespace: name.namespace, name: name.name, virtualRouters: planner.routers(of: name).count,
+                availableRouterIDs: planner.availableRouterIDs(of: name))
+        }
+        gauges.services = services.count
+        gauges.nodes = nodeCount
+        gauges.waiting = loop.count
+        return gauges
+    }
+
+    // MARK: What was kept
+
+    /// Takes up what earlier processes have planned: identifiers from the status of the groups, and from the virtual
+    /// routers where a status is lost; who held which address, and who was first, from the virtual routers.
+    private func restore() {
+        let memory = RouterMemory(copies.routers.all)
+        for group in copies.groups.all {
+            let name = ObjectName(group.key)
+            planner.restore(ledger: memory.ledger(of: name, status: group.status), of: name)
+        }
+        planner.restore(holders: memory.holders)
+        for (group, nodes) in memory.preferredNodes { planner.restore(preferredNodes: nodes, of: group) }
+        // Of groups that are gone something may be left.
+        for group in memory.preferredNodes.keys where copies.groups[group.key] == nil { loop.add(group) }
+    }
+
+    // MARK: What changes
+
+    private func takeIn(_ contents: Inbox.Contents) async {
+        for name in contents.groups.sorted() { await takeIn(group: name) }
+        for name in contents.services { takeIn(service: name) }
+        if contents.hasNewNodes {
+            let nodes = copies.nodes.all.map { VIPPlanning.Node($0) }
+            nodeCount = nodes.count
+            planner.set(nodes: nodes)
+        }
+        if !contents.groups.isEmpty { dealPorts() }
+    }
+
+    private func takeIn(group name: ObjectName) async {
+        guard let object = copies.groups[name.key], object.metadata.deletionTimestamp == nil else {
+            if entries.removeValue(forKey: name) != nil { speaker.forget(.group(name)) }
+            planner.remove(group: name)
+            loop.add(name)
+            return
+        }
+        guard let inheritance = await inheritance(of: object) else {
+            // Nothing of the group changes until it is known how its routers have to speak.
+            let inbox = inbox
+            Task {
+                try? await Task.sleep(for: Self.patience)
+                inbox.add(group: name)
+            }
+            return
+        }
+        var entry = Entry(group: object, inheritance: inheritance, problems: nil)
+        do throws(FieldProblems) {
+            try OperatorNames.check(object.metadata)
+            planner.set(try AddressGroup(object, inheritedVersion: inheritance.version))
+        } catch {
+            entry.problems = error
+            planner.setUnreadable(group: name)
+        }
+        entries[name] = entry
+        loop.add(name)
+    }
+
+    /// Whose a group was before; nil where nobody can say at present.
+    private func inheritance(of object: KeepalivedGroup) async -> Inheritance? {
+        let name = ObjectName(object.key)
+        if let entry = entries[name], entry.group.metadata.uid == object.metadata.uid {
+            // What was specified once is no longer inherited when it is taken away.
+            return entry.group.spec?.version == nil ? entry.inheritance : Inheritance.none
+        }
+        if let inheritance = Inheritance(object.status) { return inheritance }
+        do {
+            let sets = DaemonSet.resourceType.objects(inside: object.metadata.namespace)
+            return Inheritance(pods: try await client.find(object.metadata.name, in: sets))
+        } catch {
+            logger.warning("whose KeepalivedGroup \(name) was before is not known yet: \(error)")
+            return nil
+        }
+    }
+
+    private func takeIn(service name: ObjectName) {
+        guard let object = copies.services[name.key],
+            let annotation = object.metadata.annotations[ContractNames.groupAnnotation]
+        else {
+            guard services.removeValue(forKey: name) != nil else { return }
+            planner.remove(service: name)
+            groupOfService[name] = nil
+            if copies.services[name.key] == nil { speaker.forget(.service(name)) }
+            return
+        }
+        planner.set(VIPPlanning.Service(object))
+        groupOfService[name] = ObjectName(annotation)
+        services[name] = ServiceOptions(object.metadata.annotations[ContractNames.verbatimAnnotation]).refusals
+    }
+
+    private func dealPorts() {
+        let wishes = entries.map { name, entry in
+            MetricsPorts.Wish(
+                group: name.description, nodeSelector: entry.group.spec?.nodeSelector ?? [:],
+                wanted: entry.group.spec?.metricsPort,
+                former: ports.ports[name.description] ?? entry.group.status?.metricsPort)
+        }
+        let former = ports
+        ports = MetricsPorts(wishes)
+        for name in entries.keys
+        where former.ports[name.description] != ports.ports[name.description]
+            || former.conflicts[name.description] != ports.conflicts[name.description]
+        {
+            loop.add(name)
+        }
+    }
+
+    // MARK: Planning
+
+    private func plan(_ contents: Inbox.Contents) {
+        let start = ContinuousClock.now
+        let changes = planner.plan(now: Timestamp.now.seconds)
+        metrics.planned(in: start.duration(to: .now))
+        changes.groups.forEach(loop.add)
+        for subject in changes.subjects {
+            switch subject {
+            case .group(let name): tell(group: name)
+            case .service(let name): tell(service: name)
+            }
+        }
+        for name in contents.groups where !changes.subjects.contains(.group(name)) { tell(group: name) }
+        for name in contents.services where !changes.subjects.contains(.service(name)) { tell(service: name) }
+        setAlarm()
+    }
+
+    private func tell(group name: ObjectName) {
+        loop.add(name)
+        guard let entry = entries[name] else { return }
+        var remarks = planner.findings(on: .group(name)).map { Remark($0.problem) }
+        if let problems = entry.problems { remarks.append(Remark(reason: "InvalidSpec", message: "\(problems)")) }
+        remarks += GroupOptions(entry.group.spec?.verbatimConfig ?? [:]).refusals.map { Remark($0) }
+        if let image = OwnedObjects.imageRemark(on: entry.group) { remarks.append(image) }
+        speaker.tell(entry.group, .group(name), remarks)
+    }
+
+    private func tell(service name: ObjectName) {
+        let refusals = services[name] ?? []
+        let said = ServiceRemarks(
+            name, problems: planner.findings(on: .service(name)).map(\.problem), refusals: refusals)
+        let group = said.remarks.isEmpty ? nil : groupOfService[name]
+        if let former = groupOfRemarks[name], former != group {
+            remarks[former]?[name] = nil
+            loop.add(former)
+        }
+        groupOfRemarks[name] = group
+        if let group, remarks[group]?[name] != said {
+            remarks[group, default: [:]][name] = said
+            loop.add(group)
+        }
+        if let object = copies.services[name.key] { speaker.tell(object, .service(name), said.remarks) }
+    }
+
+    /// Looks again when an identifier is free again, for somebody may wait for it.
+    private func setAlarm() {
+        let deadline = planner.nextDeadline
+        guard deadline != alarm?.second else { return }
+        alarm?.task.cancel()
+        alarm = deadline.map { second in
+            let inbox = inbox
+            let task = Task {
+                let wait = Duration.microseconds(Timestamp(seconds: second).microseconds - Timestamp.now.microseconds)
+                guard (try? await Task.sleep(for: max(wait, .milliseconds(10)))) != nil else { return }
+                inbox.wake()
+            }
+            return (second, task)
+        }
+    }
+}

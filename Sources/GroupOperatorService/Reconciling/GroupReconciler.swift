@@ -1,0 +1,214 @@
+import ClusterObjects
+import GroupOperator
+import JSONDocument
+import KubernetesAPI
+import KubernetesClient
+import Logging
+import VIPPlanning
+
+/// Makes what is there of one group what is wanted, and says so in its status.
+struct GroupReconciler: Sendable {
+    /// How many virtual routers of one group are written at a time.
+    private static let writers = 8
+    /// How long to wait for people to remove what stands in the way.
+    private static let patience: Duration = .seconds(60)
+
+    let client: APIClient
+    let copies: ClusterCopies
+    let plan: ClusterPlan
+    let features: FeatureWatch
+    let speaker: Speaker
+    let metrics: OperatorMetrics
+    let settings: OperatorSettings
+    let configMaps: LeftConfigMaps
+    let logger: Logger
+
+    /// Does all that is to be done for a group.
+    func reconcile(_ name: ObjectName) async -> WorkQueue<ObjectName>.Outcome {
+        let start = ContinuousClock.now
+        let outcome: WorkQueue<ObjectName>.Outcome
+        do {
+            outcome = try await work(on: name)
+        } catch is CancellationError {
+            return .success
+        } catch {
+            logger.warning("KeepalivedGroup \(name): \(error)")
+            outcome = .failure
+        }
+        metrics.reconciled(isSuccess: outcome != .failure, in: start.duration(to: .now))
+        return outcome
+    }
+
+    private func work(on name: ObjectName) async throws -> WorkQueue<ObjectName>.Outcome {
+        guard let group = copies.groups[name.key], group.metadata.deletionTimestamp == nil else {
+            try await removeRouters(of: name)
+            return .success
+        }
+        guard var situation = await plan.situation(of: name, settings: settings),
+            // Another version is on its way through the plan, which will come back to this group.
+            situation.group.metadata.uid == group.metadata.uid,
+            situation.group.metadata.generation == group.metadata.generation
+        else { return .success }
+        situation.group = group
+        situation.features = features.features
+        situation.routers = observedRouters(of: name, situation)
+        if case .planned = situation.plan { situation.owned = try await observedObjects(of: name, situation.features) }
+
+        let decision = try GroupDecision(situation, at: .now)
+        if let status = decision.ledgerStatus { situation.group = try await write(status, of: situation.group) }
+        var failures = await carryOut(routers: decision.routerWrites, of: name)
+        failures += await carryOut(objects: decision.ownedWrites, of: name)
+        let nodePods = copies.objects(OwnedKind.nodePods.type)?[OwnedKind.nodePods.key(of: name)]
+        if failures.isEmpty, decision.obstacles.isEmpty, nodePods.map(Predecessor.hasPieces) == false {
+            try await configMaps.remove(of: situation.group)
+        }
+        let status = decision.status(of: situation.group, nodePods: nodePods, failures: failures, at: .now)
+        if status != situation.group.status { _ = try await write(status, of: situation.group) }
+        for failure in failures { logger.warning("KeepalivedGroup \(name): \(failure)") }
+        speaker.tell(failures: failures + decision.obstacles, of: group)
+        guard failures.isEmpty else { return .failure }
+        // What stands in the way has no label, so that nobody tells when it is gone.
+        return decision.obstacles.isEmpty ? .success : .again(after: Self.patience)
+    }
+
+    /// Deletes the virtual routers of a group that is gone; everything else is left to the cluster, which knows the owner.
+    private func removeRouters(of name: ObjectName) async throws {
+        let writes = copies.routers(of: name).filter { $0.metadata.isOfGroup && $0.metadata.deletionTimestamp == nil }
+            .map { GroupWrite.deleteRouter($0.metadata.name, uid: $0.metadata.uid) }
+        let failures = await carryOut(routers: writes, of: name)
+        guard let failure = failures.first else { return }
+        throw OperatorError.unfinished(failure)
+    }
+
+    // MARK: What is there
+
+    private func observedRouters(of name: ObjectName, _ situation: GroupSituation) -> [VirtualRouter] {
+        var routers = copies.routers(of: name)
+        guard case .planned(let plan) = situation.plan else { return routers }
+        let known = Set(routers.map(\.metadata.name))
+        for router in plan.routers where !known.contains(router.objectName) {
+            if let written = copies.routers[ObjectKey(name.namespace, router.objectName)] { routers.append(written) }
+        }
+        return routers
+    }
+
+    /// The other objects; what lacks the label, and so is not followed, is asked for by its name.
+    private func observedObjects(
+        of name: ObjectName, _ features: ClusterFeatures
+    ) async throws -> [OwnedKind: DynamicObject] {
+        var objects: [OwnedKind: DynamicObject] = [:]
+        for kind in OwnedKind.allCases where kind.exists(with: features) {
+            let key = kind.key(of: name)
+            if let object = copies.objects(kind.type)?[key] {
+                objects[kind] = object
+            } else {
+                objects[kind] = try await client.find(key.name, in: kind.type.objects(inside: name.namespace))
+            }
+        }
+        return objects
+    }
+
+    // MARK: Writing
+
+    private func write(_ status: KeepalivedGroup.Status, of group: KeepalivedGroup) async throws -> KeepalivedGroup {
+        let version = group.metadata.resourceVersion
+        guard let patch = try StatusPatch(from: group.status, to: status, version: version) else { return group }
+        let answer = try await counted("KeepalivedGroup", "merge") {
+            try await copies.groups.write(group.key) {
+                try await client.merge(
+                    patch, into: group.metadata.name, in: KeepalivedGroup.inside(group.metadata.namespace), .status,
+                    as: OperatorNames.fieldManager.ofStatus)
+            }
+        }
+        return answer ?? group
+    }
+
+    /// Writes virtual routers, some at a time, but none before all that go are gone.
+    private func carryOut(routers writes: [GroupWrite], of name: ObjectName) async -> [String] {
+        var failures: [String] = []
+        for part in [writes.filter(\.isDeletion), writes.filter { !$0.isDeletion }] where failures.isEmpty {
+            failures += await withTaskGroup(of: String?.self) { group in
+                var failures: [String] = []
+                for (index, write) in part.enumerated() {
+                    if index >= Self.writers, let failure = await group.next() ?? nil { failures.append(failure) }
+                    group.addTask { await attempt(write, of: name) }
+                }
+                for await failure in group { if let failure { failures.append(failure) } }
+                return failures
+            }
+        }
+        return failures.sorted()
+    }
+
+    /// Writes the other objects one after the other. What belongs to the same object comes in steps, of which none makes
+    /// sense without the one before.
+    private func carryOut(objects writes: [GroupWrite], of name: ObjectName) async -> [String] {
+        var failures: [String: String] = [:]
+        for write in writes where failures[write.subject] == nil {
+            failures[write.subject] = await attempt(write, of: name)
+        }
+        return failures.values.sorted()
+    }
+
+    /// Writes, and says what went wrong; nil where nothing did.
+    private func attempt(_ write: GroupWrite, of name: ObjectName) async -> String? {
+        do {
+            try await counted(write.kind, write.verb) { try await carryOut(write, of: name) }
+            return nil
+        } catch {
+            return "\(write.subject): \(error)"
+        }
+    }
+
+    private func counted<Value>(
+        _ kind: String, _ verb: String, _ request: () async throws -> Value
+    ) async throws -> Value {
+        do {
+            let value = try await request()
+            metrics.wrote(kind, verb, isSuccess: true)
+            return value
+        } catch {
+            metrics.wrote(kind, verb, isSuccess: false)
+            throw error
+        }
+    }
+
+    private func carryOut(_ write: GroupWrite, of name: ObjectName) async throws {
+        let manager = OperatorNames.fieldManager
+        switch write {
+        case .deleteRouter(let router, let uid):
+            _ = try await copies.routers.write(ObjectKey(name.namespace, router)) {
+                try await client.delete(router, from: VirtualRouter.inside(name.namespace), uid: uid)
+                return nil
+            }
+        case .applyRouter(let router):
+            _ = try await copies.routers.write(router.key) {
+                try await client.apply(router, in: VirtualRouter.inside(name.namespace), as: manager)
+            }
+        case .apply(let kind, let object):
+            _ = try await copies.objects(kind.type)?.write(object.key) {
+                try await client.apply(object, in: kind.type.objects(inside: name.namespace), as: manager)
+            }
+        case .replace(let kind, let object):
+            _ = try await copies.objects(kind.type)?.write(object.key) {
+                try await client.replace(object, in: kind.type.objects(inside: name.namespace), as: manager)
+            }
+        case .keepManagers(let kind, let object, let managers, let version):
+            var patch: JSONObject = ["managedFields": managers.value]
+            if let version { patch["resourceVersion"] = .string(version) }
+            let body = AnyJSON(["metadata": .object(patch)])
+            _ = try await copies.objects(kind.type)?.write(ObjectKey(name.namespace, object)) {
+                try await client.merge(
+                    body, into: object, in: kind.type.objects(inside: name.namespace), as: manager)
+            }
+        }
+    }
+}
+
+extension GroupWrite {
+    fileprivate var isDeletion: Bool { if case .deleteRouter = self { true } else { false } }
+}
+
+extension OwnedKind {
+    fileprivate func key(of group: ObjectName) -> ObjectKey { ObjectKey(group.namespace, name(of: group.name)) }
+}

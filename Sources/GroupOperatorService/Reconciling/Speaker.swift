@@ -1,0 +1,36 @@
+import GroupOperator
+import KubernetesAPI
+import KubernetesClient
+import Synchronization
+import VIPPlanning
+
+/// Tells the writers of objects, by Events on what they wrote, what is the matter with it; each thing once.
+final class Speaker: Sendable {
+    private let recorder: EventRecorder
+    private let memory = Mutex(RemarkMemory())
+
+    init(_ client: APIClient) {
+        recorder = EventRecorder(client, source: Event.Source(component: OperatorNames.eventSource))
+    }
+
+    /// Writes what is told until the task is cancelled; can run once.
+    func run() async { await recorder.run() }
+
+    /// Tells what is new of all that is to be said of an object now.
+    func tell<Object: Resource>(_ object: Object, _ subject: Finding.Subject, _ remarks: [Remark]) {
+        for remark in memory.withLock({ $0.news(on: subject, remarks) }) {
+            recorder.record(
+                object, isWarning: remark.isWarning, reason: remark.reason, message: remark.message)
+        }
+    }
+
+    /// Tells that the operator could not do its work for a group, as keepalived-operator does.
+    func tell(failures: [String], of group: KeepalivedGroup) {
+        for failure in failures {
+            recorder.record(group, isWarning: true, reason: "ProcessingError", message: failure)
+        }
+    }
+
+    /// An object is gone.
+    func forget(_ subject: Finding.Subject) { memory.withLock { $0.forget(subject) } }
+}

@@ -1,0 +1,80 @@
+import GroupOperator
+import KubernetesAPI
+import KubernetesClient
+import Synchronization
+
+/// The objects of a collection as they were last seen, or as this process wrote them since.
+final class CopiedCollection<Object: APIObject>: Sendable {
+    typealias Change = ObjectStore<Object>.Change
+
+    /// What was written, which the watch and the writers share.
+    private final class Written: Sendable {
+        let copies = Mutex(WrittenCopies<Object>())
+    }
+
+    private let informer: Informer<Object>
+    private let written: Written
+
+    /// A collection of which nothing is known yet.
+    ///
+    /// - Parameter onChange: Is told what others change, and must not wait.
+    init(
+        _ client: APIClient, _ collection: ResourceCollection<Object>, _ selection: Selection = .all,
+        indexes: [String: ObjectStore<Object>.Index] = [:], onChange: @escaping @Sendable (Change) -> Void
+    ) {
+        let written = Written()
+        self.written = written
+        informer = Informer(client, collection, selection, indexes: indexes) { change in
+            let isOwn = written.copies.withLock { $0.saw(change.object, of: change.key) }
+            if !isOwn { onChange(change) }
+        }
+    }
+
+    /// Follows the server until the task is cancelled.
+    func run() async { await informer.run() }
+
+    /// Waits until the whole collection was seen.
+    func synced() async throws { try await informer.synced() }
+
+    /// Whether the whole collection was seen at some time.
+    var isSynced: Bool { informer.isSynced }
+
+    /// What keeps the collection from following the server; nil where nothing does.
+    var trouble: ClientError? { informer.trouble }
+
+    /// An object as it is by all that is known.
+    subscript(key: ObjectKey) -> Object? {
+        let seen = informer[key]
+        return written.copies.withLock { $0.current(key, seen: seen, at: .now) }
+    }
+
+    /// The objects of which an index says `value`, in the order of their names; those that were written and not seen yet
+    /// are found by their names alone.
+    func objects(by index: String, _ value: String) -> [Object] {
+        let seen = informer.objects(by: index, value)
+        return written.copies.withLock { copies in
+            seen.compactMap { copies.current($0.key, seen: $0, at: .now) }
+        }
+    }
+
+    /// All objects, in no order; to be asked for once, for it is a copy.
+    var all: [Object] { Array(informer.store.objects.values) }
+
+    /// Writes an object, and remembers what the server has answered; nil for a deletion.
+    func write(_ key: ObjectKey, _ request: () async throws -> Object?) async throws -> Object? {
+        let seen = informer[key]
+        let answer = try await request()
+        written.copies.withLock { $0.note(answer, of: key, over: seen, at: .now) }
+        return answer
+    }
+}
+
+extension ObjectStore.Change {
+    /// The object as it is now; nil where it is gone, or where nobody can read it.
+    var object: Object? {
+        switch self {
+        case .added(let object), .updated(_, let object): object
+        case .deleted, .unreadable: nil
+        }
+    }
+}

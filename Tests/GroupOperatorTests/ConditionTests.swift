@@ -1,0 +1,153 @@
+import ClusterObjects
+import GroupOperator
+import KubernetesAPI
+import Testing
+import VIPPlanning
+
+@Suite("What a group says of itself")
+struct ConditionTests {
+    private func settled(
+        _ group: KeepalivedGroup = group(), _ services: KubernetesAPI.Service..., nodes: Int = 3
+    ) throws -> PureCluster {
+        var cluster = PureCluster(nodes: nodes)
+        cluster.add(group)
+        for service in services { cluster.add(service) }
+        try cluster.settle()
+        return cluster
+    }
+
+    @Test("Everything is as it is wanted")
+    func ready() throws {
+        let cluster = try settled(group(), service("web", "192.0.2.80"))
+        let status = try #require(cluster.groups[.edge]?.status)
+        #expect(cluster.condition(.ready)?.status == "True")
+        #expect(cluster.condition(.servicesAccepted)?.status == "True")
+        #expect(cluster.condition(.verbatimConfigAccepted)?.status == "True")
+        #expect(cluster.condition(.routerIDsAvailable)?.status == "True")
+        #expect(cluster.condition(.protocolVersion)?.reason == "Default")
+        #expect(status.virtualRouters == 1 && status.nodes == 3 && status.availableRouterIDs == 254)
+        #expect(status.metricsPort == 9650 && status.observedGeneration == 1)
+    }
+
+    @Test("Of success and error one is true, and the other is not", arguments: [true, false])
+    func honesty(_ fails: Bool) throws {
+        var cluster = PureCluster()
+        cluster.add(group())
+        cluster.failing = fails ? ["DaemonSet edge"] : []
+        try cluster.settle()
+        let (success, error) = (cluster.condition(.reconcileSuccess), cluster.condition(.reconcileError))
+        #expect(success?.status == (fails ? "False" : "True") && error?.status == (fails ? "True" : "False"))
+        #expect(success?.reason == (fails ? "LastReconcileCycleFailed" : "LastReconcileCycleSucceded"))
+        #expect(error?.message == (fails ? "DaemonSet edge: refused" : ""))
+    }
+
+    @Test("A condition tells since when its status is what it is, not when it was looked at")
+    func transitions() throws {
+        var cluster = try settled(group(), service("web", "192.0.2.80"))
+        let before = try #require(cluster.condition(.ready)?.lastTransitionTime)
+        cluster.now += 100
+        cluster.add(service("late"))
+        try cluster.settle()
+        #expect(cluster.condition(.ready)?.lastTransitionTime == before)
+        #expect(cluster.condition(.servicesAccepted)?.lastTransitionTime == Timestamp(seconds: cluster.now))
+    }
+
+    @Test("A group that cannot be read keeps all that it has, says why, and goes on when it is mended")
+    func invalid() throws {
+        var cluster = try settled(group(), service("web", "192.0.2.80"))
+        cluster.add(group { $0.interface = "" })
+        let before = (cluster.routers, cluster.identifiers())
+        let journal = try cluster.settle()
+        #expect(journal == ["status floating/edge"])
+        #expect(cluster.routers == before.0)
+        let ready = try #require(cluster.condition(.ready))
+        #expect(ready.status == "False" && ready.reason == "InvalidSpec" && ready.message.contains("spec.interface"))
+        #expect(cluster.condition(.reconcileError)?.status == "True")
+        #expect(cluster.condition(.reconcileSuccess)?.status == "False")
+        cluster.add(group())
+        try cluster.settle()
+        #expect(cluster.condition(.ready)?.status == "True")
+    }
+
+    @Test("An address that two Services want goes to one of them, and the group names both")
+    func sharedAddress() throws {
+        let cluster = try settled(
+            group(), service("early", "192.0.2.80", createdAt: 1), service("late", "192.0.2.80", createdAt: 2))
+        #expect(cluster.routers[.edge]?.count == 1)
+        let condition = try #require(cluster.condition(.servicesAccepted))
+        #expect(condition.status == "False" && condition.reason == "ServicesRefused")
+        #expect(condition.message.contains("shop/late") && condition.message.contains("shop/early"))
+    }
+
+    @Test("A Service without an address has no router, and the group says what it waits for")
+    func pending() throws {
+        let cluster = try settled(group(), service("web"))
+        #expect(cluster.routers[.edge]?.isEmpty ?? true)
+        #expect(cluster.identifiers().isEmpty)
+        #expect(cluster.condition(.servicesAccepted)?.reason == "AddressesPending")
+        #expect(cluster.condition(.ready)?.status == "True")
+    }
+
+    @Test("A Service with both families has a router for each, with one identifier")
+    func dualStack() throws {
+        let cluster = try settled(group(), service("web", "192.0.2.80", "2001:db8::80"))
+        let routers = try #require(cluster.routers[.edge])
+        #expect(routers.keys.sorted() == ["edge.shop.web.ipv4", "edge.shop.web.ipv6"])
+        #expect(Set(routers.values.map(\.spec.virtualRouterID)) == [1])
+        #expect(routers["edge.shop.web.ipv6"]?.spec.addresses == ["2001:db8::80"])
+    }
+
+    @Test("An option that would run a program is not applied, and the group and the Service say so")
+    func unsafeOption() throws {
+        let attack = #"{"notify": "/bin/sh -c evil", "garp_master_repeat": "3"}"#
+        let cluster = try settled(group(), service("web", "192.0.2.80", options: attack))
+        let spec = try #require(cluster.routers[.edge]?["edge.shop.web.ipv4"]?.spec)
+        #expect(spec.verbatimConfig == ["garp_master_repeat": "3"])
+        let condition = try #require(cluster.condition(.verbatimConfigAccepted))
+        #expect(condition.status == "False" && condition.message.contains("notify"))
+        let remark = Remark(try #require(ServiceOptions(attack).refusals.first))
+        #expect(remark.isWarning && remark.reason == "OptionNotApplied")
+    }
+
+    @Test("An annotation that breaks out of a template is one bad annotation")
+    func injection() throws {
+        let attack = "{\"advert_int\": \"1\\n}\\n---\\nkind: Role\"}"
+        let cluster = try settled(group(), service("web", "192.0.2.80", options: attack))
+        #expect(cluster.routers[.edge]?["edge.shop.web.ipv4"]?.spec.verbatimConfig == nil)
+        #expect(cluster.condition(.verbatimConfigAccepted)?.status == "False")
+    }
+
+    @Test("A group without nodes is not ready, and a router that nobody can hold is not written")
+    func noNodes() throws {
+        let cluster = try settled(group { $0.nodeSelector = ["edge": ""] }, service("web", "192.0.2.80"))
+        #expect(cluster.routers[.edge]?.isEmpty ?? true)
+        #expect(cluster.condition(.ready)?.reason == "NoNode")
+    }
+
+    @Test("The condition names a few Services and counts the others")
+    func bounded() throws {
+        var cluster = PureCluster()
+        cluster.add(group())
+        for number in 1...500 { cluster.add(service("s\(number)", String(repeating: "x", count: 500))) }
+        try cluster.settle()
+        let message = try #require(cluster.condition(.servicesAccepted)?.message)
+        #expect(message.count <= 3200 && message.hasSuffix("and 495 more"))
+    }
+
+    @Test("Node pods that are not ready make the group not ready; pods that nobody has looked at do not")
+    func nodePods() throws {
+        var cluster = try settled()
+        #expect(cluster.condition(.nodePodsReady)?.status == "Unknown")
+        #expect(cluster.condition(.ready)?.status == "True")
+        cluster.owned[.edge]?[.nodePods]?["metadata", "generation"] = 1
+        cluster.owned[.edge]?[.nodePods]?["status"] = [
+            "desiredNumberScheduled": 3, "numberReady": 2, "updatedNumberScheduled": 3, "observedGeneration": 1,
+        ]
+        try cluster.settle()
+        #expect(cluster.condition(.ready)?.message == "2 of 3 node pods are ready")
+        cluster.owned[.edge]?[.nodePods]?["status", "numberReady"] = 3
+        try cluster.settle()
+        #expect(cluster.condition(.ready)?.status == "True")
+        #expect(cluster.condition(.nodePodsReady)?.status == "True")
+    }
+}

@@ -1,0 +1,79 @@
+import GroupOperator
+import JSONDocument
+import KubernetesAPI
+import Testing
+import VIPPlanning
+
+@Suite("The pieces of the operator")
+struct PieceTests {
+    @Test("A patch of a status has what differs, takes out what goes, and is none where nothing differs")
+    func patch() throws {
+        var old = KeepalivedGroup.Status()
+        old.routerIDs = ["a/b": 1, "a/c": 2]
+        old.nodes = 3
+        var new = old
+        #expect(try StatusPatch(from: old, to: new, version: "5") == nil)
+        new.routerIDs = ["a/b": 1, "a/d": 3]
+        new.nodes = nil
+        let patch = try #require(try StatusPatch(from: old, to: new, version: "5"))
+        let expected: JSONValue = [
+            "status": ["nodes": .null, "routerIDs": ["a/c": .null, "a/d": 3]], "metadata": ["resourceVersion": "5"],
+        ]
+        #expect(patch.body.value == expected)
+    }
+
+    @Test("What was written counts until the watch tells of it, or of something else")
+    func writtenCopies() {
+        func object(_ version: String) -> Secret {
+            var object = Secret(metadata: ObjectMeta(name: "s", namespace: "n"))
+            object.metadata.resourceVersion = version
+            return object
+        }
+        let (key, now) = (object("1").key, ContinuousClock.now)
+        var copies = WrittenCopies<Secret>()
+        #expect(copies.current(key, seen: object("1"), at: now) == object("1"))
+        copies.note(object("3"), of: key, over: object("1"), at: now)
+        #expect(copies.current(key, seen: object("1"), at: now) == object("3"))
+        #expect(copies.current(key, seen: object("2"), at: now) == object("2"), "somebody was in between")
+        #expect(copies.current(key, seen: object("1"), at: now) == object("1"), "and what was written is forgotten")
+
+        copies.note(object("3"), of: key, over: object("1"), at: now)
+        #expect(copies.saw(object("3"), of: key), "this is no news")
+        copies.note(nil, of: key, over: object("3"), at: now)
+        #expect(copies.current(key, seen: object("3"), at: now) == nil)
+        #expect(copies.saw(nil, of: key))
+        copies.note(object("4"), of: key, over: nil, at: now)
+        #expect(copies.current(key, seen: nil, at: now) == object("4"))
+        #expect(copies.current(key, seen: nil, at: now + .seconds(60)) == nil, "nobody has told of it for a minute")
+        #expect(!copies.saw(object("9"), of: key))
+    }
+
+    @Test("Each thing is told once, again when it comes back, and its end where it was a warning")
+    func remarks() {
+        let (web, bad) = (Finding.Subject.service(ObjectName("shop", "web")), Remark(reason: "Bad", message: "bad"))
+        let worse = Remark(reason: "Worse", message: "worse")
+        var memory = RemarkMemory()
+        #expect(memory.news(on: web, []) == [])
+        #expect(memory.news(on: web, [bad]) == [bad])
+        #expect(memory.news(on: web, [bad]) == [])
+        #expect(memory.news(on: web, [bad, worse]) == [worse])
+        #expect(memory.news(on: web, []).map(\.reason) == ["Mended"])
+        #expect(memory.news(on: web, []) == [])
+        #expect(memory.news(on: web, [bad]) == [bad])
+        memory.forget(web)
+        #expect(memory.news(on: web, []) == [])
+    }
+
+    @Test("Command lines of keepalived-operator are understood")
+    func arguments() {
+        let read = GoArguments.reading([
+            "-leader-elect=true", "--metrics-bind-address=127.0.0.1:8080", "-health-probe-bind-address", ":8081",
+            "--zap-devel=false", "--zap-time-encoding", "iso8601", "--privileged-pods=false",
+        ])
+        #expect(
+            read.arguments == [
+                "--leader-elect", "--metrics-bind-address=127.0.0.1:8080", "--health-probe-bind-address", ":8081",
+            ])
+        #expect(read.ignored == ["--zap-devel", "--zap-time-encoding"])
+    }
+}

@@ -1,0 +1,172 @@
+import ClusterObjects
+import GroupOperator
+import KubernetesAPI
+import Testing
+import VIPPlanning
+
+@Suite("What is written for a group, and when")
+struct ReconcilingTests {
+    private func cluster(_ services: KubernetesAPI.Service...) -> PureCluster {
+        var cluster = PureCluster()
+        cluster.add(group())
+        for service in services { cluster.add(service) }
+        return cluster
+    }
+
+    @Test("Identifiers are kept in the status before a router that has one is written")
+    func order() throws {
+        var cluster = cluster(service("web", "192.0.2.80"))
+        let journal = try cluster.settle()
+        let status = try #require(journal.firstIndex(of: "status floating/edge"))
+        let router = try #require(journal.firstIndex(of: "apply VirtualRouter edge.shop.web.ipv4"))
+        #expect(status < router)
+        #expect(cluster.identifiers() == ["shop/web": 1])
+        let object = try #require(cluster.routers[.edge]?["edge.shop.web.ipv4"])
+        #expect(object.spec.virtualRouterID == 1 && object.spec.addresses == ["192.0.2.80"])
+        #expect(object.metadata.labels == ["keepalivedGroup": "edge"])
+        #expect(object.metadata.ownerReferences.map(\.uid) == ["uid of floating/edge"])
+    }
+
+    @Test("Where the status cannot be written, no router is")
+    func statusRefused() throws {
+        var cluster = cluster(service("web", "192.0.2.80"))
+        cluster.failing = ["status"]
+        #expect(try cluster.settle() == ["status floating/edge"])
+        #expect(cluster.routers.isEmpty && cluster.owned.isEmpty)
+    }
+
+    @Test("A thousand looks without a change write nothing")
+    func idempotence() throws {
+        var cluster = cluster(service("web", "192.0.2.80", "192.0.2.81", "2001:db8::80"), service("pending"))
+        try cluster.settle()
+        for _ in 0..<1000 { #expect(try cluster.settle() == []) }
+        cluster.restart()
+        #expect(try cluster.settle() == [])
+    }
+
+    @Test("One more Service costs three writes, whatever else there is")
+    func oneService() throws {
+        var cluster = PureCluster()
+        cluster.add(group())
+        for number in 1...200 { cluster.add(service("s\(number)", "192.0.2.\(number)")) }
+        try cluster.settle()
+        cluster.add(service("new", "192.0.2.250"))
+        let journal = try cluster.settle()
+        #expect(journal == ["status floating/edge", "apply VirtualRouter edge.shop.new.ipv4"])
+        cluster.services[ObjectName("shop", "new")]?.spec?.externalIPs = ["192.0.2.251"]
+        #expect(try cluster.settle() == ["apply VirtualRouter edge.shop.new.ipv4"])
+        cluster.services[ObjectName("shop", "new")] = nil
+        cluster.planner.remove(service: ObjectName("shop", "new"))
+        #expect(try cluster.settle() == ["status floating/edge", "delete VirtualRouter edge.shop.new.ipv4"])
+    }
+
+    @Test("An identifier that was given back is not used again at once")
+    func quarantine() throws {
+        var cluster = cluster(service("a", "192.0.2.1"))
+        try cluster.settle()
+        cluster.services = [:]
+        cluster.planner.remove(service: ObjectName("shop", "a"))
+        cluster.add(service("b", "192.0.2.2"))
+        cluster.now += 1
+        try cluster.settle()
+        #expect(cluster.identifiers() == ["shop/b": 2])
+        #expect(cluster.groups[.edge]?.status?.quarantinedRouterIDs?.keys.sorted() == ["1"])
+    }
+
+    @Test("A status that was lost comes back from the virtual routers, and nothing else changes")
+    func lostStatus() throws {
+        var cluster = cluster(service("a", "192.0.2.1"), service("b", "192.0.2.2"))
+        try cluster.settle()
+        cluster.services[ObjectName("shop", "a")] = nil
+        cluster.planner.remove(service: ObjectName("shop", "a"))
+        try cluster.settle()
+        #expect(cluster.identifiers() == ["shop/b": 2])
+        cluster.groups[.edge]?.status = nil
+        cluster.restart()
+        #expect(Set(try cluster.settle()) == ["status floating/edge"])
+        #expect(cluster.identifiers() == ["shop/b": 2])
+    }
+
+    @Test("The 256th Service waits, and all others go on")
+    func exhaustion() throws {
+        var cluster = PureCluster()
+        cluster.add(group())
+        for number in 1...255 { cluster.add(service("s\(number)", "10.0.1.\(number)", createdAt: 1)) }
+        try cluster.settle()
+        #expect(cluster.condition(.routerIDsAvailable)?.reason == "FewLeft")
+        cluster.add(service("late", "10.0.2.1", createdAt: 2))
+        cluster.services[ObjectName("shop", "s7")]?.spec?.externalIPs = ["10.0.3.7"]
+        try cluster.settle()
+        #expect(cluster.routers[.edge]?.count == 255)
+        #expect(cluster.routers[.edge]?["edge.shop.s7.ipv4"]?.spec.addresses == ["10.0.3.7"])
+        let condition = try #require(cluster.condition(.routerIDsAvailable))
+        #expect(condition.status == "False" && condition.message.contains("shop/late"))
+        #expect(cluster.condition(.ready)?.reason == "RouterIDPending")
+        #expect(cluster.groups[.edge]?.status?.availableRouterIDs == 0)
+    }
+
+    @Test("What somebody has changed or removed is put right, and what others add stays")
+    func drift() throws {
+        var cluster = cluster(service("web", "192.0.2.80"))
+        try cluster.settle()
+        cluster.routers[.edge]?["edge.shop.web.ipv4"]?.spec.virtualRouterID = 99
+        cluster.owned[.edge]?[.nodePods]?["spec", "template", "spec", "hostNetwork"] = false
+        cluster.owned[.edge]?[.agentRole] = nil
+        cluster.owned[.edge]?[.agentAccount]?["imagePullSecrets"] = [["name": "theirs"]]
+        #expect(
+            try cluster.settle() == [
+                "apply VirtualRouter edge.shop.web.ipv4", "apply Role edge-agent", "apply DaemonSet edge",
+            ])
+        #expect(try cluster.settle() == [])
+    }
+
+    @Test("What is no longer wanted of an object is taken out of it")
+    func fieldsThatGo() throws {
+        var cluster = PureCluster()
+        cluster.add(group { $0.daemonsetPodAnnotations = ["a": "b"] })
+        try cluster.settle()
+        // As a server has it that was told by somebody else to have another one as well.
+        cluster.owned[.edge]?[.nodePods]?["spec", "template", "metadata", "annotations", "theirs"] = "c"
+        cluster.add(group())
+        #expect(try cluster.settle().contains("apply DaemonSet edge"))
+    }
+
+    @Test("A virtual router that nobody asks for goes only where it is the operator's")
+    func strangers() throws {
+        var cluster = cluster(service("web", "192.0.2.80"))
+        try cluster.settle()
+        var stranger = try #require(cluster.routers[.edge]?["edge.shop.web.ipv4"])
+        stranger.metadata.name = "by-hand"
+        stranger.metadata.ownerReferences = []
+        cluster.routers[.edge]?["by-hand"] = stranger
+        var leftover = try #require(cluster.routers[.edge]?["edge.shop.web.ipv4"])
+        leftover.metadata.name = "leftover"
+        cluster.routers[.edge]?["leftover"] = leftover
+        #expect(try cluster.settle() == ["delete VirtualRouter leftover"])
+    }
+
+    @Test("An object that belongs to somebody else is left alone, and the group says so")
+    func nameTaken() throws {
+        var cluster = cluster(service("web", "192.0.2.80"))
+        let theirs = DynamicObject(DaemonSet.resourceType, metadata: ObjectMeta(name: "edge", namespace: "floating"))
+        cluster.owned[.edge] = [.nodePods: theirs]
+        let journal = try cluster.settle()
+        #expect(!journal.contains { $0.hasSuffix("DaemonSet edge") })
+        #expect(cluster.owned[.edge]?[.nodePods] == theirs)
+        #expect(cluster.condition(.ready)?.status == "False")
+        #expect(cluster.condition(.reconcileError)?.message.contains("DaemonSet edge") == true)
+        #expect(cluster.routers[.edge]?.count == 1, "the rest is done")
+    }
+
+    @Test("What cannot be written keeps nothing else from being written")
+    func partialFailure() throws {
+        var cluster = cluster(service("a", "192.0.2.1"), service("b", "192.0.2.2"))
+        cluster.failing = ["VirtualRouter edge.shop.a.ipv4"]
+        try cluster.settle()
+        #expect(cluster.routers[.edge]?.keys.sorted() == ["edge.shop.b.ipv4"])
+        #expect(cluster.condition(.ready)?.reason == "ReconcileFailed")
+        cluster.failing = []
+        try cluster.settle()
+        #expect(cluster.condition(.ready)?.status == "True" && cluster.condition(.reconcileError)?.status == "False")
+    }
+}

@@ -1,0 +1,195 @@
+import ClusterObjects
+import GroupOperator
+import JSONDocument
+import KubernetesAPI
+import VIPPlanning
+
+/// A cluster without servers: groups, Services and nodes, and what the operator's decisions make of them.
+///
+/// It does what the loops do, in the same order, and keeps a journal of all writes.
+struct PureCluster {
+    var groups: [ObjectName: KeepalivedGroup] = [:]
+    var services: [ObjectName: KubernetesAPI.Service] = [:]
+    var nodes: [KubernetesAPI.Node] = []
+    var routers: [ObjectName: [String: KubernetesAPI.VirtualRouter]] = [:]
+    var owned: [ObjectName: [OwnedKind: DynamicObject]] = [:]
+    var settings = OperatorSettings(image: "example/vrrp:1")
+    var features = ClusterFeatures()
+    var planner = Planner()
+    var now: Int64 = 1_800_000_000
+    /// Writes that fail, by the name of the object.
+    var failing: Set<String> = []
+    private var versions = 0
+
+    init(nodes count: Int = 3) {
+        nodes = (1...count).map { number in
+            KubernetesAPI.Node(metadata: ObjectMeta(name: "node\(number)"))
+        }
+    }
+
+    mutating func add(_ group: KeepalivedGroup) {
+        var group = group
+        group.metadata.uid = "uid of \(group.key)"
+        let former = groups[ObjectName(group.key)]
+        group.metadata.generation = (former?.metadata.generation ?? 0) + 1
+        group.status = group.status ?? former?.status
+        groups[ObjectName(group.key)] = group
+    }
+
+    mutating func add(_ service: KubernetesAPI.Service) { services[ObjectName(service.key)] = service }
+
+    /// Starts the operator anew: nothing is known but what the objects say.
+    mutating func restart() {
+        planner = Planner()
+        let memory = RouterMemory(routers.values.flatMap(\.values))
+        for (name, group) in groups {
+            planner.restore(ledger: memory.ledger(of: name, status: group.status), of: name)
+        }
+        planner.restore(holders: memory.holders)
+        for (name, nodes) in memory.preferredNodes { planner.restore(preferredNodes: nodes, of: name) }
+    }
+
+    /// Plans, and reconciles every group once.
+    ///
+    /// - Returns: The writes in their order.
+    @discardableResult
+    mutating func settle() throws -> [String] {
+        planner.set(nodes: nodes.map { VIPPlanning.Node($0) })
+        for service in services.values { planner.set(VIPPlanning.Service(service)) }
+        var inheritances: [ObjectName: Inheritance] = [:]
+        var problems: [ObjectName: FieldProblems] = [:]
+        for (name, group) in groups {
+            let inheritance = Inheritance(group.status) ?? Inheritance(pods: owned[name]?[.nodePods])
+            inheritances[name] = inheritance
+            do throws(FieldProblems) {
+                planner.set(try AddressGroup(group, inheritedVersion: inheritance.version))
+            } catch {
+                problems[name] = error
+                planner.setUnreadable(group: name)
+            }
+        }
+        _ = planner.plan(now: now)
+        return try groups.keys.sorted().flatMap { name in
+            try reconcile(name, inheritances[name] ?? .none, problems[name])
+        }
+    }
+
+    private mutating func reconcile(
+        _ name: ObjectName, _ inheritance: Inheritance, _ problems: FieldProblems?
+    ) throws -> [String] {
+        guard let group = groups[name] else { return [] }
+        let remarks = services.values.compactMap { service -> ServiceRemarks? in
+            guard service.metadata.annotations[ContractNames.groupAnnotation] == name.description else { return nil }
+            let remarks = ServiceRemarks(
+                ObjectName(service.key), problems: planner.findings(on: .service(ObjectName(service.key))).map(\.problem),
+                refusals: ServiceOptions(service.metadata.annotations[ContractNames.verbatimAnnotation]).refusals)
+            return remarks.remarks.isEmpty ? nil : remarks
+        }
+        let planning: GroupPlanning =
+            if let problems {
+                .unreadable(problems)
+            } else {
+                .planned(
+                    .init(
+                        routers: planner.routers(of: name), ledger: planner.ledger(of: name),
+                        availableRouterIDs: planner.availableRouterIDs(of: name),
+                        nodeCount: planner.nodeCount(of: name),
+                        problems: planner.findings(on: .group(name)).map(\.problem),
+                        services: remarks.sorted { $0.name < $1.name }))
+            }
+        var situation = GroupSituation(
+            group, inheritance: inheritance, plan: planning, metricsPort: 9650, settings: settings)
+        situation.features = features
+        situation.routers = (routers[name] ?? [:]).values.sorted { $0.key < $1.key }
+        situation.owned = owned[name] ?? [:]
+
+        let moment = Timestamp(seconds: now)
+        let decision = try GroupDecision(situation, at: moment)
+        var journal: [String] = []
+        if let status = decision.ledgerStatus {
+            journal.append("status \(name)")
+            guard !failing.contains("status") else { return journal }
+            groups[name]?.status = status
+        }
+        var failures: [String] = []
+        for write in decision.routerWrites + decision.ownedWrites {
+            journal.append("\(write.verb) \(write.subject)")
+            if failing.contains(write.subject) {
+                failures.append("\(write.subject): refused")
+            } else {
+                carryOut(write, name)
+            }
+        }
+        let status = decision.status(
+            of: groups[name] ?? group, nodePods: owned[name]?[.nodePods], failures: failures, at: moment)
+        if try StatusPatch(from: groups[name]?.status, to: status, version: nil) != nil {
+            journal.append("status \(name)")
+            groups[name]?.status = status
+        }
+        return journal
+    }
+
+    private mutating func carryOut(_ write: GroupWrite, _ name: ObjectName) {
+        versions += 1
+        switch write {
+        case .deleteRouter(let router, _): routers[name]?[router] = nil
+        case .applyRouter(let router):
+            var router = router
+            router.metadata.resourceVersion = "\(versions)"
+            routers[name, default: [:]][router.metadata.name] = router
+        case .apply(let kind, let object), .replace(let kind, let object):
+            var object = object
+            object.metadata.resourceVersion = "\(versions)"
+            owned[name, default: [:]][kind] = object
+        case .keepManagers(let kind, _, let managers, _):
+            owned[name]?[kind]?["metadata", "managedFields"] = managers.value
+        }
+    }
+}
+
+extension PureCluster {
+    /// The condition of a group.
+    func condition(_ type: ConditionType, of group: ObjectName = .edge) -> Condition? {
+        groups[group]?.status?.conditions?[type.rawValue]
+    }
+
+    /// The identifiers that the status of a group has.
+    func identifiers(of group: ObjectName = .edge) -> [String: Int] { groups[group]?.status?.routerIDs ?? [:] }
+}
+
+extension ObjectName {
+    static let edge = ObjectName("floating", "edge")
+
+    init(_ key: ObjectKey) { self.init(key.namespace ?? "", key.name) }
+}
+
+/// A group on eth0.
+func group(_ name: ObjectName = .edge, _ change: (inout KeepalivedGroup.Spec) -> Void = { _ in }) -> KeepalivedGroup {
+    var group = KeepalivedGroup(metadata: ObjectMeta(name: name.name, namespace: name.namespace))
+    var spec = KeepalivedGroup.Spec()
+    spec.interface = "eth0"
+    change(&spec)
+    group.spec = spec
+    return group
+}
+
+/// A Service of LoadBalancer type with these addresses.
+func service(
+    _ name: String, _ addresses: String..., in group: ObjectName = .edge, options: String? = nil, createdAt: Int64 = 0
+) -> KubernetesAPI.Service {
+    service(name, addresses, in: group, options: options, createdAt: createdAt)
+}
+
+func service(
+    _ name: String, _ addresses: [String], in group: ObjectName = .edge, options: String? = nil, createdAt: Int64 = 0
+) -> KubernetesAPI.Service {
+    var service = KubernetesAPI.Service(metadata: ObjectMeta(name: name, namespace: "shop"))
+    service.metadata.annotations[ContractNames.groupAnnotation] = group.description
+    service.metadata.annotations[ContractNames.verbatimAnnotation] = options
+    service.metadata.creationTimestamp = Timestamp(seconds: createdAt)
+    var spec = KubernetesAPI.Service.Spec()
+    spec.type = "LoadBalancer"
+    spec.externalIPs = addresses
+    service.spec = spec
+    return service
+}
