@@ -25,6 +25,7 @@ let package = Package(
                 .product(name: "VRRPEngine", package: "swift-vrrp"),
                 .product(name: "KeepalivedCompatibility", package: "swift-vrrp"),
                 .product(name: "ControlProtocol", package: "swift-vrrp"),
+                .product(name: "VIPPlanning", package: "swift-vrrp"),
             ],
             swiftSettings: strict),
         // What a program needs to count its own allocations and to be counted by callgrind.

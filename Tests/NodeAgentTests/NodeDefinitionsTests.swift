@@ -6,23 +6,32 @@ import VRRPEngine
 
 @Suite("What a plan means to a node")
 struct NodeDefinitionsTests {
-    /// A plan for one group on three nodes with one Service of both families.
-    private func input() -> PlanningInput {
-        var input = PlanningInput(now: 1_000_000)
-        input.groups = [AddressGroup(ObjectName("ingress", "edge"), interface: .named("eth0"))]
-        input.nodes = (1...3).map { number in
+    /// One group on three nodes with one Service of both families.
+    private struct Input {
+        var group = AddressGroup(ObjectName("ingress", "edge"), interface: .named("eth0"))
+        var nodes = (1...3).map { number in
             Node("node\(number)", addresses: ["10.0.0.\(number)", "2001:db8:1::\(number)"].map { IPAddress($0)! })
         }
         var service = Service(ObjectName("web", "shop"))
-        service.groupAnnotation = "ingress/edge"
-        service.isLoadBalancer = true
-        service.ingressAddresses = ["192.0.2.7", "192.0.2.8", "2001:db8::7"]
-        input.services = [service]
-        return input
+
+        init() {
+            service.groupAnnotation = "ingress/edge"
+            service.isLoadBalancer = true
+            service.ingressAddresses = ["192.0.2.7", "192.0.2.8", "2001:db8::7"]
+        }
+
+        var routers: [PlannedRouter] {
+            var planner = Planner()
+            planner.set(group)
+            planner.set(nodes: nodes)
+            planner.set(service)
+            _ = planner.plan(now: 1_000_000)
+            return planner.routers(of: group.name)
+        }
     }
 
-    private func definitions(_ input: PlanningInput, on node: String) throws -> Definitions {
-        let definitions = NodeDefinitions(Plan(input).routers, on: node) { choice in
+    private func definitions(_ input: Input, on node: String) throws -> Definitions {
+        let definitions = NodeDefinitions(input.routers, on: node) { choice in
             switch choice {
             case .named(let name): name
             case .towards: nil
@@ -34,7 +43,7 @@ struct NodeDefinitionsTests {
 
     @Test("Every member gets valid definitions that differ in the priority alone")
     func members() throws {
-        let all = try (1...3).map { try definitions(input(), on: "node\($0)") }
+        let all = try (1...3).map { try definitions(Input(), on: "node\($0)") }
         #expect(all.allSatisfy { $0.virtualRouters.map(\.name) == ["edge web/shop IPv4", "edge web/shop IPv6"] })
         for place in 0..<2 {
             #expect(Set(all.map(\.virtualRouters[place].priority)).count == 3)
@@ -53,13 +62,13 @@ struct NodeDefinitionsTests {
 
     @Test("A node that is no member gets nothing")
     func stranger() throws {
-        #expect(try definitions(input(), on: "node9").virtualRouters.isEmpty)
+        #expect(try definitions(Input(), on: "node9").virtualRouters.isEmpty)
     }
 
     @Test("With unicast the peers are the other members, never the node itself")
     func unicast() throws {
-        var input = input()
-        input.groups[0].isUnicast = true
+        var input = Input()
+        input.group.isUnicast = true
         let router = try definitions(input, on: "node2").virtualRouters[0]
         guard case .unicast(let peers) = router.transport else {
             Issue.record("\(router.transport)")
@@ -76,9 +85,9 @@ struct NodeDefinitionsTests {
 
     @Test("A Service that only nodes with an endpoint may answer for is tracked, once for both families")
     func health() throws {
-        var input = input()
-        input.services[0].health = .port(31_000)
-        let node = NodeDefinitions(Plan(input).routers, on: "node1") { _ in "eth0" }
+        var input = Input()
+        input.service.health = .port(31_000)
+        let node = NodeDefinitions(input.routers, on: "node1") { _ in "eth0" }
         #expect(node.healthChecks.map(\.trackedName) == ["endpoints of web/shop"])
         #expect(node.healthChecks.map(\.port) == [31_000])
         #expect(
@@ -89,23 +98,23 @@ struct NodeDefinitionsTests {
 
     @Test("A group that goes by an address uses the interface that the node finds; without one that is said")
     func interfaces() throws {
-        var input = input()
+        var input = Input()
         let gateway = InterfaceChoice.towards(IPAddress("10.0.0.254")!)
-        input.groups[0].interface = gateway
-        let plan = Plan(input)
-        let found = NodeDefinitions(plan.routers, on: "node1") { $0 == gateway ? "bond0" : nil }
+        input.group.interface = gateway
+        let routers = input.routers
+        let found = NodeDefinitions(routers, on: "node1") { $0 == gateway ? "bond0" : nil }
         #expect(found.definitions.virtualRouters.allSatisfy { $0.interface == "bond0" } && found.obstacles.isEmpty)
-        let missing = NodeDefinitions(plan.routers, on: "node1") { _ in nil }
+        let missing = NodeDefinitions(routers, on: "node1") { _ in nil }
         #expect(missing.definitions.virtualRouters.isEmpty)
         #expect(missing.obstacles.map(\.router) == ["edge.web.shop.ipv4", "edge.web.shop.ipv6"])
     }
 
     @Test("The policies of preemption come to those of the engine")
     func preemption() throws {
-        var input = input()
-        input.groups[0].preemption = .delayed(.seconds(30))
+        var input = Input()
+        input.group.preemption = .delayed(.seconds(30))
         #expect(try definitions(input, on: "node1").virtualRouters[0].preemption == .delayed(.seconds(30)))
-        input.groups[0].preemption = .immediate
+        input.group.preemption = .immediate
         #expect(try definitions(input, on: "node1").virtualRouters[0].preemption == .immediate)
     }
 }

@@ -35,5 +35,6 @@ public struct HotPath: Sendable {
 
 extension HotPath {
     /// Everything that is measured, in the order of tables.
-    public static let all: [HotPath] = adverts + stateMachine + timers + engine + reload + configuration + status
+    public static let all: [HotPath] =
+        adverts + stateMachine + timers + engine + reload + configuration + status + planning
 }

@@ -6,47 +6,79 @@ import VRRP
 /// says otherwise, or its node is gone; the order of the nodes behind the first is ``Rendezvous``, so that what a dead
 /// node had is spread over the others.
 struct Placement {
-    private let welcome: [String]
-    private let avoided: [String]
-    /// The node with the best claim to each router, by the router's key.
-    private(set) var preferred: [String: String] = [:]
+    private let welcome: Group
+    private let avoided: Group
 
-    /// - Parameters:
-    ///   - keys: The keys of the group's routers.
-    ///   - nodes: The nodes of the group.
-    ///   - previous: Who had the best claim so far.
-    init(of keys: Set<String>, on nodes: [Node], previous: [String: String]) {
-        let names = nodes.map(\.name).sorted()
-        let avoidedNames = Set(nodes.filter(\.isAvoided).map(\.name))
-        // Where all are to be avoided, none is.
-        welcome = avoidedNames.count == names.count ? names : names.filter { !avoidedNames.contains($0) }
-        avoided = avoidedNames.count == names.count ? [] : names.filter(avoidedNames.contains)
-        guard !welcome.isEmpty else { return }
-        var room = Room(for: keys.count, on: welcome)
-        keep(previous.filter { keys.contains($0.key) }, &room)
-        for key in keys.sorted() where preferred[key] == nil {
-            preferred[key] = Rendezvous.order(welcome, for: key).first { room.take($0) }
+    /// Nodes, and their names at the same places.
+    private struct Group {
+        var nodes: [Membership.Member]
+        var names: [String]
+
+        init(_ nodes: [Membership.Member]) {
+            self.nodes = nodes
+            names = nodes.map(\.name)
         }
+
+        func order(for key: String) -> [Membership.Member] { Rendezvous.order(names, for: key).map { nodes[$0] } }
     }
 
-    /// The nodes in the order of their claims to a router.
-    func order(for key: String) -> [String] {
-        let first = preferred[key]
-        return (first.map { [$0] } ?? []) + Rendezvous.order(welcome, for: key).filter { $0 != first }
-            + Rendezvous.order(avoided, for: key)
+    /// A router that is to be placed.
+    struct Request {
+        /// The key of the router.
+        var key: String
+        /// The node that had the best claim so far; nil where none had.
+        var previous: String?
+    }
+
+    /// - Parameter nodes: The nodes of the group that can be in the routers, in the order of their names.
+    init(on nodes: [Membership.Member]) {
+        let isEvery = nodes.allSatisfy(\.isAvoided)
+        // Where all are to be avoided, none is.
+        welcome = Group(nodes.filter { isEvery || !$0.isAvoided })
+        avoided = Group(nodes.filter { !isEvery && $0.isAvoided })
+    }
+
+    /// The node with the best claim to each router; nil where there is no node.
+    ///
+    /// - Parameter routers: All routers on these nodes, in the order of their keys, each once.
+    func best(for routers: [Request]) -> [String?] {
+        guard !welcome.names.isEmpty else { return Array(repeating: nil, count: routers.count) }
+        var room = Room(for: routers.count, on: welcome.names)
+        var best = [String?](repeating: nil, count: routers.count)
+        keep(routers, &best, &room)
+        for place in routers.indices where best[place] == nil {
+            best[place] = welcome.order(for: routers[place].key).first { room.take($0.name) }?.name
+        }
+        return best
+    }
+
+    /// The nodes in the order of their claims to a router, `best` at the head.
+    func order(for key: String, best: String) -> [Membership.Member] {
+        let order = welcome.order(for: key)
+        return order.filter { $0.name == best } + order.filter { $0.name != best } + avoided.order(for: key)
     }
 
     /// Leaves the routers where they are for which there is room; of a node with too many those go that belong there least.
-    private mutating func keep(_ previous: [String: String], _ room: inout Room) {
-        let keysByNode = Dictionary(grouping: previous.keys.sorted()) { previous[$0] ?? "" }
-        // Who has more may keep one more, so that the fewest move.
-        let nodes = keysByNode.keys.filter(Set(welcome).contains)
-            .sorted { (keysByNode[$1]?.count ?? 0, $0) < (keysByNode[$0]?.count ?? 0, $1) }
-        for node in nodes {
-            let keys = (keysByNode[node] ?? []).map { (weight: Rendezvous.weight(of: node, for: $0), key: $0) }
-                .sorted { ($1.weight, $0.key) < ($0.weight, $1.key) }
-            for (_, key) in keys where room.take(node) { preferred[key] = node }
+    private func keep(_ routers: [Request], _ best: inout [String?], _ room: inout Room) {
+        var placesByNode = Dictionary(uniqueKeysWithValues: welcome.names.map { ($0, [Int]()) })
+        for (place, router) in routers.enumerated() {
+            if let node = router.previous { placesByNode[node]?.append(place) }
         }
+        // Who has more may keep one more, so that the fewest move.
+        let nodes = placesByNode.sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
+        for (node, places) in nodes {
+            for place in room.fits(places.count, on: node) ? places : sorted(places, of: routers, on: node)
+            where room.take(node) {
+                best[place] = node
+            }
+        }
+    }
+
+    /// The routers in the order in which they belong to a node.
+    private func sorted(_ places: [Int], of routers: [Request], on node: String) -> [Int] {
+        places.map { (weight: Rendezvous.weight(of: node, for: routers[$0].key), place: $0) }
+            .sorted { ($1.weight, $0.place) < ($0.weight, $1.place) }
+            .map(\.place)
     }
 
     /// How many routers each node may still have the best claim to.
@@ -59,6 +91,9 @@ struct Placement {
             left = Dictionary(uniqueKeysWithValues: nodes.map { ($0, count / nodes.count) })
             extras = count % nodes.count
         }
+
+        /// Whether a node has so many places, those of its own and one more where there is one.
+        func fits(_ count: Int, on node: String) -> Bool { count <= (left[node] ?? 0) + min(1, extras) }
 
         /// Takes a place at the node; false where it has none.
         mutating func take(_ node: String) -> Bool {

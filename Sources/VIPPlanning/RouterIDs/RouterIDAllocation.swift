@@ -2,95 +2,162 @@ import VRRP
 
 /// Gives routers their identifiers: kept for as long as the router exists, unique among groups that share an interface of
 /// a node, and not used again before every node has forgotten the old meaning.
-struct RouterIDAllocation {
+struct RouterIDAllocation: Sendable {
     /// How long an identifier that was given back waits before it is used again: longer than an agent takes to catch up.
     static let quarantineSeconds: Int64 = 600
     /// From how few free identifiers on a group is told.
     static let shortage = 16
 
     /// What a group needs identifiers for, and what it must avoid.
-    struct Need {
-        var group: AddressGroup
+    struct Need: Sendable {
         /// The keys of its routers.
         var keys: Set<String>
-        /// Groups that have nodes in common with it and maybe the interface.
-        var neighbours: [ObjectName]
-        /// Groups that may be on the same network although they have no node in common.
-        var acquaintances: [ObjectName]
+        /// Identifiers that no router of it may have.
+        var excluded: RouterIDSet
+        /// Identifiers that others use on its links; who has one already keeps it.
+        var foreign: RouterIDSet
     }
 
-    private(set) var ledgers: [ObjectName: RouterIDLedger]
-    private(set) var findings: [Finding] = []
-    private let now: Int64
+    private var accounts: [ObjectName: RouterIDAccount] = [:]
+    /// Groups that are to be looked at in the next update.
+    private var open: Set<ObjectName> = []
+    /// Groups that may have an identifier in common with a neighbour since the last update.
+    private var disputed: Set<ObjectName> = []
+    /// Groups whose ledger came from outside since the last update.
+    private var restored: Set<ObjectName> = []
+    /// What was before the changes since the last update, of groups that are touched by them; nil of new ones.
+    private var before: [ObjectName: RouterIDAccount?] = [:]
 
+    /// The identifiers of a group.
+    func ledger(of group: ObjectName) -> RouterIDLedger { accounts[group]?.ledger ?? RouterIDLedger() }
+
+    /// How many identifiers are left for new routers of a group; 0 of one that cannot be read.
+    func available(in group: ObjectName) -> Int { accounts[group]?.available ?? 0 }
+
+    /// What the writer of a group should know.
+    func problems(of group: ObjectName) -> [Finding.Problem] { accounts[group]?.problems ?? [] }
+
+    /// The second since 1970 at which the next identifier may be used again; nil where none waits.
+    var nextDeadline: Int64? { accounts.values.lazy.compactMap(\.deadline).min() }
+
+    /// Takes up the identifiers of a group in earlier plans.
+    mutating func restore(_ ledger: RouterIDLedger, of group: ObjectName) {
+        touch(group)
+        accounts[group, default: RouterIDAccount()].ledger = ledger
+        restored.insert(group)
+        open.insert(group)
+    }
+
+    /// Says what a group needs; nil where nobody knows, so that its ledger stays as it is.
+    mutating func set(_ need: Need?, of group: ObjectName) {
+        touch(group)
+        // Who cannot be read keeps what it has, whatever its name, so that the order in a dispute is another one now.
+        if (accounts[group]?.need == nil) != (need == nil) { restored.insert(group) }
+        accounts[group, default: RouterIDAccount()].need = need
+        open.insert(group)
+    }
+
+    /// Forgets a group.
+    mutating func remove(_ group: ObjectName) {
+        touch(group)
+        accounts[group] = nil
+        restored.remove(group)
+    }
+
+    /// Notes that groups have other neighbours now.
+    mutating func review(_ groups: Set<ObjectName>) {
+        open.formUnion(groups)
+        disputed.formUnion(groups)
+    }
+
+    /// Brings the ledgers up to date.
+    ///
     /// - Parameters:
-    ///   - ledgers: What was kept.
+    ///   - neighbourhood: Which groups have to do with each other.
     ///   - now: The time, in seconds since 1970.
-    init(_ ledgers: [ObjectName: RouterIDLedger], now: Int64) {
-        self.ledgers = ledgers
-        self.now = now
-    }
-
-    /// Brings the ledgers of all groups up to date.
-    mutating func allocate(_ needs: [Need]) {
-        let needs = needs.sorted { $0.group.name < $1.group.name }
-        let names = Set(needs.map(\.group.name))
-        ledgers = ledgers.filter { names.contains($0.key) }
-        for need in needs { giveBack(need) }
+    /// - Returns: The groups whose ledger, problems or number of free identifiers are different now.
+    mutating func update(_ neighbourhood: Neighbourhood, now: Int64) -> Set<ObjectName> {
+        open.formUnion(accounts.filter { ($0.value.deadline ?? .max) <= now }.keys)
+        for group in open {
+            touch(group)
+            accounts[group]?.giveBack(now: now)
+        }
         // Who comes first by name keeps what two groups have.
-        for need in needs { resolveConflicts(need) }
-        for need in needs { assign(need) }
-    }
-
-    private mutating func giveBack(_ need: Need) {
-        var ledger = ledgers[need.group.name] ?? RouterIDLedger()
-        ledger.quarantine = ledger.quarantine.filter { $0.value > now }
-        var kept: Set<VirtualRouterID> = []
-        for (key, identifier) in ledger.assignments.sorted(by: { $0.key < $1.key }) {
-            let isWanted = need.keys.contains(key) && !need.group.excludedRouterIDs.contains(identifier)
-            // A status that somebody has edited may name one twice.
-            if isWanted, kept.insert(identifier).inserted { continue }
-            ledger.assignments[key] = nil
-            ledger.quarantine[identifier] = now + Self.quarantineSeconds
+        for group in restored { disputed.formUnion(neighbourhood.neighbours(of: group).union([group])) }
+        for group in disputed.sorted() { resolveConflicts(of: group, neighbourhood) }
+        // What became free may be what a neighbour waits for.
+        for group in open.union(shifted(neighbourhood) { $0.isWaiting }).union(disputed).sorted() {
+            assign(in: group, neighbourhood)
+            open.insert(group)
         }
-        for identifier in kept { ledger.quarantine[identifier] = nil }
-        ledgers[need.group.name] = ledger
+        for group in open.union(shifted(neighbourhood) { _ in true }) { count(group, neighbourhood) }
+
+        let changed = before.filter { accounts[$0.key] != $0.value }
+        // That an identifier was changed is said once.
+        open = Set(before.keys.filter { accounts[$0]?.conflicts.isEmpty == false })
+        disputed = []
+        restored = []
+        before = [:]
+        return Set(changed.keys)
     }
 
-    private mutating func resolveConflicts(_ need: Need) {
-        guard var ledger = ledgers[need.group.name] else { return }
-        for neighbour in need.neighbours.sorted() where neighbour < need.group.name {
-            let others = Set(ledgers[neighbour].map { Array($0.assignments.values) } ?? [])
-            for (key, identifier) in ledger.assignments.sorted(by: { $0.key < $1.key })
-            where others.contains(identifier) {
-                ledger.assignments[key] = nil
-                findings.append(
-                    Finding(
-                        .group(need.group.name), .routerIDChanged(key: key, from: identifier, sharedWith: neighbour)))
+    private mutating func touch(_ group: ObjectName) {
+        if before.index(forKey: group) == nil { before.updateValue(accounts[group], forKey: group) }
+    }
+
+    /// The neighbours of groups that take other identifiers than before.
+    private func shifted(
+        _ neighbourhood: Neighbourhood, where isConcerned: (RouterIDAccount) -> Bool
+    ) -> Set<ObjectName> {
+        var concerned: Set<ObjectName> = []
+        for (group, account) in before where account?.taken != accounts[group]?.taken {
+            for neighbour in neighbourhood.neighbours(of: group) {
+                if let account = accounts[neighbour], isConcerned(account) { concerned.insert(neighbour) }
             }
         }
-        ledgers[need.group.name] = ledger
+        return concerned
     }
 
-    private mutating func assign(_ need: Need) {
-        guard var ledger = ledgers[need.group.name] else { return }
-        var unusable = ledger.taken.union(need.group.excludedRouterIDs).union(need.group.foreignRouterIDs)
-        for neighbour in need.neighbours { unusable.formUnion(ledgers[neighbour]?.taken ?? []) }
-        var unwelcome: Set<VirtualRouterID> = []
-        for acquaintance in need.acquaintances { unwelcome.formUnion(ledgers[acquaintance]?.taken ?? []) }
+    private mutating func resolveConflicts(of group: ObjectName, _ neighbourhood: Neighbourhood) {
+        guard let account = accounts[group], account.need != nil else { return }
+        for neighbour in neighbourhood.neighbours(of: group).sorted() {
+            guard let other = accounts[neighbour], neighbour < group || other.need == nil else { continue }
+            guard accounts[group]?.assigned.isDisjoint(with: other.assigned) == false else { continue }
+            touch(group)
+            accounts[group]?.giveWay(to: neighbour, other.assigned)
+        }
+    }
 
-        let all = (1...255).compactMap { VirtualRouterID(rawValue: $0) }.filter { !unusable.contains($0) }
-        var free = (all.filter { !unwelcome.contains($0) } + all.filter(unwelcome.contains))[...]
-        for key in need.keys.subtracting(ledger.assignments.keys).sorted() {
-            guard let identifier = free.popFirst() else {
-                findings.append(Finding(.group(need.group.name), .routerIDPending(key: key)))
-                continue
-            }
-            ledger.assignments[key] = identifier
+    private mutating func assign(in group: ObjectName, _ neighbourhood: Neighbourhood) {
+        guard let account = accounts[group], account.isIncomplete else { return }
+        touch(group)
+        let unusable = unusable(account, group, neighbourhood)
+        var unwelcome = RouterIDSet()
+        for acquaintance in neighbourhood.acquaintances(of: group) {
+            if let other = accounts[acquaintance] { unwelcome.formUnion(other.taken) }
         }
-        if free.count < Self.shortage {
-            findings.append(Finding(.group(need.group.name), .routerIDsShort(left: free.count)))
+        let all = RouterIDSet.all.filter { !unusable.contains($0) }
+        accounts[group]?.assign(all.filter { !unwelcome.contains($0) } + all.filter(unwelcome.contains))
+    }
+
+    private mutating func count(_ group: ObjectName, _ neighbourhood: Neighbourhood) {
+        guard let account = accounts[group] else { return }
+        let left =
+            account.need == nil ? 0 : RouterIDSet.all.count - unusable(account, group, neighbourhood).count
+        guard left != account.available else { return }
+        touch(group)
+        accounts[group]?.available = left
+    }
+
+    /// The identifiers that no new router of a group may have.
+    private func unusable(
+        _ account: RouterIDAccount, _ group: ObjectName, _ neighbourhood: Neighbourhood
+    ) -> RouterIDSet {
+        var unusable = account.taken
+        if let need = account.need { unusable.formUnion(need.excluded.union(need.foreign)) }
+        for neighbour in neighbourhood.neighbours(of: group) {
+            if let other = accounts[neighbour] { unusable.formUnion(other.taken) }
         }
-        ledgers[need.group.name] = ledger
+        return unusable
     }
 }

@@ -15,7 +15,4 @@ public struct RouterIDLedger: Hashable, Sendable {
         self.assignments = assignments
         self.quarantine = quarantine
     }
-
-    /// Identifiers that a router has or that wait.
-    var taken: Set<VirtualRouterID> { Set(assignments.values).union(quarantine.keys) }
 }

@@ -1,36 +1,60 @@
 import VRRP
 
 /// A virtual router that a Service asks for, before it has an identifier or nodes.
-struct Claim: Hashable {
+struct Claim: Hashable, Sendable {
     /// What the router is called wherever its identifier is kept: the Service's name, with the address where each address
     /// has a router of its own.
-    var key: String
+    let key: String
     /// The group.
-    var group: ObjectName
+    let group: ObjectName
     /// The Service.
-    var service: ObjectName
+    let service: ObjectName
     /// The addresses, in order; never empty.
-    var addresses: [IPAddress]
+    let addresses: [IPAddress]
     /// How a node finds out whether it may hold them.
-    var health: Service.HealthCheck
+    let health: Service.HealthCheck
     /// Options of keepalived that the Service asks for.
-    var options: [String: String]
+    let options: [String: String]
+    /// The name of the router's object in the group's namespace: a DNS subdomain, unique among all routers.
+    let objectName: String
 
     /// The family of the addresses.
     var family: AddressFamily { addresses[0].family }
 
-    /// The name of the router's object in the group's namespace: a DNS subdomain, unique among all routers.
+    /// A router for all addresses of a family.
     ///
+    /// - Parameter addresses: At least one, of one family, in order.
+    init(_ addresses: [IPAddress], of service: Service, in group: ObjectName) {
+        self.init(
+            addresses, of: service, in: group, key: service.name.description,
+            mark: addresses[0].family.name.lowercased())
+    }
+
+    /// A router for one address alone.
+    init(_ address: IPAddress, of service: Service, in group: ObjectName) {
+        self.init(
+            [address], of: service, in: group, key: "\(service.name)/\(address)",
+            mark: "ip" + String(address.description.map { $0 == "." || $0 == ":" ? "-" : $0 }) + "x")
+    }
+
+    private init(_ addresses: [IPAddress], of service: Service, in group: ObjectName, key: String, mark: String) {
+        self.key = key
+        self.group = group
+        self.service = service.name
+        self.addresses = addresses
+        health = service.health
+        options = service.options
+        objectName = Self.objectName(group, service.name, key: key, mark: mark)
+    }
+
     /// It ends with the family or the address, and neither a namespace nor the name of a Service contains a dot, so that
     /// different routers never have the same one.
-    var objectName: String {
-        let last =
-            key == service.description
-            ? family.name.lowercased()
-            : "ip" + String(addresses[0].description.map { $0 == "." || $0 == ":" ? "-" : $0 }) + "x"
-        let name = [group.name, service.namespace, service.name, last].joined(separator: ".")
-        guard name.utf8.count > Self.longestName else { return name }
-        let weight = String(Rendezvous.weight(of: last, for: "\(group) \(key)"), radix: 36)
+    private static func objectName(
+        _ group: ObjectName, _ service: ObjectName, key: String, mark: String
+    ) -> String {
+        let name = [group.name, service.namespace, service.name, mark].joined(separator: ".")
+        guard name.utf8.count > longestName else { return name }
+        let weight = String(Rendezvous.weight(of: mark, for: "\(group) \(key)"), radix: 36)
         return "\(group.name.prefix(200).withoutTrailingMarks).\(weight)"
     }
 

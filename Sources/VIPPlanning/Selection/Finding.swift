@@ -7,7 +7,7 @@ public struct Finding: Hashable, Sendable {
     /// What it is.
     public var problem: Problem
 
-    /// An object of the cluster.
+    /// An object that a finding can be about.
     public enum Subject: Hashable, Sendable {
         case service(ObjectName)
         case group(ObjectName)
@@ -19,6 +19,8 @@ public struct Finding: Hashable, Sendable {
         case groupNameMalformed(String)
         /// No such group exists.
         case groupMissing(ObjectName)
+        /// The group exists, but cannot be read; its routers stay as they are.
+        case groupUnreadable(ObjectName)
         /// The group does not admit Services of this namespace.
         case namespaceNotAdmitted(ObjectName)
         /// The Service is no LoadBalancer and has no external addresses.
@@ -37,11 +39,12 @@ public struct Finding: Hashable, Sendable {
         case addressHeld(IPAddress, by: ObjectName)
         /// Another Service wants the address, which this one holds.
         case addressWanted(IPAddress, by: ObjectName)
-        /// Each address was to have its own router, but an identifier is missing for some: so many routers wait.
+        /// No identifier is free for the router of this key, which waits for one.
         case routerIDPending(key: String)
-        /// So many identifiers of the group are left.
+        /// Few identifiers are left for new routers of the group: so many.
         case routerIDsShort(left: Int)
-        /// The identifier was another group's as well, so the router has a new one.
+        /// The identifier was another group's as well, so the router has a new one. Said in the plan that changes it, and
+        /// not again.
         case routerIDChanged(key: String, from: VirtualRouterID, sharedWith: ObjectName)
         /// No node takes part in the group.
         case noNode
@@ -66,6 +69,8 @@ extension Finding.Problem: CustomStringConvertible {
         case .groupNameMalformed(let text):
             "the annotation names the group \"\(text.prefix(80))\"; it must be NAMESPACE/NAME"
         case .groupMissing(let name): "there is no KeepalivedGroup \(name)"
+        case .groupUnreadable(let name):
+            "KeepalivedGroup \(name) cannot be read; its routers stay as they are until it is mended"
         case .namespaceNotAdmitted(let group): "KeepalivedGroup \(group) does not admit Services of this namespace"
         case .noLoadBalancer: "the Service has neither type LoadBalancer nor externalIPs"
         case .addressPending: "the Service has no address yet"
@@ -89,5 +94,13 @@ extension Finding.Problem: CustomStringConvertible {
         case .healthUnknown:
             "externalTrafficPolicy is Local, but the Service has no healthCheckNodePort; any node may hold its addresses"
         }
+    }
+}
+
+extension [Finding.Problem] {
+    /// Each problem once, in the order of the sentences.
+    var inOrder: Self {
+        guard count > 1 else { return self }
+        return Set(self).map { (text: $0.description, problem: $0) }.sorted { $0.text < $1.text }.map(\.problem)
     }
 }

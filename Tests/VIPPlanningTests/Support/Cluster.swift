@@ -3,7 +3,7 @@ import VRRP
 
 /// A small cluster to plan for: one group on five nodes unless a test says otherwise.
 struct Cluster {
-    var input = PlanningInput(now: 1_000_000)
+    var input = ClusterState()
 
     init(nodes count: Int = 5) {
         input.groups = [AddressGroup(ObjectName("ingress", "edge"), interface: .named("eth0"))]
@@ -36,30 +36,8 @@ struct Cluster {
     /// Plans, and remembers what the next plan goes by.
     mutating func plan(after seconds: Int64 = 1) -> Plan {
         input.now += seconds
-        let plan = Plan(input)
-        input.ledgers = plan.ledgers
-        input.holders = plan.holders
-        input.preferredNodes = plan.preferredNodes
+        let plan = input.plan()
+        input.keep(plan)
         return plan
-    }
-}
-
-extension Plan {
-    /// The router of a key; of the first family where there are two.
-    func router(_ key: String) -> PlannedRouter? { routers.first { $0.key == key } }
-
-    /// The problems of a Service.
-    func problems(of service: ObjectName) -> [Finding.Problem] {
-        findings.filter { $0.subject == .service(service) }.map(\.problem)
-    }
-
-    /// The problems of a group.
-    func problems(of group: AddressGroup) -> [Finding.Problem] {
-        findings.filter { $0.subject == .group(group.name) }.map(\.problem)
-    }
-
-    /// How many routers each node has the best claim to.
-    var load: [String: Int] {
-        Dictionary(grouping: routers) { $0.members[0].node }.mapValues { Set($0.map(\.key)).count }
     }
 }

@@ -1,0 +1,193 @@
+public import VRRP
+
+/// Plans the virtual routers of a cluster, and says what people should know about them.
+///
+/// It is told what there is, and asked for a plan when something has changed. The plan follows from what there is, from the
+/// plan before and from the time: the order in which things are told does not matter, nothing is random, and no object can
+/// make it fail. One bad Service concerns that Service alone. Only what a change concerns is planned anew; the result is
+/// that of a planner that is told everything at once and takes up the ledgers, holders and preferred nodes of the plan before.
+///
+/// What can be asked for is that of the last ``plan(now:)``.
+public struct Planner: Sendable {
+    private var standings: [ObjectName: GroupStanding] = [:]
+    /// The nodes by name.
+    private var nodes: [Node] = []
+    private var selection = ServiceSelection()
+    private var neighbourhood = Neighbourhood()
+    private var allocation = RouterIDAllocation()
+    private var plans: [ObjectName: GroupPlan] = [:]
+
+    /// Groups that are to be looked at.
+    private var open: Set<ObjectName> = []
+    /// Whether all nodes are to be looked at.
+    private var hasNewNodes = false
+
+    /// Nothing is known, nothing is planned.
+    public init() {}
+
+    // MARK: What there is
+
+    /// Sets or replaces a group.
+    public mutating func set(_ group: AddressGroup) { set(.readable(group), of: group.name) }
+
+    /// A group exists, but cannot be read.
+    ///
+    /// It has no routers in the plan, and its ledger stays as it is. Identifiers and addresses that it has are not given to
+    /// others, for its routers go on. Services that name it are told so.
+    public mutating func setUnreadable(group: ObjectName) {
+        set(.unreadable(last: standings[group]?.lastKnown), of: group)
+    }
+
+    /// A group exists no more.
+    public mutating func remove(group: ObjectName) {
+        if standings.removeValue(forKey: group) != nil { open.insert(group) }
+    }
+
+    /// Sets or replaces a Service.
+    public mutating func set(_ service: Service) { selection.set(service) }
+
+    /// A Service exists no more.
+    public mutating func remove(service: ObjectName) { selection.remove(service) }
+
+    /// Replaces all nodes; of two with the same name the last counts.
+    public mutating func set(nodes: [Node]) {
+        let nodes = Dictionary(nodes.map { ($0.name, $0) }) { _, last in last }.values.sorted { $0.name < $1.name }
+        guard nodes != self.nodes else { return }
+        self.nodes = nodes
+        hasNewNodes = true
+        selection.set(nodes: nodes)
+    }
+
+    // MARK: What was kept of earlier plans
+
+    /// Takes up the identifiers of a group; for the start of a process.
+    public mutating func restore(ledger: RouterIDLedger, of group: ObjectName) {
+        allocation.restore(ledger, of: group)
+        open.insert(group)
+    }
+
+    /// Takes up the Service that each address belonged to; for the start of a process.
+    public mutating func restore(holders: [IPAddress: ObjectName]) { selection.restore(holders) }
+
+    /// Takes up the node that had the best claim to each router of a group, by the name of the router's object; for the start
+    /// of a process.
+    public mutating func restore(preferredNodes: [String: String], of group: ObjectName) {
+        plans[group, default: GroupPlan()].routers.remember(preferredNodes)
+        open.insert(group)
+    }
+
+    // MARK: The plan
+
+    /// Plans what has changed since the last call.
+    ///
+    /// A Service costs its group; nodes, or the interface of a group, cost all groups.
+    ///
+    /// - Parameter now: The time, in seconds since 1970.
+    /// - Returns: What is different now.
+    public mutating func plan(now: Int64) -> Changes {
+        var changes = Changes()
+        var concerned = place(&changes)
+
+        let selected = selection.update(standings)
+        changes.subjects.formUnion(selected.problems.map { .service($0) })
+        for (old, new) in selected.claims {
+            for group in Set((old + new).map(\.group)) {
+                plans[group]?.routers.replace(old.filter { $0.group == group }, by: new.filter { $0.group == group })
+                concerned.insert(group)
+            }
+        }
+
+        for group in concerned where plans[group] != nil { allocation.set(plans[group]?.need, of: group) }
+        concerned.formUnion(allocation.update(neighbourhood, now: now))
+        for group in concerned { complete(group, &changes) }
+        return changes
+    }
+
+    /// Takes in what is new of groups and nodes.
+    ///
+    /// - Returns: The groups of which something is new.
+    private mutating func place(_ changes: inout Changes) -> Set<ObjectName> {
+        var concerned = open
+        var moved: Set<ObjectName> = []
+        for name in hasNewNodes ? open.union(standings.keys) : open {
+            guard let standing = standings[name] else {
+                moved.formUnion(neighbourhood.remove(name))
+                drop(name, &changes)
+                continue
+            }
+            let former = plans[name]?.standing
+            let membership = standing.lastKnown.map { Membership(of: $0, in: nodes) }
+            guard plans[name, default: GroupPlan()].place(standing, membership) else { continue }
+            concerned.insert(name)
+            moved.formUnion(neighbourhood.place(name, membership))
+            if former != standing { selection.review(groupNamed: name) }
+            if standing.readable != nil, former?.readable == nil { changes.groups.insert(name) }
+        }
+        open = []
+        hasNewNodes = false
+        allocation.review(moved)
+        return concerned
+    }
+
+    private mutating func drop(_ group: ObjectName, _ changes: inout Changes) {
+        allocation.remove(group)
+        guard let plan = plans.removeValue(forKey: group), plan.standing != nil else { return }
+        selection.review(groupNamed: group)
+        changes.groups.insert(group)
+        if !plan.problems.isEmpty { changes.subjects.insert(.group(group)) }
+    }
+
+    private mutating func complete(_ group: ObjectName, _ changes: inout Changes) {
+        let difference = plans[group]?.complete(
+            ledger: allocation.ledger(of: group), availableRouterIDs: allocation.available(in: group),
+            problems: allocation.problems(of: group))
+        guard let difference else { return }
+        if difference.isChanged, standings[group]?.readable != nil { changes.groups.insert(group) }
+        if difference.hasOtherProblems { changes.subjects.insert(.group(group)) }
+    }
+
+    private mutating func set(_ standing: GroupStanding, of group: ObjectName) {
+        guard standings[group] != standing else { return }
+        standings[group] = standing
+        open.insert(group)
+    }
+}
+
+// MARK: What came of it
+
+extension Planner {
+    /// The groups that routers are planned for, in order; those that cannot be read are left out.
+    public var groups: [ObjectName] { plans.filter { $0.value.standing?.readable != nil }.keys.sorted() }
+
+    /// The routers of a group in the order of their keys and families; none of one that cannot be read.
+    public func routers(of group: ObjectName) -> [PlannedRouter] { plans[group]?.routers.all ?? [] }
+
+    /// The identifiers of a group; kept before any of its routers is told to anybody.
+    public func ledger(of group: ObjectName) -> RouterIDLedger { plans[group]?.ledger ?? RouterIDLedger() }
+
+    /// What the writer of an object should know, each once, in the order of the sentences.
+    public func findings(on subject: Finding.Subject) -> [Finding] {
+        let problems =
+            switch subject {
+            case .group(let name): plans[name]?.problems ?? []
+            case .service(let name): selection.problems(of: name)
+            }
+        return problems.map { Finding(subject, $0) }
+    }
+
+    /// How many nodes take part in a group; none in one that cannot be read.
+    public func nodeCount(of group: ObjectName) -> Int { plans[group]?.nodeCount ?? 0 }
+
+    /// How many identifiers are left for new routers of a group: neither its own or its neighbours', nor resting, excluded or
+    /// used by strangers; 0 of one that cannot be read.
+    public func availableRouterIDs(of group: ObjectName) -> Int { plans[group]?.availableRouterIDs ?? 0 }
+
+    /// The second since 1970 at which an identifier may be used again, and the plan may change; nil while nothing waits.
+    public var nextDeadline: Int64? { allocation.nextDeadline }
+
+    /// The Service that each address belongs to, as ``restore(holders:)`` takes it.
+    public var holders: [IPAddress: ObjectName] { selection.holders }
+
+    /// The node with the best claim to each router of a group, as ``restore(preferredNodes:of:)`` takes it.
+    public func preferredNodes(of group: ObjectName) -> [String: String] { plans[group]?.routers.preferredNodes ?? [:] }
+}

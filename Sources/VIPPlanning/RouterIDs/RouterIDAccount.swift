@@ -1,0 +1,93 @@
+import VRRP
+
+/// The identifiers of one group in the hand of ``RouterIDAllocation``.
+struct RouterIDAccount: Sendable {
+    /// Which router has which.
+    var ledger = RouterIDLedger() {
+        didSet {
+            assigned = RouterIDSet(ledger.assignments.values)
+            taken = assigned.union(RouterIDSet(ledger.quarantine.keys))
+            earliest = ledger.quarantine.values.min()
+        }
+    }
+    /// What the group needs; nil where it cannot be read, so that the ledger stays as it is.
+    var need: RouterIDAllocation.Need?
+    /// How many identifiers are left for new routers.
+    var available = 0
+    /// Routers that wait for an identifier.
+    private var waiting: [String] = []
+    /// Identifiers that the group had to change in the last update.
+    private(set) var conflicts: [Finding.Problem] = []
+
+    /// Identifiers that a router has.
+    private(set) var assigned = RouterIDSet()
+    /// Identifiers that a router has or that wait.
+    private(set) var taken = RouterIDSet()
+    /// When the first of those that wait may be used again.
+    private var earliest: Int64?
+
+    /// The second since 1970 at which an identifier may be used again; nil where none waits, or where nothing may change.
+    var deadline: Int64? { need == nil ? nil : earliest }
+
+    /// Whether a router waits for an identifier.
+    var isWaiting: Bool { need != nil && !waiting.isEmpty }
+
+    /// Whether a router has no identifier, or had none a moment ago.
+    var isIncomplete: Bool {
+        guard let need else { return false }
+        return !waiting.isEmpty || need.keys.count != ledger.assignments.count
+    }
+
+    /// What the writer of the group should know.
+    var problems: [Finding.Problem] {
+        guard need != nil else { return [] }
+        let shortage: [Finding.Problem] =
+            available < RouterIDAllocation.shortage ? [.routerIDsShort(left: available)] : []
+        return (conflicts + waiting.map { .routerIDPending(key: $0) } + shortage).inOrder
+    }
+
+    /// Takes back what no router needs any more, and lets go what has waited for long enough.
+    mutating func giveBack(now: Int64) {
+        conflicts = []
+        guard let need else {
+            waiting = []
+            return
+        }
+        var next = ledger
+        for (identifier, end) in ledger.quarantine where end <= now { next.quarantine[identifier] = nil }
+        var kept = RouterIDSet()
+        for (key, identifier) in ledger.assignments.sorted(by: { $0.key < $1.key }) {
+            let isWanted = need.keys.contains(key) && !need.excluded.contains(identifier)
+            // A status that somebody has edited may name one twice.
+            if isWanted, kept.insert(identifier) { continue }
+            next.assignments[key] = nil
+            next.quarantine[identifier] = now + RouterIDAllocation.quarantineSeconds
+        }
+        for identifier in next.quarantine.keys where kept.contains(identifier) { next.quarantine[identifier] = nil }
+        if next != ledger { ledger = next }
+    }
+
+    /// Gives up identifiers that a neighbour has as well.
+    mutating func giveWay(to neighbour: ObjectName, _ others: RouterIDSet) {
+        let lost = ledger.assignments.filter { others.contains($0.value) }
+        ledger.assignments = ledger.assignments.filter { !others.contains($0.value) }
+        conflicts += lost.map { .routerIDChanged(key: $0.key, from: $0.value, sharedWith: neighbour) }
+    }
+
+    /// Deals identifiers to the routers that have none.
+    ///
+    /// - Parameter free: The identifiers that may be dealt, the best first.
+    mutating func assign(_ free: [VirtualRouterID]) {
+        guard let need else { return }
+        let keys = need.keys.filter { ledger.assignments[$0] == nil }.sorted()
+        ledger.assignments.merge(zip(keys, free)) { _, new in new }
+        waiting = Array(keys.dropFirst(free.count))
+    }
+}
+
+extension RouterIDAccount: Equatable {
+    /// Compares what others can see of it.
+    static func == (left: Self, right: Self) -> Bool {
+        left.ledger == right.ledger && left.available == right.available && left.problems == right.problems
+    }
+}
