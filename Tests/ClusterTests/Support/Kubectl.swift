@@ -23,6 +23,14 @@ struct Kubectl: Sendable {
     @discardableResult
     func callAsFunction(_ arguments: String...) throws -> String { try Program.run(program, connection + arguments) }
 
+    /// Whether a user may do something, said in the words of `kubectl auth can-i`.
+    func may(_ words: String, as user: String, in namespace: String) -> Bool {
+        let words = words.split(separator: " ").map(String.init)
+        let question = ["auth", "can-i"] + words + ["--as=\(user)", "--namespace=\(namespace)"]
+        // What may not be is an exit status other than 0.
+        return (try? Program.run(program, connection + question))?.contains("yes") == true
+    }
+
     /// Runs a command with a manifest for `--filename`.
     @discardableResult
     func callAsFunction(_ arguments: String..., manifest: String) throws -> String {
