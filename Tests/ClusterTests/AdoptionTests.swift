@@ -73,7 +73,9 @@ struct AdoptionClusterTests {
                     ],
                 ]
             ])
-            _ = try await client.merge(status, into: "edge", in: groups, .status, as: Self.predecessor) as KeepalivedGroup
+            _ =
+                try await client.merge(status, into: "edge", in: groups, .status, as: Self.predecessor)
+                as KeepalivedGroup
             let sets = DaemonSet.resourceType.objects(inside: namespace)
             let old = try await client.create(daemonSet(of: group), in: sets, as: Self.predecessor)
             let maps = Predecessor.configMaps.objects(inside: namespace)
@@ -142,7 +144,8 @@ struct AdoptionClusterTests {
                     let conditions = try await client.get("edge", from: groups).status?.conditions ?? []
                     return conditions["ReconcileError"]?.message.contains("DaemonSet edge is there already") == true
                 })
-            #expect(try await client.get("edge", from: sets).metadata.resourceVersion == theirs.metadata.resourceVersion)
+            #expect(
+                try await client.get("edge", from: sets).metadata.resourceVersion == theirs.metadata.resourceVersion)
         }
     }
 }

@@ -60,7 +60,8 @@ struct ScaleClusterTests {
                     return
                 }
                 #expect(router.spec.addresses == ["10.9.9.9"])
-                print("one changed Service among \(total): its router is written after \(start.duration(to: clock.now))")
+                print(
+                    "one changed Service among \(total): its router is written after \(start.duration(to: clock.now))")
             }
         }
         print("\(total) Services in 4 groups: all routers written after \(first)")

@@ -26,8 +26,10 @@ struct NodePodTests {
         let spec = try pods(objects()).spec.template.spec
         #expect(spec.containers.map(\.name) == ["vrrpd", "agent"])
         let (daemon, agent) = (spec.containers[0].securityContext, spec.containers[1].securityContext)
-        #expect(daemon?.privileged == nil && daemon?.capabilities == .init(add: ["NET_ADMIN", "NET_RAW"], drop: ["ALL"]))
-        #expect(agent?.runAsUser == 65_532 && agent?.capabilities == .init(drop: ["ALL"]) && agent?.runAsNonRoot == true)
+        #expect(
+            daemon?.privileged == nil && daemon?.capabilities == .init(add: ["NET_ADMIN", "NET_RAW"], drop: ["ALL"]))
+        #expect(
+            agent?.runAsUser == 65_532 && agent?.capabilities == .init(drop: ["ALL"]) && agent?.runAsNonRoot == true)
         for container in spec.containers + (spec.initContainers ?? []) {
             #expect(container.securityContext?.readOnlyRootFilesystem == true)
             #expect(container.securityContext?.allowPrivilegeEscalation == false)
@@ -36,8 +38,9 @@ struct NodePodTests {
         #expect(spec.hostNetwork == true && spec.serviceAccountName == "edge-agent")
         #expect(spec.shareProcessNamespace == nil && spec.enableServiceLinks == false)
         #expect(spec.containers[0].volumeMounts?.first { $0.name == "state" }?.readOnly == true)
-        #expect(try pods(objects { settings, _ in settings.isPrivileged = true }).spec.template.spec.containers[0]
-            .securityContext?.privileged == true)
+        #expect(
+            try pods(objects { settings, _ in settings.isPrivileged = true }).spec.template.spec.containers[0]
+                .securityContext?.privileged == true)
     }
 
     @Test("Nothing that the operator makes has the password of the group, and the agent may read that Secret alone")
@@ -108,7 +111,8 @@ struct NodePodTests {
     @Test("What only some clusters know is made where they do")
     func features() throws {
         let plain = try objects()
-        #expect(plain.keys.sorted { $0.rawValue < $1.rawValue } == [.agentAccount, .agentBinding, .agentRole, .nodePods])
+        #expect(
+            plain.keys.sorted { $0.rawValue < $1.rawValue } == [.agentAccount, .agentBinding, .agentRole, .nodePods])
         #expect(try pods(plain).spec.template.spec.securityContext?.seLinuxOptions == nil)
         let openShift = try objects { _, features in features.hasSecurityContextConstraints = true }
         let binding: RoleBinding = try #require(openShift[.securityBinding]).read()

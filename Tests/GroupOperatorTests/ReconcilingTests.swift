@@ -1,5 +1,6 @@
 import ClusterObjects
 import GroupOperator
+import JSONDocument
 import KubernetesAPI
 import Testing
 import VIPPlanning

@@ -43,9 +43,10 @@ public struct MetricsPorts: Hashable, Sendable {
             ports[wish.group] = port
         }
         for wish in wishes where wish.wanted != nil {
-            conflicts[wish.group] = wishes.first { other in
-                other.group != wish.group && other.wanted == wish.wanted && other.mayMeet(wish)
-            }?.group
+            conflicts[wish.group] =
+                wishes.first { other in
+                    other.group != wish.group && other.wanted == wish.wanted && other.mayMeet(wish)
+                }?.group
         }
         for wish in wishes where wish.wanted == nil {
             guard let port = wish.former, (1...Self.last).contains(port), !isTaken(port, for: wish, wishes) else {

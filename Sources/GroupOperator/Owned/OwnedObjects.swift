@@ -34,7 +34,9 @@ public struct OwnedObjects: Sendable {
         guard let image = group.spec?.image, NodePods.isWithoutDaemon(image) else { return nil }
         return Remark(
             isWarning: false, reason: "ImageReplaced",
-            message: "spec.image is \"\(image.prefix(200))\", which has no vrrpd; the node pods run the operator's own image")
+            message:
+                "spec.image is \"\(image.prefix(200))\", which has no vrrpd; the node pods run the operator's own image"
+        )
     }
 
     private func object(_ kind: OwnedKind) throws -> DynamicObject {

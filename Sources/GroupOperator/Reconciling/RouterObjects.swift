@@ -24,7 +24,8 @@ enum RouterObjects {
         let existing = Dictionary(objects.map { ($0.metadata.name, $0) }) { first, _ in first }
         let names = Set(wanted.map(\.metadata.name))
         let superfluous = objects.filter { object in
-            !names.contains(object.metadata.name) && object.metadata.isOfGroup && object.metadata.deletionTimestamp == nil
+            !names.contains(object.metadata.name) && object.metadata.isOfGroup
+                && object.metadata.deletionTimestamp == nil
         }
         return superfluous.map { .deleteRouter($0.metadata.name, uid: $0.metadata.uid) }
             + wanted.filter { router in

@@ -122,7 +122,8 @@ struct GroupStatus {
         let theirs = services.flatMap { service in service.refusals.map { "\(service.name): \($0)" } }
         let refusals = own + theirs
         return refusals.isEmpty
-            ? Statement(.isTrue, "Applied") : Statement(.isFalse, "OptionsNotApplied", Statement.list(refusals, atMost: 5))
+            ? Statement(.isTrue, "Applied")
+            : Statement(.isFalse, "OptionsNotApplied", Statement.list(refusals, atMost: 5))
     }
 
     private var protocolVersion: Statement {

@@ -107,14 +107,9 @@ actor ClusterPlan {
 
     // MARK: What was kept
 
-    /// Takes up what earlier processes have planned: identifiers from the status of the groups, and from the virtual
-    /// routers where a status is lost; who held which address, and who was first, from the virtual routers.
+    /// Takes up what the virtual routers remember of earlier plans: who holds which address, and which node was first.
     private func restore() {
         let memory = RouterMemory(copies.routers.all)
-        for group in copies.groups.all {
-            let name = ObjectName(group.key)
-            planner.restore(ledger: memory.ledger(of: name, status: group.status), of: name)
-        }
         planner.restore(holders: memory.holders)
         for (group, nodes) in memory.preferredNodes { planner.restore(preferredNodes: nodes, of: group) }
         // Of groups that are gone something may be left.
@@ -157,6 +152,11 @@ actor ClusterPlan {
         } catch {
             entry.problems = error
             planner.setUnreadable(group: name)
+        }
+        if entries[name] == nil {
+            // Also of a group that comes later: it may come from a backup.
+            let memory = RouterMemory(copies.routers(of: name))
+            planner.restore(ledger: memory.ledger(of: name, status: object.status), of: name)
         }
         entries[name] = entry
         loop.add(name)

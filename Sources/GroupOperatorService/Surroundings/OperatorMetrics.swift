@@ -124,7 +124,8 @@ final class OperatorMetrics: Sendable {
         }
         var totals: [MetricFamily] = []
         for (name, help, value) in [
-            ("services", "Services that name a group", gauges.services), ("nodes", "Nodes of the cluster", gauges.nodes),
+            ("services", "Services that name a group", gauges.services),
+            ("nodes", "Nodes of the cluster", gauges.nodes),
             ("queue_depth", "Groups that wait to be looked at", gauges.waiting),
         ] {
             var family = MetricFamily("vrrp_operator_\(name)", help: help, kind: .gauge)

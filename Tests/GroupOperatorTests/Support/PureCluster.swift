@@ -20,6 +20,8 @@ struct PureCluster {
     /// Writes that fail, by the name of the object.
     var failing: Set<String> = []
     private var versions = 0
+    /// Groups whose identifiers the planner has taken up.
+    private var known: Set<ObjectName> = []
 
     init(nodes count: Int = 3) {
         nodes = (1...count).map { number in
@@ -41,10 +43,8 @@ struct PureCluster {
     /// Starts the operator anew: nothing is known but what the objects say.
     mutating func restart() {
         planner = Planner()
+        known = []
         let memory = RouterMemory(routers.values.flatMap(\.values))
-        for (name, group) in groups {
-            planner.restore(ledger: memory.ledger(of: name, status: group.status), of: name)
-        }
         planner.restore(holders: memory.holders)
         for (name, nodes) in memory.preferredNodes { planner.restore(preferredNodes: nodes, of: name) }
     }
@@ -59,6 +59,10 @@ struct PureCluster {
         var inheritances: [ObjectName: Inheritance] = [:]
         var problems: [ObjectName: FieldProblems] = [:]
         for (name, group) in groups {
+            if known.insert(name).inserted {
+                let memory = RouterMemory(Array((routers[name] ?? [:]).values))
+                planner.restore(ledger: memory.ledger(of: name, status: group.status), of: name)
+            }
             let inheritance = Inheritance(group.status) ?? Inheritance(pods: owned[name]?[.nodePods])
             inheritances[name] = inheritance
             do throws(FieldProblems) {
@@ -74,6 +78,13 @@ struct PureCluster {
         }
     }
 
+    /// Plans one Service that has changed, and reconciles its group.
+    mutating func settle(changed service: KubernetesAPI.Service) throws -> [String] {
+        services[ObjectName(service.key)] = service
+        planner.set(VIPPlanning.Service(service))
+        return try planner.plan(now: now).groups.sorted().flatMap { try reconcile($0, .none, nil) }
+    }
+
     private mutating func reconcile(
         _ name: ObjectName, _ inheritance: Inheritance, _ problems: FieldProblems?
     ) throws -> [String] {
@@ -81,7 +92,8 @@ struct PureCluster {
         let remarks = services.values.compactMap { service -> ServiceRemarks? in
             guard service.metadata.annotations[ContractNames.groupAnnotation] == name.description else { return nil }
             let remarks = ServiceRemarks(
-                ObjectName(service.key), problems: planner.findings(on: .service(ObjectName(service.key))).map(\.problem),
+                ObjectName(service.key),
+                problems: planner.findings(on: .service(ObjectName(service.key))).map(\.problem),
                 refusals: ServiceOptions(service.metadata.annotations[ContractNames.verbatimAnnotation]).refusals)
             return remarks.remarks.isEmpty ? nil : remarks
         }
