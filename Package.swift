@@ -247,7 +247,7 @@ let package = Package(
             name: "ClusterTests",
             dependencies: [
                 "GroupOperatorService", "GroupOperator", "ClusterObjects", "VIPPlanning", "KubernetesClient",
-                "KubernetesAPI", "JSONDocument", "NetworkLab", "VRRP",
+                "KubernetesAPI", "Telemetry", "JSONDocument", "NetworkLab", "VRRP",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),

@@ -42,7 +42,10 @@ struct ScaleClusterTests {
         }
         let clock = ContinuousClock()
         let first = try await clock.measure {
-            try await plane.withOperator { client in #expect(try await eventually { try await isSettled(client) }) }
+            try await plane.withOperator { client in
+                let isReady = try await eventually { try await isSettled(client) }
+                #expect(isReady)
+            }
         }
         try await plane.withClient { client in
             #expect(try await client.list(routers).items.count == total)

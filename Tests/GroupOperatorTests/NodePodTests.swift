@@ -49,7 +49,7 @@ struct NodePodTests {
         let objects = try objects(wanted)
         let role: Role = try #require(objects[.agentRole]).read()
         let rules = (role.rules ?? []).filter { $0.resources == ["secrets"] }
-        #expect(rules.map(\.resourceNames) == [["vrrp"]] && rules.map(\.verbs) == [["get"]])
+        #expect(rules.map(\.resourceNames) == [["vrrp"]] && rules.map(\.verbs) == [["get", "list", "watch"]])
         #expect(!(role.rules ?? []).contains { $0.verbs.contains("*") || $0.resources?.contains("*") == true })
         #expect(!objects.keys.contains { $0.type.kind == "ConfigMap" || $0.type.kind == "Secret" })
         let none: Role = try #require(self.objects()[.agentRole]).read()

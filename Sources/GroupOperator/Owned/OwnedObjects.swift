@@ -94,7 +94,8 @@ public struct OwnedObjects: Sendable {
             Role.Rule(apiGroup: "", resources: ["events"], verbs: ["create", "patch"]),
         ]
         if let secret = group.spec?.passwordAuth?.secretRef.name, !secret.isEmpty {
-            var rule = Role.Rule(apiGroup: "", resources: ["secrets"], verbs: ["get"])
+            // To list and to watch it by its name, so that another password counts at once.
+            var rule = Role.Rule(apiGroup: "", resources: ["secrets"], verbs: ["get", "list", "watch"])
             rule.resourceNames = [secret]
             rules.append(rule)
         }

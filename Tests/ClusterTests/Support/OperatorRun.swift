@@ -56,9 +56,9 @@ extension ControlPlane {
         var options = OperatorOptions(
             cluster: operatorConfiguration, settings: OperatorSettings(image: "example/vrrp:1"))
         change(&options)
-        var logger = Logger(label: "operator") { label in
-            ProcessInfo.processInfo.environment["OPERATOR_LOG"] == nil
-                ? SwiftLogNoOpLogHandler() : StreamLogHandler.standardError(label: label)
+        var logger = Logger(label: "operator") { label -> any LogHandler in
+            guard ProcessInfo.processInfo.environment["OPERATOR_LOG"] != nil else { return SwiftLogNoOpLogHandler() }
+            return StreamLogHandler.standardError(label: label)
         }
         logger.logLevel = .debug
         let service = OperatorService(options, logger: logger)
