@@ -12,247 +12,263 @@ import Testing
     import FoundationNetworking
 #endif
 
-@Suite("The operator on a real API server", .needsAPIServer, .serialized, .timeLimit(.minutes(5)))
-struct OperatorTests {
-    private func condition(
-        _ type: ConditionType, of group: String, _ namespace: String, _ client: APIClient
-    ) async throws -> Condition? {
-        try await client.get(group, from: KeepalivedGroup.inside(namespace)).status?.conditions?[type.rawValue]
-    }
+extension OperatorSuites {
+    @Suite("What it makes of groups and Services")
+    struct LoopTests {
+        private func condition(
+            _ type: ConditionType, of group: String, _ namespace: String, _ client: APIClient
+        ) async throws -> Condition? {
+            try await client.get(group, from: KeepalivedGroup.inside(namespace)).status?.conditions?[type.rawValue]
+        }
 
-    @Test("Annotated Services become virtual routers, and the group gets all that it needs; what goes is taken away")
-    func endToEnd() async throws {
-        let plane = try await OperatorControlPlane.shared.get()
-        try await plane.withOperator { client in
-            let namespace = try await plane.namespace(client)
-            let groups = KeepalivedGroup.inside(namespace)
-            let routers = VirtualRouter.inside(namespace)
-            let services = Samples.services.objects(inside: namespace)
-            try await client.create(Samples.group("edge", namespace), in: groups, as: tester)
-            for (name, addresses) in [("web", ["192.0.2.80", "2001:db8::80"]), ("dns", ["192.0.2.53"])] {
+        @Test(
+            "Annotated Services become virtual routers, and the group gets all that it needs; what goes is taken away")
+        func endToEnd() async throws {
+            let plane = try await OperatorControlPlane.shared.get()
+            try await plane.withOperator { client in
+                let namespace = try await plane.namespace(client)
+                let groups = KeepalivedGroup.inside(namespace)
+                let routers = VirtualRouter.inside(namespace)
+                let services = Samples.services.objects(inside: namespace)
+                try await client.create(Samples.group("edge", namespace), in: groups, as: tester)
+                for (name, addresses) in [("web", ["192.0.2.80", "2001:db8::80"]), ("dns", ["192.0.2.53"])] {
+                    try await client.create(
+                        Samples.service(name, namespace, in: "\(namespace)/edge", addresses), in: services, as: tester)
+                }
+                #expect(
+                    try await eventually {
+                        let names = try await client.list(routers).items.map(\.metadata.name)
+                        return names.map { $0.replacing(namespace, with: "NS") }
+                            == ["edge.NS.dns.ipv4", "edge.NS.web.ipv4", "edge.NS.web.ipv6"]
+                    })
+                #expect(
+                    try await eventually {
+                        try await condition(.ready, of: "edge", namespace, client)?.status == "True"
+                    })
+                let group = try await client.get("edge", from: groups)
+                #expect(group.status?.routerIDs?.keys.sorted() == ["\(namespace)/dns", "\(namespace)/web"])
+                #expect(group.status?.nodes == 3 && group.status?.virtualRouters == 3)
+                let router = try await client.get("edge.\(namespace).web.ipv4", from: routers)
+                #expect(router.spec.members.count == 3 && Set(router.spec.members.map(\.priority)).count == 3)
+                #expect(router.metadata.controllerUID == group.metadata.uid)
+                for kind in [OwnedKind.nodePods, .agentAccount, .agentRole, .agentBinding] {
+                    let object = try await client.get(kind.name(of: "edge"), from: kind.type.objects(inside: namespace))
+                    #expect(object.metadata.controllerUID == group.metadata.uid, "\(kind)")
+                }
+
+                let removal = AnyJSON(["metadata": ["annotations": [ContractNames.groupAnnotation: .null]]])
+                _ = try await client.merge(removal, into: "web", in: services, as: tester)
+                #expect(try await eventually { try await client.list(routers).items.count == 1 })
+                try await client.delete("edge", from: groups)
+                #expect(try await eventually { try await client.list(routers).items.isEmpty })
+            }
+        }
+
+        @Test("Nothing is written where nothing has changed, neither by who goes on nor by who comes anew")
+        func quiet() async throws {
+            let plane = try await OperatorControlPlane.shared.get()
+            let namespace = try await plane.withClient { try await plane.namespace($0) }
+            @Sendable func versions(_ client: APIClient) async throws -> [String] {
+                var versions: [String] = []
+                for type in OwnedKind.types where type != PodMonitor.resourceType {
+                    versions += try await client.list(type.objects(inside: namespace)).items
+                        .map { "\(type) \($0.key) \($0.metadata.resourceVersion ?? "")" }
+                }
+                for type in [KeepalivedGroup.resourceType, VirtualRouter.resourceType] {
+                    versions += try await client.list(type.objects(inside: namespace)).items
+                        .map { "\(type) \($0.key) \($0.metadata.resourceVersion ?? "")" }
+                }
+                return versions
+            }
+            let before = try await plane.withOperator { client in
+                var group = Samples.group("edge", namespace)
+                group.spec?.preemption = KeepalivedGroup.Preemption(mode: "Delayed", delay: "5m")
+                group.spec?.passwordAuth = .init(secretRef: .init(name: "vrrp"))
+                group.spec?.version = 2
+                group.spec?.advertisementInterval = "2s"
+                try await client.create(group, in: KeepalivedGroup.inside(namespace), as: tester)
+                let services = Samples.services.objects(inside: namespace)
                 try await client.create(
-                    Samples.service(name, namespace, in: "\(namespace)/edge", addresses), in: services, as: tester)
+                    Samples.service("web", namespace, in: "\(namespace)/edge", ["192.0.2.81", "2001:db8::81"]),
+                    in: services, as: tester)
+                let isSettled = try await eventually {
+                    let status = try await client.get("edge", from: KeepalivedGroup.inside(namespace)).status
+                    return status?.virtualRouters == 2 && status?.conditions?["Ready"]?.status == "True"
+                }
+                #expect(isSettled)
+                let before = try await versions(client)
+                // Labels of a Service are nobody's business here.
+                let label = AnyJSON(["metadata": ["labels": ["a": "b"]]])
+                _ = try await client.merge(label, into: "web", in: services, as: tester)
+                try await Task.sleep(for: .seconds(2))
+                #expect(try await versions(client) == before)
+                return before
             }
-            #expect(
-                try await eventually {
-                    let names = try await client.list(routers).items.map(\.metadata.name)
-                    return names.map { $0.replacing(namespace, with: "NS") }
-                        == ["edge.NS.dns.ipv4", "edge.NS.web.ipv4", "edge.NS.web.ipv6"]
-                })
-            #expect(
-                try await eventually { try await condition(.ready, of: "edge", namespace, client)?.status == "True" })
-            let group = try await client.get("edge", from: groups)
-            #expect(group.status?.routerIDs?.keys.sorted() == ["\(namespace)/dns", "\(namespace)/web"])
-            #expect(group.status?.nodes == 3 && group.status?.virtualRouters == 3)
-            let router = try await client.get("edge.\(namespace).web.ipv4", from: routers)
-            #expect(router.spec.members.count == 3 && Set(router.spec.members.map(\.priority)).count == 3)
-            #expect(router.metadata.controllerUID == group.metadata.uid)
-            for kind in [OwnedKind.nodePods, .agentAccount, .agentRole, .agentBinding] {
-                let object = try await client.get(kind.name(of: "edge"), from: kind.type.objects(inside: namespace))
-                #expect(object.metadata.controllerUID == group.metadata.uid, "\(kind)")
+            try await plane.withOperator { client in
+                try await Task.sleep(for: .seconds(5))
+                #expect(try await versions(client) == before)
             }
+        }
 
-            let removal = AnyJSON(["metadata": ["annotations": [ContractNames.groupAnnotation: .null]]])
-            _ = try await client.merge(removal, into: "web", in: services, as: tester)
-            #expect(try await eventually { try await client.list(routers).items.count == 1 })
-            try await client.delete("edge", from: groups)
-            #expect(try await eventually { try await client.list(routers).items.isEmpty })
-        }
-    }
-
-    @Test("Nothing is written where nothing has changed, neither by who goes on nor by who comes anew")
-    func quiet() async throws {
-        let plane = try await OperatorControlPlane.shared.get()
-        let namespace = try await plane.withClient { try await plane.namespace($0) }
-        @Sendable func versions(_ client: APIClient) async throws -> [String] {
-            var versions: [String] = []
-            for type in OwnedKind.types where type != PodMonitor.resourceType {
-                versions += try await client.list(type.objects(inside: namespace)).items
-                    .map { "\(type) \($0.key) \($0.metadata.resourceVersion ?? "")" }
-            }
-            for type in [KeepalivedGroup.resourceType, VirtualRouter.resourceType] {
-                versions += try await client.list(type.objects(inside: namespace)).items
-                    .map { "\(type) \($0.key) \($0.metadata.resourceVersion ?? "")" }
-            }
-            return versions
-        }
-        let before = try await plane.withOperator { client in
-            var group = Samples.group("edge", namespace)
-            group.spec?.preemption = KeepalivedGroup.Preemption(mode: "Delayed", delay: "5m")
-            group.spec?.passwordAuth = .init(secretRef: .init(name: "vrrp"))
-            group.spec?.version = 2
-            group.spec?.advertisementInterval = "2s"
-            try await client.create(group, in: KeepalivedGroup.inside(namespace), as: tester)
-            let services = Samples.services.objects(inside: namespace)
-            try await client.create(
-                Samples.service("web", namespace, in: "\(namespace)/edge", ["192.0.2.81", "2001:db8::81"]),
-                in: services, as: tester)
-            #expect(
-                try await eventually { try await condition(.ready, of: "edge", namespace, client)?.status == "True" })
-            let before = try await versions(client)
-            // Labels of a Service are nobody's business here.
-            let label = AnyJSON(["metadata": ["labels": ["a": "b"]]])
-            _ = try await client.merge(label, into: "web", in: services, as: tester)
-            try await Task.sleep(for: .seconds(2))
-            #expect(try await versions(client) == before)
-            return before
-        }
-        try await plane.withOperator { client in
-            try await Task.sleep(for: .seconds(5))
-            #expect(try await versions(client) == before)
-        }
-    }
-
-    @Test("What is wrong is said on the object that somebody wrote")
-    func sayings() async throws {
-        let plane = try await OperatorControlPlane.shared.get()
-        try await plane.withOperator { client in
-            let namespace = try await plane.namespace(client)
-            var group = Samples.group("edge", namespace)
-            group.spec?.interface = "too long for an interface"
-            try await client.create(group, in: KeepalivedGroup.inside(namespace), as: tester)
-            var service = Samples.service("web", namespace, in: "\(namespace)/edge", ["192.0.2.82"])
-            service.metadata.annotations[ContractNames.verbatimAnnotation] = #"{"notify": "/bin/evil"}"#
-            try await client.create(service, in: Samples.services.objects(inside: namespace), as: tester)
-            @Sendable func reasons() async throws -> Set<String> {
-                Set(
-                    try await client.list(Event.inside(namespace)).items.map { event in
-                        "\(event.involvedObject.kind ?? "") \(event.type ?? "") \(event.reason ?? "")"
+        @Test("What is wrong is said on the object that somebody wrote")
+        func sayings() async throws {
+            let plane = try await OperatorControlPlane.shared.get()
+            try await plane.withOperator { client in
+                let namespace = try await plane.namespace(client)
+                var group = Samples.group("edge", namespace)
+                group.spec?.interface = "too long for an interface"
+                try await client.create(group, in: KeepalivedGroup.inside(namespace), as: tester)
+                var service = Samples.service("web", namespace, in: "\(namespace)/edge", ["192.0.2.82"])
+                service.metadata.annotations[ContractNames.verbatimAnnotation] = #"{"notify": "/bin/evil"}"#
+                try await client.create(service, in: Samples.services.objects(inside: namespace), as: tester)
+                @Sendable func reasons() async throws -> Set<String> {
+                    Set(
+                        try await client.list(Event.inside(namespace)).items.map { event in
+                            "\(event.involvedObject.kind ?? "") \(event.type ?? "") \(event.reason ?? "")"
+                        })
+                }
+                #expect(
+                    try await eventually {
+                        try await reasons().isSuperset(of: [
+                            "KeepalivedGroup Warning InvalidSpec", "Service Warning GroupUnreadable",
+                            "Service Warning OptionNotApplied",
+                        ])
+                    })
+                let ready = try await condition(.ready, of: "edge", namespace, client)
+                #expect(ready?.reason == "InvalidSpec" && ready?.message.contains("spec.interface") == true)
+                let mending = AnyJSON(["spec": ["interface": "eth0"]])
+                _ =
+                    try await client.merge(mending, into: "edge", in: KeepalivedGroup.inside(namespace), as: tester)
+                    as KeepalivedGroup
+                #expect(
+                    try await eventually {
+                        let isReady = try await condition(.ready, of: "edge", namespace, client)?.status == "True"
+                        let reasons = try await reasons()
+                        return isReady && reasons.contains("KeepalivedGroup Normal Mended")
                     })
             }
-            #expect(
-                try await eventually {
-                    try await reasons().isSuperset(of: [
-                        "KeepalivedGroup Warning InvalidSpec", "Service Warning GroupUnreadable",
-                        "Service Warning OptionNotApplied",
-                    ])
-                })
-            let ready = try await condition(.ready, of: "edge", namespace, client)
-            #expect(ready?.reason == "InvalidSpec" && ready?.message.contains("spec.interface") == true)
-            let mending = AnyJSON(["spec": ["interface": "eth0"]])
-            _ =
-                try await client.merge(mending, into: "edge", in: KeepalivedGroup.inside(namespace), as: tester)
-                as KeepalivedGroup
-            #expect(
-                try await eventually {
-                    let isReady = try await condition(.ready, of: "edge", namespace, client)?.status == "True"
-                    let reasons = try await reasons()
-                    return isReady && reasons.contains("KeepalivedGroup Normal Mended")
-                })
         }
-    }
 
-    @Test("What somebody changes or deletes comes back; what others add, such as a restart of the pods, stays")
-    func drift() async throws {
-        let plane = try await OperatorControlPlane.shared.get()
-        try await plane.withOperator { client in
-            let namespace = try await plane.namespace(client)
-            try await client.create(
-                Samples.group("edge", namespace), in: KeepalivedGroup.inside(namespace), as: tester)
-            let sets = DaemonSet.resourceType.objects(inside: namespace)
-            #expect(
-                try await eventually { try await condition(.ready, of: "edge", namespace, client)?.status == "True" })
-            let change = AnyJSON([
-                "spec": [
-                    "template": [
-                        "metadata": ["annotations": ["kubectl.kubernetes.io/restartedAt": "now"]],
-                        "spec": ["hostNetwork": false],
+        @Test("What somebody changes or deletes comes back; what others add, such as a restart of the pods, stays")
+        func drift() async throws {
+            let plane = try await OperatorControlPlane.shared.get()
+            try await plane.withOperator { client in
+                let namespace = try await plane.namespace(client)
+                try await client.create(
+                    Samples.group("edge", namespace), in: KeepalivedGroup.inside(namespace), as: tester)
+                let sets = DaemonSet.resourceType.objects(inside: namespace)
+                #expect(
+                    try await eventually {
+                        try await condition(.ready, of: "edge", namespace, client)?.status == "True"
+                    })
+                let change = AnyJSON([
+                    "spec": [
+                        "template": [
+                            "metadata": ["annotations": ["kubectl.kubernetes.io/restartedAt": "now"]],
+                            "spec": ["hostNetwork": false],
+                        ]
                     ]
-                ]
-            ])
-            _ = try await client.merge(change, into: "edge", in: sets, as: tester)
-            try await client.delete("edge-agent", from: Role.inside(namespace))
-            #expect(
-                try await eventually {
-                    let set: DaemonSet = try await client.get("edge", from: sets).read()
-                    let role: Role? = try await client.find("edge-agent", in: Role.inside(namespace))
-                    return set.spec.template.spec.hostNetwork == true && role != nil
-                })
-            let set: DaemonSet = try await client.get("edge", from: sets).read()
-            #expect(set.spec.template.metadata?.annotations["kubectl.kubernetes.io/restartedAt"] == "now")
-            // What the group no longer asks for goes.
-            var group = Samples.group("edge", namespace)
-            group.spec?.daemonsetPodAnnotations = ["ours": "x"]
-            try await client.apply(group, in: KeepalivedGroup.inside(namespace), as: tester)
-            @Sendable func annotation() async throws -> String? {
+                ])
+                _ = try await client.merge(change, into: "edge", in: sets, as: tester)
+                try await client.delete("edge-agent", from: Role.inside(namespace))
+                #expect(
+                    try await eventually {
+                        let set: DaemonSet = try await client.get("edge", from: sets).read()
+                        let role: Role? = try await client.find("edge-agent", in: Role.inside(namespace))
+                        return set.spec.template.spec.hostNetwork == true && role != nil
+                    })
                 let set: DaemonSet = try await client.get("edge", from: sets).read()
-                return set.spec.template.metadata?.annotations["ours"]
+                #expect(set.spec.template.metadata?.annotations["kubectl.kubernetes.io/restartedAt"] == "now")
+                // What the group no longer asks for goes.
+                @Sendable func annotate(_ value: JSONValue) async throws {
+                    let patch = AnyJSON(["spec": ["daemonsetPodAnnotations": ["ours": value]]])
+                    let groups = KeepalivedGroup.inside(namespace)
+                    _ = try await client.merge(patch, into: "edge", in: groups, as: tester) as KeepalivedGroup
+                }
+                try await annotate("x")
+                @Sendable func annotation() async throws -> String? {
+                    let set: DaemonSet = try await client.get("edge", from: sets).read()
+                    return set.spec.template.metadata?.annotations["ours"]
+                }
+                #expect(try await eventually { try await annotation() == "x" })
+                try await annotate(.null)
+                #expect(try await eventually { try await annotation() == nil })
             }
-            #expect(try await eventually { try await annotation() == "x" })
-            group.spec?.daemonsetPodAnnotations = nil
-            try await client.apply(group, in: KeepalivedGroup.inside(namespace), as: tester)
-            #expect(try await eventually { try await annotation() == nil })
         }
-    }
 
-    @Test("Where PodMonitors come to the cluster later, each group gets one")
-    func podMonitors() async throws {
-        let plane = try await OperatorControlPlane.shared.get()
-        try await plane.withOperator({ $0.featureInterval = .milliseconds(200) }) { client in
-            let namespace = try await plane.namespace(client)
-            try await client.create(
-                Samples.group("edge", namespace), in: KeepalivedGroup.inside(namespace), as: tester)
-            #expect(
-                try await eventually { try await condition(.ready, of: "edge", namespace, client)?.status == "True" })
-            let type = PodMonitor.resourceType
-            var kind = DynamicObject(Samples.customTypes, metadata: ObjectMeta(name: "\(type.plural).\(type.group)"))
-            kind["spec"] = [
-                "group": .string(type.group), "scope": "Namespaced",
-                "names": ["kind": .string(type.kind), "plural": .string(type.plural), "singular": "podmonitor"],
-                "versions": [
-                    [
-                        "name": .string(type.version), "served": true, "storage": true,
-                        "schema": [
-                            "openAPIV3Schema": ["type": "object", "x-kubernetes-preserve-unknown-fields": true]
-                        ],
-                    ]
-                ],
-            ]
-            try await client.create(kind, in: Samples.customTypes.objects(), as: tester)
-            #expect(
-                try await eventually { (try? await client.get("edge", from: PodMonitor.inside(namespace))) != nil })
-            let monitor = try await client.get("edge", from: PodMonitor.inside(namespace))
-            #expect(monitor.metadata.labels == ["keepalivedGroup": "edge", "metrics": "keepalived"])
-            let role = try await client.find("edge-prometheus-k8s", in: Role.inside(namespace))
-            #expect(role != nil)
-            try await client.delete("\(type.plural).\(type.group)", from: Samples.customTypes.objects())
-        }
-    }
-
-    @Test("Who leads serves metrics and health, and holds the Lease of keepalived-operator")
-    func serving() async throws {
-        let plane = try await OperatorControlPlane.shared.get()
-        let port = try freePort()
-        let namespace = try await plane.withClient { try await plane.namespace($0) }
-        let change = { (options: inout OperatorOptions) in
-            options.cluster = plane.administrator
-            options.metricsAddress = ListenAddress(host: "127.0.0.1", port: UInt16(port))
-            options.healthAddress = options.metricsAddress
-            options.leaderIdentity = "us"
-            options.leaseNamespace = namespace
-        }
-        try await plane.withOperator(change) { client in
-            @Sendable func answer(_ path: String) async throws -> (Int, String) {
-                let url = try #require(URL(string: "http://127.0.0.1:\(port)\(path)"))
-                let (data, response) = try await URLSession.shared.data(from: url)
-                return ((response as? HTTPURLResponse)?.statusCode ?? 0, String(decoding: data, as: UTF8.self))
+        @Test("Where PodMonitors come to the cluster later, each group gets one")
+        func podMonitors() async throws {
+            let plane = try await OperatorControlPlane.shared.get()
+            try await plane.withOperator({ $0.featureInterval = .milliseconds(200) }) { client in
+                let namespace = try await plane.namespace(client)
+                try await client.create(
+                    Samples.group("edge", namespace), in: KeepalivedGroup.inside(namespace), as: tester)
+                #expect(
+                    try await eventually {
+                        try await condition(.ready, of: "edge", namespace, client)?.status == "True"
+                    })
+                let type = PodMonitor.resourceType
+                var kind = DynamicObject(
+                    Samples.customTypes, metadata: ObjectMeta(name: "\(type.plural).\(type.group)"))
+                kind["spec"] = [
+                    "group": .string(type.group), "scope": "Namespaced",
+                    "names": ["kind": .string(type.kind), "plural": .string(type.plural), "singular": "podmonitor"],
+                    "versions": [
+                        [
+                            "name": .string(type.version), "served": true, "storage": true,
+                            "schema": [
+                                "openAPIV3Schema": ["type": "object", "x-kubernetes-preserve-unknown-fields": true]
+                            ],
+                        ]
+                    ],
+                ]
+                try await client.create(kind, in: Samples.customTypes.objects(), as: tester)
+                #expect(
+                    try await eventually { (try? await client.get("edge", from: PodMonitor.inside(namespace))) != nil })
+                let monitor = try await client.get("edge", from: PodMonitor.inside(namespace))
+                #expect(monitor.metadata.labels == ["keepalivedGroup": "edge", "metrics": "keepalived"])
+                let role = try await client.find("edge-prometheus-k8s", in: Role.inside(namespace))
+                #expect(role != nil)
+                try await client.delete("\(type.plural).\(type.group)", from: Samples.customTypes.objects())
             }
-            #expect(
-                try await eventually {
-                    guard let metrics = try? await answer("/metrics").1, let ready = try? await answer("/readyz").0 else {
-                        return false
-                    }
-                    return metrics.contains("vrrp_operator_leading 1") && ready == 200
-                })
-            #expect(try await answer("/healthz").0 == 200)
-            let lease = try await client.get("03846a46.redhat.io", from: Lease.inside(namespace))
-            #expect(lease.spec?.holderIdentity == "us")
-            try await client.create(
-                Samples.group("edge", namespace), in: KeepalivedGroup.inside(namespace), as: tester)
-            let wanted = "vrrp_operator_group_available_router_ids{group=\"edge\",namespace=\"\(namespace)\"}"
-            #expect(try await eventually { try await answer("/metrics").1.contains(wanted) })
-            let writes = "vrrp_operator_writes_total{kind=\"DaemonSet\",result=\"success\",verb=\"apply\"}"
-            #expect(try await eventually { try await answer("/metrics").1.contains(writes) })
+        }
+
+        @Test("Who leads serves metrics and health, and holds the Lease of keepalived-operator")
+        func serving() async throws {
+            let plane = try await OperatorControlPlane.shared.get()
+            let port = try freePort()
+            let namespace = try await plane.withClient { try await plane.namespace($0) }
+            let change = { (options: inout OperatorOptions) in
+                options.cluster = plane.administrator
+                options.metricsAddress = ListenAddress(host: "127.0.0.1", port: UInt16(port))
+                options.healthAddress = options.metricsAddress
+                options.leaderIdentity = "us"
+                options.leaseNamespace = namespace
+            }
+            try await plane.withOperator(change) { client in
+                @Sendable func answer(_ path: String) async throws -> (Int, String) {
+                    let url = try #require(URL(string: "http://127.0.0.1:\(port)\(path)"))
+                    let (data, response) = try await URLSession.shared.data(from: url)
+                    return ((response as? HTTPURLResponse)?.statusCode ?? 0, String(decoding: data, as: UTF8.self))
+                }
+                #expect(
+                    try await eventually {
+                        guard let metrics = try? await answer("/metrics").1, let ready = try? await answer("/readyz").0
+                        else {
+                            return false
+                        }
+                        return metrics.contains("vrrp_operator_leading 1") && ready == 200
+                    })
+                #expect(try await answer("/healthz").0 == 200)
+                let lease = try await client.get("03846a46.redhat.io", from: Lease.inside(namespace))
+                #expect(lease.spec?.holderIdentity == "us")
+                try await client.create(
+                    Samples.group("edge", namespace), in: KeepalivedGroup.inside(namespace), as: tester)
+                let wanted = "vrrp_operator_group_available_router_ids{group=\"edge\",namespace=\"\(namespace)\"}"
+                #expect(try await eventually { try await answer("/metrics").1.contains(wanted) })
+                let writes = "vrrp_operator_writes_total{kind=\"DaemonSet\",result=\"success\",verb=\"apply\"}"
+                #expect(try await eventually { try await answer("/metrics").1.contains(writes) })
+            }
         }
     }
 }

@@ -8,6 +8,10 @@ import KubernetesClient
 import Logging
 import Testing
 
+/// What needs an operator of its own: one after the other, for two operators of one cluster would undo each other's work.
+@Suite("The operator on a real API server", .needsAPIServer, .serialized, .timeLimit(.minutes(10)))
+enum OperatorSuites {}
+
 /// A control plane with this project's kinds, some nodes, and the rights that the operator's manifests give it.
 actor OperatorControlPlane {
     static let shared = OperatorControlPlane()
