@@ -38,6 +38,7 @@ extension OperatorSuites {
                 }
             }
             @Sendable func isSettled(_ client: APIClient) async throws -> Bool {
+                guard try await client.list(routers).items.count == total else { return false }
                 let statuses = try await client.list(KeepalivedGroup.inside(namespace)).items.map(\.status)
                 return statuses.allSatisfy { status in
                     status?.virtualRouters == Self.count && status?.conditions?["Ready"]?.status == "True"

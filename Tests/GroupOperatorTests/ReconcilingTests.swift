@@ -45,7 +45,7 @@ struct ReconcilingTests {
         #expect(try cluster.settle() == [])
     }
 
-    @Test("One more Service costs three writes, whatever else there is")
+    @Test("One more Service costs two writes, another address one, whatever else there is")
     func oneService() throws {
         var cluster = PureCluster()
         cluster.add(group())

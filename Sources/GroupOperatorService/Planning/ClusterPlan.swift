@@ -29,6 +29,8 @@ actor ClusterPlan {
 
     private var planner = Planner()
     private var entries: [ObjectName: Entry] = [:]
+    /// Groups that were taken in and not planned yet: nothing may be decided on them, least of all that routers go.
+    private var unplanned: Set<ObjectName> = []
     /// Services with the annotation, and the options in it that are not applied.
     private var services: [ObjectName: [OptionRefusal]] = [:]
     /// What is to be said of Services, by the group that they name.
@@ -69,7 +71,7 @@ actor ClusterPlan {
 
     /// What a decision on a group follows from, as far as it is planned; nil where the group is not.
     func situation(of name: ObjectName, settings: OperatorSettings) -> GroupSituation? {
-        guard let entry = entries[name] else { return nil }
+        guard let entry = entries[name], !unplanned.contains(name) else { return nil }
         let planning: GroupPlanning
         if let problems = entry.problems {
             planning = .unreadable(problems)
@@ -159,7 +161,7 @@ actor ClusterPlan {
             planner.restore(ledger: memory.ledger(of: name, status: object.status), of: name)
         }
         entries[name] = entry
-        loop.add(name)
+        unplanned.insert(name)
     }
 
     /// Whose a group was before; nil where nobody can say at present.
@@ -217,6 +219,7 @@ actor ClusterPlan {
         let start = ContinuousClock.now
         let changes = planner.plan(now: Timestamp.now.seconds)
         metrics.planned(in: start.duration(to: .now))
+        unplanned = []
         changes.groups.forEach(loop.add)
         for subject in changes.subjects {
             switch subject {

@@ -20,6 +20,8 @@ struct PureCluster {
     /// Writes that fail, by the name of the object.
     var failing: Set<String> = []
     private var versions = 0
+    /// The Services that name a group.
+    private var applicants: [String: Set<ObjectName>] = [:]
     /// Groups whose identifiers the planner has taken up.
     private var known: Set<ObjectName> = []
 
@@ -38,7 +40,11 @@ struct PureCluster {
         groups[ObjectName(group.key)] = group
     }
 
-    mutating func add(_ service: KubernetesAPI.Service) { services[ObjectName(service.key)] = service }
+    mutating func add(_ service: KubernetesAPI.Service) {
+        services[ObjectName(service.key)] = service
+        let group = service.metadata.annotations[ContractNames.groupAnnotation] ?? ""
+        applicants[group, default: []].insert(ObjectName(service.key))
+    }
 
     /// Starts the operator anew: nothing is known but what the objects say.
     mutating func restart() {
@@ -89,8 +95,8 @@ struct PureCluster {
         _ name: ObjectName, _ inheritance: Inheritance, _ problems: FieldProblems?
     ) throws -> [String] {
         guard let group = groups[name] else { return [] }
-        let remarks = services.values.compactMap { service -> ServiceRemarks? in
-            guard service.metadata.annotations[ContractNames.groupAnnotation] == name.description else { return nil }
+        let remarks = (applicants[name.description] ?? []).compactMap { name -> ServiceRemarks? in
+            guard let service = services[name] else { return nil }
             let remarks = ServiceRemarks(
                 ObjectName(service.key),
                 problems: planner.findings(on: .service(ObjectName(service.key))).map(\.problem),
