@@ -18,9 +18,15 @@ help: ## list what can be made
 setup: ## install what is missing of the packages that building and testing need (Debian 12)
 	@.ci/setup
 
-build: setup ## build vrrpd and vrrpctl; CONFIGURATION=debug for a debug build
+build: setup ## build vrrpd and vrrpctl, with AGENT=yes vrrp-agent, with KUBECTL=yes the plug-in; CONFIGURATION=debug for a debug build
 	swift build -c $(CONFIGURATION) --product vrrpd
 	swift build -c $(CONFIGURATION) --product vrrpctl
+ifeq ($(AGENT),yes)
+	swift build -c $(CONFIGURATION) --product vrrp-agent
+endif
+ifeq ($(KUBECTL),yes)
+	swift build -c $(CONFIGURATION) --product kubectl-virtualips
+endif
 
 run: setup ## show a failover and edits of manifests on three hosts, or SCENARIO=keepalived (needs root)
 	swift build -c $(CONFIGURATION) --product vrrpd
@@ -67,7 +73,7 @@ format: ## bring all sources into style
 fuzz: setup ## feed the parsers malformed input for FUZZ_SECONDS (1800)
 	FUZZ_SECONDS=$(FUZZ_SECONDS) Tests/Fuzz/run
 
-install: build ## install programs, manual page and completions below prefix (/usr/local); DESTDIR is put in front; KEEPALIVED=yes also under that name
+install: build ## install programs, manual page and completions below prefix (/usr/local); DESTDIR is put in front; KEEPALIVED=yes also under that name, AGENT=yes the agent and units, KUBECTL=yes the plug-in
 	install -D -m 755 $(binaries)/vrrpd $(DESTDIR)$(prefix)/sbin/vrrpd
 	install -D -m 755 $(binaries)/vrrpctl $(DESTDIR)$(prefix)/bin/vrrpctl
 	install -d $(DESTDIR)$(prefix)/share/man/man8 $(DESTDIR)$(prefix)/share/bash-completion/completions \
@@ -78,6 +84,14 @@ install: build ## install programs, manual page and completions below prefix (/u
 	$(binaries)/vrrpctl --generate-completion-script fish > $(DESTDIR)$(prefix)/share/fish/vendor_completions.d/vrrpctl.fish
 ifeq ($(KEEPALIVED),yes)
 	ln -s vrrpd $(DESTDIR)$(prefix)/sbin/keepalived
+endif
+ifeq ($(AGENT),yes)
+	install -D -m 755 $(binaries)/vrrp-agent $(DESTDIR)$(prefix)/bin/vrrp-agent
+	install -D -m 644 -t $(DESTDIR)$(prefix)/lib/systemd/system deploy/systemd/vrrpd.service deploy/systemd/vrrp-agent.service
+	install -D -m 644 deploy/systemd/vrrp.sysusers.conf $(DESTDIR)$(prefix)/lib/sysusers.d/vrrp.conf
+endif
+ifeq ($(KUBECTL),yes)
+	install -D -m 755 $(binaries)/kubectl-virtualips $(DESTDIR)$(prefix)/bin/kubectl-virtualips
 endif
 
 static: setup ## build a vrrpd that needs no Swift on the machine it runs on

@@ -31,7 +31,7 @@ public struct AddressOverview: Hashable, Sendable {
     }
 
     /// The addresses of the given routers.
-    public init(_ routers: [VirtualRouter]) {
+    public init(_ routers: [KubernetesAPI.VirtualRouter]) {
         rows = routers.flatMap { router in
             router.spec.addresses.map { Row(of: $0, router) }
         }.sorted { left, right in
@@ -44,7 +44,7 @@ public struct AddressOverview: Hashable, Sendable {
 }
 
 extension AddressOverview.Row {
-    fileprivate init(of address: String, _ router: VirtualRouter) {
+    fileprivate init(of address: String, _ router: KubernetesAPI.VirtualRouter) {
         let active = router.status?.activeNode
         self.init(
             address: address, service: "\(router.spec.service.namespace)/\(router.spec.service.name)",
@@ -55,7 +55,7 @@ extension AddressOverview.Row {
             transitions: router.status?.transitions ?? 0, problems: Self.problems(of: router))
     }
 
-    private static func problems(of router: VirtualRouter) -> [String] {
+    private static func problems(of router: KubernetesAPI.VirtualRouter) -> [String] {
         var problems: [String] = []
         if let active = router.status?.activeNode {
             if !router.spec.members.contains(where: { $0.node == active }) {

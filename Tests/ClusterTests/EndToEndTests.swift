@@ -91,8 +91,9 @@ extension OperatorSuites {
                     try kubectl(
                         "annotate", "service", "gone", "--namespace", cluster.namespace,
                         "\(ContractNames.groupAnnotation)-")
+                    let remaining = left.map { nodes[$0] }
                     let isGone = try await eventually {
-                        for number in left where try await nodes[number].holds("192.0.2.121") { return false }
+                        for node in remaining where try await node.holds("192.0.2.121") { return false }
                         return true
                     }
                     #expect(isGone)

@@ -119,7 +119,7 @@ extension TransitionReason {
         switch self {
         case .activeRouterResigned(let router), .preempted(let router), .higherAddress(let router): router
         case .higherPriority(let router, _): router
-        case .startedAsAddressOwner, .started, .activeRouterSilent, .stalled, .shutdown, .group: nil
+        case .startedAsAddressOwner, .started, .activeRouterSilent, .stalled, .shutdown, .group, .ceded, .reclaimed: nil
         }
     }
 
@@ -138,6 +138,8 @@ extension TransitionReason {
         case .group(.takeOver): "group-took-over"
         case .group(.makeWay): "group-made-way"
         case .group(.listen), .group(.wait): "group-listens"
+        case .ceded: "ceded"
+        case .reclaimed: "reclaimed"
         }
     }
 }
