@@ -36,20 +36,25 @@ extension OperatorSuites {
                     let first = try await owner(of: "192.0.2.100", nodes)
                     try await answers("192.0.2.100", visitor)
 
-                    // From kubectl to the answer, five times.
+                    // From the annotation to the address, of which 300 ms are the protocol's own wait.
                     var delays: [Duration] = []
-                    for number in 1...5 {
-                        let address = "192.0.2.\(110 + number)"
+                    let note = AnyJSON([
+                        "metadata": [
+                            "annotations": [ContractNames.groupAnnotation: .string("\(cluster.namespace)/edge")]
+                        ]
+                    ])
+                    for number in 1...10 {
+                        let address = "192.0.2.\(130 + number)"
                         try kubectl(
                             "apply", "-f", "-", manifest: cluster.service("late\(number)", address, annotated: false))
                         let start = ContinuousClock.now
-                        try kubectl(
-                            "annotate", "service", "late\(number)", "--namespace", cluster.namespace,
-                            "\(ContractNames.groupAnnotation)=\(cluster.namespace)/edge")
+                        _ = try await client.merge(
+                            note, into: "late\(number)", in: Samples.services.objects(inside: cluster.namespace),
+                            as: tester)
                         _ = try await owner(of: address, nodes)
                         delays.append(start.duration(to: .now))
                     }
-                    print("from kubectl annotate to the address on a node: \(delays)")
+                    print("from the annotation to the address on a node: \(delays.sorted())")
                     #expect(delays.allSatisfy { $0 < .seconds(10) })
 
                     // What the user sees.
@@ -57,7 +62,7 @@ extension OperatorSuites {
                         try kubectl(
                             "get", "virtualrouters", "--namespace", cluster.namespace, "--output",
                             "jsonpath={range .items[*]}{.status.activeNode} {end}"
-                        ).split(separator: " ").count == 6
+                        ).split(separator: " ").count == 11
                     }
                     #expect(isShown)
                     let overview = try Program.run(

@@ -78,7 +78,7 @@ struct ManifestTests {
                 [{apiGroups: [redhatcop.redhat.io], resources: [virtualrouters], verbs: [get, list, watch]},
                  {apiGroups: [redhatcop.redhat.io], resources: [virtualrouters/status], verbs: [get, patch, update]},
                  {apiGroups: [redhatcop.redhat.io], resources: [keepalivedgroups], verbs: [get, list, watch]},
-                 {apiGroups: [""], resources: [secrets], resourceNames: [vrrp], verbs: [get]},
+                 {apiGroups: [""], resources: [secrets], resourceNames: [vrrp], verbs: [get, list, watch]},
                  {apiGroups: ["", events.k8s.io], resources: [events], verbs: [create, patch]}]
                 """))
         try kubectl(
@@ -89,16 +89,16 @@ struct ManifestTests {
         let refusal = #expect(throws: Program.Failure.self) {
             try kubectl(
                 "apply", user,
-                manifest: role("edge-more", #"[{apiGroups: [""], resources: [secrets], verbs: [list]}]"#))
+                manifest: role("edge-more", #"[{apiGroups: [""], resources: [secrets], verbs: [update]}]"#))
         }
         #expect(refusal?.description.contains("not currently held") == true, "\(refusal?.description ?? "")")
 
         let may = [
-            "delete configmaps", "create daemonsets.apps", "list nodes", "get secrets",
+            "delete configmaps", "create daemonsets.apps", "list nodes", "watch secrets",
             "patch keepalivedgroups --subresource=status", "update keepalivedgroups --subresource=finalizers",
         ]
         let mayNot = [
-            "list secrets", "create configmaps", "create pods", "update keepalivedgroups", "escalate roles",
+            "update secrets", "create configmaps", "create pods", "update keepalivedgroups", "escalate roles",
             "update services --subresource=status", "create deployments.apps", "update leases",
         ]
         for words in may { #expect(kubectl.may(words, as: account, in: "default"), "\(words)") }

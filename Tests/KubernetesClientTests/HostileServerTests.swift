@@ -59,7 +59,7 @@ struct HostileServerTests {
             let start = ContinuousClock.now
             let error = await #expect(throws: ClientError.self) { try await hasty.get("web", from: Self.services) }
             #expect(error?.description.hasSuffix("no answer within 0.2 seconds") == true)
-            #expect(start.duration(to: .now) < .seconds(2))
+            #expect(start.duration(to: .now) < .seconds(10))
         }
     }
 
