@@ -105,7 +105,8 @@ struct EngineLink: Sendable {
                 switch try client.nextAnswer(timeout: patience) {
                 case .status(let status): tell(.connected(status))
                 case .report(let report): tell(.reported(report))
-                case .failure, .reload, .track, .events, .explain, .drain, .capture: throw .unexpected("a status or a report")
+                case .failure, .reload, .track, .events, .explain, .drain, .capture:
+                    throw .unexpected("a status or a report")
                 }
             } catch .timedOut {
                 continue
