@@ -109,7 +109,7 @@ struct NodePods {
         container.imagePullPolicy = "IfNotPresent"
         container.command = [
             "/usr/sbin/vrrpd", "--dont-fork", "--log-console", "--definitions", Self.definitions, "--control-socket",
-            Self.controlSocket,
+            Self.controlSocket, "--control-group", String(Self.agentUser), "--pid", "\(Self.runFolder)/vrrpd.pid",
         ]
         container.volumeMounts = [
             Container.VolumeMount(name: "state", mountPath: Self.stateFolder, readOnly: true),
