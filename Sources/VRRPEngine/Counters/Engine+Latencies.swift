@@ -15,22 +15,6 @@ extension Engine {
         if deadline <= now { latencies.lateness.count(now - deadline) }
     }
 
-    /// Counts an advert of a second active router, or, as a backup, the time since the advert before. One of priority 0 comes when its sender leaves, so that it says nothing
-    /// about how regularly adverts arrive.
-    mutating func noteArrival(priority: UInt8, _ slot: Int, at now: Instant) {
-        switch routers[slot].machine.state.name {
-        case .initialize: return
-        case .active:
-            if priority > 0 { routers[slot].statistics.advertisementsWhileActive += 1 }
-            return
-        case .backup: break
-        }
-        if priority > 0, let last = routers[slot].latencyMarks.lastAdvertisement {
-            latencies.advertisementInterArrival.count(now - last)
-        }
-        routers[slot].latencyMarks.lastAdvertisement = now
-    }
-
     /// Counts how long the addresses had nobody, where a router takes the place of one that is gone.
     mutating func noteTransition(_ transition: VirtualRouterOutcome.Transition, _ slot: Int, at now: Instant) {
         if transition.to == .active, let last = routers[slot].latencyMarks.lastAdvertisement {
@@ -50,5 +34,24 @@ extension Engine {
         guard let since = routers[slot].latencyMarks.unannouncedSince else { return }
         latencies.announcement.count(now - since)
         routers[slot].latencyMarks.unannouncedSince = nil
+    }
+}
+
+extension RouterRuntime {
+    /// Counts an advert of a second active router, or, as a backup, finds the time since the advert before. One of priority 0
+    /// comes when its sender leaves, so that it says nothing about how regularly adverts arrive.
+    mutating func noteArrival(
+        priority: UInt8, in state: VirtualRouterState.Name, at now: Instant
+    ) -> Nanoseconds? {
+        switch state {
+        case .initialize: return nil
+        case .active:
+            if priority > 0 { statistics.advertisementsWhileActive += 1 }
+            return nil
+        case .backup: break
+        }
+        defer { latencyMarks.lastAdvertisement = now }
+        guard priority > 0, let last = latencyMarks.lastAdvertisement else { return nil }
+        return now - last
     }
 }

@@ -65,19 +65,10 @@ extension Engine {
     private mutating func accept(
         _ advertisement: ReceivedAdvertisement, _ slot: Int, at now: Instant, effects: inout [Effect]
     ) {
-        // A router that does not take part hears nothing (RFC 9568, section 6.4.1).
-        let isSuccessor = routers[slot].departure?.phase == .resigned && advertisement.priority > 0
-        guard routers[slot].machine.state.name != .initialize else {
-            guard isSuccessor else { return }
-            routers[slot].statistics.advertisementsReceived += 1
-            return linger(slot, after: advertisement.source, at: now, effects: &effects)
-        }
-        if isSuccessor { linger(slot, after: advertisement.source, at: now, effects: &effects) }
-        routers[slot].heard.note(advertisement.source, priority: advertisement.priority, at: now)
-        routers[slot].statistics.advertisementsReceived += 1
-        routers[slot].statistics.checksumForms.count(advertisement.checksumForm)
-        if advertisement.priority == 0 { routers[slot].statistics.priorityZeroReceived += 1 }
-        noteArrival(priority: advertisement.priority, slot, at: now)
+        let hearing = routers[slot].hear(advertisement, at: now)
+        if hearing.isSuccessor { linger(slot, after: advertisement.source, at: now, effects: &effects) }
+        guard hearing.takesPart else { return }
+        if let gap = hearing.gap { latencies.advertisementInterArrival.count(gap) }
         if !advertisement.warnings.isEmpty { note(advertisement, slot, at: now, effects: &effects) }
         if routers[slot].definition.interoperability.transmittedChecksum == .followPeer,
             advertisement.checksumForm != routers[slot].peerChecksumForm
@@ -156,7 +147,36 @@ extension Engine {
     }
 }
 
+/// What an advert means to a router before the state machine has its say.
+private struct Hearing {
+    /// Whether the router takes part in the election.
+    var takesPart: Bool
+    /// Whether the advert comes from the router that takes over what this one gives up.
+    var isSuccessor: Bool
+    /// The time since the advert before; nil where that is no measure of anything.
+    var gap: Nanoseconds?
+}
+
 extension RouterRuntime {
+    /// Counts an advert that the rules have let through, and remembers whose it was.
+    ///
+    /// It changes the router in place; asked from outside, all of the router would be copied for each advert.
+    fileprivate mutating func hear(_ advertisement: ReceivedAdvertisement, at now: Instant) -> Hearing {
+        let isSuccessor = departure?.phase == .resigned && advertisement.priority > 0
+        let state = machine.state.name
+        // A router that does not take part hears nothing (RFC 9568, section 6.4.1).
+        guard state != .initialize else {
+            if isSuccessor { statistics.advertisementsReceived += 1 }
+            return Hearing(takesPart: false, isSuccessor: isSuccessor)
+        }
+        heard.note(advertisement.source, priority: advertisement.priority, at: now)
+        statistics.advertisementsReceived += 1
+        statistics.checksumForms.count(advertisement.checksumForm)
+        if advertisement.priority == 0 { statistics.priorityZeroReceived += 1 }
+        let gap = noteArrival(priority: advertisement.priority, in: state, at: now)
+        return Hearing(takesPart: true, isSuccessor: isSuccessor, gap: gap)
+    }
+
     /// Checks a message against the rules of the router, counts it where it is discarded, and keeps it in either case.
     ///
     /// It changes the router in place; asked from outside, the rules would be copied for each advert.
