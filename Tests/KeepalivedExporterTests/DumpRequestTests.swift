@@ -16,7 +16,7 @@ struct DumpRequestTests {
         trap 'answer data' USR1
         trap 'answer stats' USR2
         trap 'answer json' RTMIN+2
-        trap 'touch hung; trap "" USR1 USR2 RTMIN+2' HUP
+        trap 'trap "" USR1 USR2 RTMIN+2; touch hung' HUP
         touch ready
         while true; do sleep 0.02; done
         """#
