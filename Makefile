@@ -10,7 +10,7 @@ benchmarks = --package-path Benchmarks --scratch-path .build-bench
 thresholds = Benchmarks/Thresholds/hot-paths.json
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test cluster-assets bench bench-quick bench-micro bench-check bench-thresholds lint format fuzz install static image manifests clean metrics-page
+.PHONY: help setup build run test cluster-assets bench bench-quick bench-micro bench-check bench-thresholds bench-operator lint format fuzz install static image manifests clean metrics-page
 
 help: ## list what can be made
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 26
@@ -63,6 +63,12 @@ bench-thresholds: setup ## take the counts of now as the new thresholds
 
 metrics-page: ## write docs/metrics.md anew from the metrics that there are
 	VRRP_WRITE_DOCUMENTS=yes swift test --filter MetricsPageTests
+
+bench-operator: setup ## take what the operator costs with 10,000 Services on a real API server (some minutes)
+	swift build -c release --static-swift-stdlib --product vrrp-operator --scratch-path .build-static
+	swift build --build-tests
+	KUBEBUILDER_ASSETS=$$(.ci/cluster-assets) OPERATOR_COST_PROGRAM=$(CURDIR)/.build-static/release/vrrp-operator \
+		swift test --skip-build --disable-xctest --filter 'CostTests' </dev/null
 
 lint: ## check the style of all sources
 	@$(sources) | xargs -0 swift format lint --strict

@@ -158,22 +158,8 @@ private struct EndToEndCluster: Sendable {
     init(_ plane: ControlPlane, _ relay: CuttableRelay, _ client: APIClient) async throws {
         namespace = try await plane.namespace(client)
         kubeconfig = plane.folder.appending(path: "relay.kubeconfig").path
-        try """
-        apiVersion: v1
-        kind: Config
-        current-context: here
-        clusters:
-        - name: here
-          cluster:
-            server: https://127.0.0.1:\(relay.port)
-            certificate-authority: \(plane.folder.appending(path: "ca.crt").path)
-        contexts:
-        - name: here
-          context: {cluster: here, user: agent}
-        users:
-        - name: agent
-          user: {token: nobody-token}
-        """.write(toFile: kubeconfig, atomically: true, encoding: .utf8)
+        try plane.kubeconfig(token: "nobody-token", port: relay.port)
+            .write(toFile: kubeconfig, atomically: true, encoding: .utf8)
     }
 
     func node(_ lab: Lab, _ number: Int) async throws -> AgentNode {

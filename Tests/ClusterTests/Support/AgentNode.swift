@@ -106,22 +106,7 @@ struct AgentCluster: Sendable {
         try await Self.serveRouters(client)
         namespace = try await plane.namespace(client)
         kubeconfig = plane.folder.appending(path: "agent-\(namespace).kubeconfig").path
-        try """
-        apiVersion: v1
-        kind: Config
-        current-context: here
-        clusters:
-        - name: here
-          cluster:
-            server: https://127.0.0.1:\(plane.port)
-            certificate-authority: \(plane.folder.appending(path: "ca.crt").path)
-        contexts:
-        - name: here
-          context: {cluster: here, user: agent}
-        users:
-        - name: agent
-          user: {token: nobody-token}
-        """.write(toFile: kubeconfig, atomically: true, encoding: .utf8)
+        try plane.kubeconfig(token: "nobody-token").write(toFile: kubeconfig, atomically: true, encoding: .utf8)
         try await grant(client)
     }
 

@@ -100,6 +100,26 @@ final class ControlPlane: Sendable {
         return configuration
     }
 
+    /// The text of a kubeconfig for whoever has a token, by another port than the server's own where one is named.
+    func kubeconfig(token: String, port: Int? = nil) -> String {
+        """
+        apiVersion: v1
+        kind: Config
+        current-context: here
+        clusters:
+        - name: here
+          cluster:
+            server: https://127.0.0.1:\(port ?? self.port)
+            certificate-authority: \(folder.appending(path: "ca.crt").path)
+        contexts:
+        - name: here
+          context: {cluster: here, user: here}
+        users:
+        - name: here
+          user: {token: \(token)}
+        """
+    }
+
     func withClient<Result: Sendable>(
         _ configuration: ClientConfiguration? = nil, _ body: @Sendable (APIClient) async throws -> Result
     ) async throws -> Result {
