@@ -10,15 +10,21 @@ benchmarks = --package-path Benchmarks --scratch-path .build-bench
 thresholds = Benchmarks/Thresholds/hot-paths.json
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test cluster-assets bench bench-quick bench-micro bench-check bench-thresholds bench-operator lint format fuzz install static image manifests clean metrics-page
+.PHONY: help setup setup-build setup-run build run test cluster-assets bench bench-quick bench-micro bench-check bench-thresholds bench-operator lint format fuzz install static image manifests clean metrics-page
 
 help: ## list what can be made
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 26
 
-setup: ## install what is missing of the packages that building and testing need (Debian 12)
+setup: ## install what is missing of the packages that building, testing and measuring need (Debian 12)
 	@.ci/setup
 
-build: setup ## build vrrpd and vrrpctl, with AGENT=yes vrrp-agent, with KUBECTL=yes the plug-in; CONFIGURATION=debug for a debug build
+setup-build:
+	@.ci/setup build
+
+setup-run:
+	@.ci/setup run
+
+build: setup-build ## build vrrpd and vrrpctl, with AGENT=yes vrrp-agent, with KUBECTL=yes the plug-in; CONFIGURATION=debug for a debug build
 	swift build -c $(CONFIGURATION) --product vrrpd
 	swift build -c $(CONFIGURATION) --product vrrpctl
 ifeq ($(AGENT),yes)
@@ -28,7 +34,7 @@ ifeq ($(KUBECTL),yes)
 	swift build -c $(CONFIGURATION) --product kubectl-virtualips
 endif
 
-run: setup ## show a failover and edits of manifests on three hosts, or SCENARIO=keepalived (needs root)
+run: setup-run ## show a failover and edits of manifests on three hosts, or SCENARIO=keepalived (needs root)
 	swift build -c $(CONFIGURATION) --product vrrpd
 	swift build -c $(CONFIGURATION) --product vrrp-agent
 	swift build -c $(CONFIGURATION) --product vrrp-lab
@@ -89,18 +95,20 @@ install: build ## install programs, manual page and completions below prefix (/u
 	$(binaries)/vrrpctl --generate-completion-script zsh > $(DESTDIR)$(prefix)/share/zsh/site-functions/_vrrpctl
 	$(binaries)/vrrpctl --generate-completion-script fish > $(DESTDIR)$(prefix)/share/fish/vendor_completions.d/vrrpctl.fish
 ifeq ($(KEEPALIVED),yes)
-	ln -s vrrpd $(DESTDIR)$(prefix)/sbin/keepalived
+	ln -sf vrrpd $(DESTDIR)$(prefix)/sbin/keepalived
 endif
 ifeq ($(AGENT),yes)
 	install -D -m 755 $(binaries)/vrrp-agent $(DESTDIR)$(prefix)/bin/vrrp-agent
-	install -D -m 644 -t $(DESTDIR)$(prefix)/lib/systemd/system deploy/systemd/vrrpd.service deploy/systemd/vrrp-agent.service
+	install -d $(DESTDIR)$(prefix)/lib/systemd/system
+	for unit in vrrpd.service vrrp-agent.service; do \
+		sed 's,=/usr/local/,=$(prefix)/,' deploy/systemd/$$unit > $(DESTDIR)$(prefix)/lib/systemd/system/$$unit || exit; done
 	install -D -m 644 deploy/systemd/vrrp.sysusers.conf $(DESTDIR)$(prefix)/lib/sysusers.d/vrrp.conf
 endif
 ifeq ($(KUBECTL),yes)
 	install -D -m 755 $(binaries)/kubectl-virtualips $(DESTDIR)$(prefix)/bin/kubectl-virtualips
 endif
 
-static: setup ## build a vrrpd that needs no Swift on the machine it runs on
+static: setup-build ## build a vrrpd that needs no Swift on the machine it runs on
 	swift build -c release --static-swift-stdlib --product vrrpd --scratch-path .build-static
 	@echo "built .build-static/release/vrrpd"
 
