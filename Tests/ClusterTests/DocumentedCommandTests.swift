@@ -151,7 +151,9 @@ private struct HostStory {
         try await shell("vrrpctl drain --wait 10")
         try await shell("vrrpctl events -n 5")
         try await shell("vrrpctl explain web")
-        _ = try await host.run(Programs.vrrpctl, ["undrain"])
+        try await shell("vrrpctl drain --wait 30")
+        try await shell("vrrpctl undrain")
+        try await shell("vrrpctl events --router web")
         try await shows("web", "active")
         try await shell("vrrpctl capture web > web.pcapng")
         try await shell(
@@ -177,6 +179,8 @@ private struct HostStory {
         }
         """.write(toFile: host.directory + "/keepalived.conf", atomically: true, encoding: .utf8)
         try await shell("vrrpctl check keepalived.conf", status: 1)
+        try await shell(
+            "vrrpctl check /etc/keepalived/keepalived.conf", placeholders: ["/etc/keepalived": "keepalived"])
         // What the synopsis of decode stands for: the smallest advert of version 3.
         let advert = "3133960101644c5bc0000264"
         try await shell(
