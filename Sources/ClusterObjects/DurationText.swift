@@ -31,19 +31,23 @@ enum DurationText {
                 let factor = units[String(unit)],
                 let number = Int64(whole)
             else { return nil }
-            let (product, overflows) = number.multipliedReportingOverflow(by: factor)
-            guard !overflows else { return nil }
-            var part = product
-            var weight = factor
-            for digit in fraction {
-                weight /= 10
-                part += weight * Int64(digit.wholeNumberValue ?? 0)
-            }
-            let (sum, overflowsToo) = total.addingReportingOverflow(part)
-            guard !overflowsToo else { return nil }
+            let (product, isTooLong) = number.multipliedReportingOverflow(by: factor)
+            // The fraction is less than one unit, but the whole may leave no room even for that.
+            let (part, isTooLongWithFraction) = product.addingReportingOverflow(Self.part(fraction, of: factor))
+            let (sum, isTooLongTogether) = total.addingReportingOverflow(part)
+            guard !isTooLong, !isTooLongWithFraction, !isTooLongTogether else { return nil }
             total = sum
         }
         return text.isEmpty ? nil : Nanoseconds(total)
+    }
+
+    /// The digits behind a point, as nanoseconds of a unit; what is less than one is left out.
+    private static func part(_ fraction: Substring, of factor: Int64) -> Int64 {
+        var weight = factor
+        return fraction.reduce(0) { part, digit in
+            weight /= 10
+            return part + weight * Int64(digit.wholeNumberValue ?? 0)
+        }
     }
 
     /// The shortest text: whole minutes, seconds or milliseconds.
