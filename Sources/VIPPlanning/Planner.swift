@@ -33,7 +33,8 @@ public struct Planner: Sendable {
     /// A group exists, but cannot be read.
     ///
     /// It has no routers in the plan, and its ledger stays as it is. Identifiers and addresses that it has are not given to
-    /// others, for its routers go on. Services that name it are told so.
+    /// others, for its routers go on, also where their Services are gone or name other groups now. Services that name it are
+    /// told so.
     public mutating func setUnreadable(group: ObjectName) {
         set(.unreadable(last: standings[group]?.lastKnown), of: group)
     }
@@ -66,8 +67,8 @@ public struct Planner: Sendable {
         open.insert(group)
     }
 
-    /// Takes up the Service that each address belonged to; for the start of a process.
-    public mutating func restore(holders: [IPAddress: ObjectName]) { selection.restore(holders) }
+    /// Takes up who had each address; for the start of a process.
+    public mutating func restore(holders: [IPAddress: AddressHolder]) { selection.restore(holders) }
 
     /// Takes up the node that had the best claim to each router of a group, by the name of the router's object; for the start
     /// of a process.
@@ -185,8 +186,8 @@ extension Planner {
     /// The second since 1970 at which an identifier may be used again, and the plan may change; nil while nothing waits.
     public var nextDeadline: Int64? { allocation.nextDeadline }
 
-    /// The Service that each address belongs to, as ``restore(holders:)`` takes it.
-    public var holders: [IPAddress: ObjectName] { selection.holders }
+    /// Who has each address, as ``restore(holders:)`` takes it.
+    public var holders: [IPAddress: AddressHolder] { selection.holders }
 
     /// The node with the best claim to each router of a group, as ``restore(preferredNodes:of:)`` takes it.
     public func preferredNodes(of group: ObjectName) -> [String: String] { plans[group]?.routers.preferredNodes ?? [:] }

@@ -85,6 +85,22 @@ struct SelectionTests {
         #expect(!"\(mistake.problem)".isEmpty && !"\(mistake.problem)".hasSuffix("."))
     }
 
+    @Test("An address that a Service has stays with it when a node reports it, as the one that holds it may well do")
+    func reported() {
+        var cluster = Cluster()
+        let shop = cluster.add("shop", ["192.0.2.7"])
+        let before = cluster.plan().routers
+        cluster.input.nodes[1].addresses.append(IPAddress("192.0.2.7")!)
+        let rival = cluster.add("rival", ["192.0.2.7"])
+        let plan = cluster.plan()
+        #expect(plan.routers == before)
+        #expect(plan.problems(of: shop) == [.addressAlsoOfNode(IPAddress("192.0.2.7")!, node: "node1")])
+        #expect(plan.problems(of: rival) == [.addressOfNode(IPAddress("192.0.2.7")!, node: "node1")])
+        // Whoever comes to it afterwards is told to take another one.
+        cluster.remove(shop)
+        #expect(cluster.plan().routers.isEmpty)
+    }
+
     @Test("A Service that is being deleted, or that names no group, costs nothing")
     func ignored() {
         var cluster = Cluster()

@@ -69,6 +69,53 @@ struct UnreadableGroupTests {
                 == [.addressHeld(IPAddress("192.0.2.7")!, by: ObjectName("web", "shop"))])
     }
 
+    @Test(
+        "keeps the addresses on its routers where a Service is deleted, names another group, or wants less",
+        arguments: [Departure.deleted, .moved, .shrunk], [false, true])
+    func departure(_ departure: Departure, isAfterRestart: Bool) {
+        var cluster = cluster()
+        let (shop, address) = (cluster.input.services[0].name, IPAddress("192.0.2.7")!)
+        cluster.input.keep(cluster.input.plan())
+        var planner = cluster.input.planner()
+        if !isAfterRestart {
+            _ = planner.plan(now: 1)
+            planner.setUnreadable(group: cluster.group.name)
+            _ = planner.plan(now: 2)
+        } else {
+            planner.remove(group: cluster.group.name)
+            planner.setUnreadable(group: cluster.group.name)
+        }
+        var service = cluster.input.services[0]
+        switch departure {
+        case .deleted: planner.remove(service: shop)
+        case .moved:
+            service.groupAnnotation = other.description
+            planner.set(service)
+        case .shrunk:
+            service.ingressAddresses = ["192.0.2.17"]
+            planner.set(service)
+        }
+        let rival = cluster.add("rival", ["192.0.2.7"], group: other)
+        planner.set(cluster.input.services[2])
+        _ = planner.plan(now: 3)
+        #expect(!planner.routers(of: other).flatMap(\.addresses).contains(address))
+        #expect(planner.holders[address] == AddressHolder(shop, by: cluster.group.name))
+        let sentence = Finding.Problem.addressLeft(address, in: cluster.group.name)
+        #expect(planner.findings(on: .service(rival)).map(\.problem) == [sentence])
+        if departure == .moved { #expect(planner.findings(on: .service(shop)).map(\.problem) == [sentence]) }
+
+        // As soon as it is mended, or gone, its routers go, and the address with them.
+        if isAfterRestart { planner.remove(group: cluster.group.name) } else { planner.set(cluster.group) }
+        _ = planner.plan(now: 4)
+        let heir = departure == .moved ? shop : rival
+        #expect(planner.routers(of: other).first { $0.addresses == [address] }?.service == heir)
+        #expect(!planner.routers(of: cluster.group.name).flatMap(\.addresses).contains(address))
+    }
+
+    enum Departure {
+        case deleted, moved, shrunk
+    }
+
     @Test("is avoided by all while there are other identifiers, where nobody knows where it is")
     func unknown() {
         var cluster = cluster()

@@ -5,8 +5,8 @@ public import VRRP
 
 /// What the objects of virtual routers remember of the plans that they come from.
 public struct RouterMemory: Sendable {
-    /// The Service that each address belongs to.
-    public private(set) var holders: [IPAddress: ObjectName] = [:]
+    /// Who has each address.
+    public private(set) var holders: [IPAddress: AddressHolder] = [:]
     /// The node with the best claim to each router, by group and the name of the router's object.
     public private(set) var preferredNodes: [ObjectName: [String: String]] = [:]
     private var identifiers: [ObjectName: [String: VirtualRouterID]] = [:]
@@ -15,7 +15,9 @@ public struct RouterMemory: Sendable {
     public init(_ objects: [KubernetesAPI.VirtualRouter]) {
         for object in objects.sorted(by: { $0.key < $1.key }) where object.metadata.isOfGroup {
             guard let router = try? PlannedRouter(object) else { continue }
-            for address in router.addresses where holders[address] == nil { holders[address] = router.service }
+            for address in router.addresses where holders[address] == nil {
+                holders[address] = AddressHolder(router.service, by: router.group)
+            }
             preferredNodes[router.group, default: [:]][router.objectName] = router.members.first?.node
             identifiers[router.group, default: [:]][router.key] = router.routerID
         }

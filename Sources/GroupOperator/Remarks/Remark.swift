@@ -40,11 +40,11 @@ extension Finding.Problem {
     var weight: FindingWeight {
         switch self {
         case .groupNameMalformed, .groupMissing, .groupUnreadable, .namespaceNotAdmitted, .noLoadBalancer,
-            .addressMalformed, .addressUnusable, .addressOfNode, .addressNotAdmitted, .addressHeld,
+            .addressMalformed, .addressUnusable, .addressOfNode, .addressNotAdmitted, .addressHeld, .addressLeft,
             .routerIDPending, .routerIDsShort, .routerIDChanged, .noNode, .nodeWithoutAddress, .tooManyNodes:
             .refusal
         case .addressPending: .pending
-        case .addressWanted, .healthUnknown: .note
+        case .addressWanted, .addressAlsoOfNode, .healthUnknown: .note
         }
     }
 
@@ -60,8 +60,10 @@ extension Finding.Problem {
         case .addressMalformed: "AddressMalformed"
         case .addressUnusable: "AddressUnusable"
         case .addressOfNode: "AddressOfNode"
+        case .addressAlsoOfNode: "AddressAlsoOfNode"
         case .addressNotAdmitted: "AddressNotAdmitted"
         case .addressHeld: "AddressHeld"
+        case .addressLeft: "AddressLeft"
         case .addressWanted: "AddressWanted"
         case .routerIDPending: "RouterIDPending"
         case .routerIDsShort: "RouterIDsShort"

@@ -33,10 +33,14 @@ public struct Finding: Hashable, Sendable {
         case addressUnusable(IPAddress)
         /// The address is a node's own.
         case addressOfNode(IPAddress, node: String)
+        /// A node says that the address is its own; the Service had it before and keeps it.
+        case addressAlsoOfNode(IPAddress, node: String)
         /// The address lies in none of the networks that the group admits.
         case addressNotAdmitted(IPAddress, group: ObjectName)
         /// Another Service holds the address.
         case addressHeld(IPAddress, by: ObjectName)
+        /// The address stays with a group that cannot be read, although its Service does not ask that group for it any more.
+        case addressLeft(IPAddress, in: ObjectName)
         /// Another Service wants the address, which this one holds.
         case addressWanted(IPAddress, by: ObjectName)
         /// No identifier is free for the router of this key, which waits for one.
@@ -77,9 +81,13 @@ extension Finding.Problem: CustomStringConvertible {
         case .addressMalformed(let text): "\"\(text.prefix(80))\" is no IP address"
         case .addressUnusable(let address): "\(address) cannot be the address of a Service"
         case .addressOfNode(let address, let node): "\(address) is the address of node \(node)"
+        case .addressAlsoOfNode(let address, let node):
+            "node \(node) reports \(address) as an address of its own; the Service keeps it"
         case .addressNotAdmitted(let address, let group):
             "KeepalivedGroup \(group) admits no network that \(address) lies in"
         case .addressHeld(let address, let service): "Service \(service) holds \(address) already"
+        case .addressLeft(let address, let group):
+            "\(address) stays with KeepalivedGroup \(group), which cannot be read, until that is mended or deleted"
         case .addressWanted(let address, let service):
             "Service \(service) wants \(address) as well, and does not get it"
         case .routerIDPending(let key): "no virtual router identifier is free for \(key)"

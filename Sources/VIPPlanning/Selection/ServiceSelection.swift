@@ -13,7 +13,10 @@ struct ServiceSelection: Sendable {
         var claims: [Claim] = []
         var problems: [Finding.Problem] = []
 
-        var claimant: AddressContest.Claimant { .init(createdAt: service.createdAt, service: service.name) }
+        /// Who wants the addresses; nil where none can be had by the group, for it is none.
+        var claimant: AddressContest.Claimant? {
+            group.map { .init(createdAt: service.createdAt, service: service.name, group: $0) }
+        }
     }
 
     /// What is different after an update.
@@ -39,8 +42,8 @@ struct ServiceSelection: Sendable {
         case gone
     }
 
-    /// The Service that each address belongs to.
-    var holders: [IPAddress: ObjectName] { contest.holders }
+    /// The Service that each address belongs to, and the group that has it.
+    var holders: [IPAddress: AddressHolder] { contest.holders }
 
     /// What people should know of a Service, in the order of the sentences.
     func problems(of service: ObjectName) -> [Finding.Problem] { entries[service]?.problems ?? [] }
@@ -59,7 +62,10 @@ struct ServiceSelection: Sendable {
     }
 
     /// What is known of a group has changed.
-    mutating func review(groupNamed group: ObjectName) { review(namesByGroup[group] ?? []) }
+    mutating func review(groupNamed group: ObjectName) {
+        review(namesByGroup[group] ?? [])
+        contest.review(groupNamed: group)
+    }
 
     /// The addresses of nodes are these now, which no Service may have.
     mutating func set(nodes: [Node]) {
@@ -71,9 +77,9 @@ struct ServiceSelection: Sendable {
     }
 
     /// Takes up which Service addresses belonged to in earlier plans.
-    mutating func restore(_ holders: [IPAddress: ObjectName]) {
+    mutating func restore(_ holders: [IPAddress: AddressHolder]) {
         contest.restore(holders)
-        review(holders.values)
+        review(holders.values.map(\.service))
     }
 
     private mutating func review(_ services: some Sequence<ObjectName>) {
@@ -87,7 +93,10 @@ struct ServiceSelection: Sendable {
         var update = Update()
         var concerned = Set(news.keys)
         takeNews(groups, &update)
-        concerned.formUnion(contest.settle())
+        concerned.formUnion(
+            contest.settle { group in
+                if case .unreadable? = groups[group] { true } else { false }
+            })
         for name in concerned { decide(name, &update) }
         return update
     }
@@ -106,7 +115,7 @@ struct ServiceSelection: Sendable {
     private mutating func forget(_ name: ObjectName, _ update: inout Update) {
         guard let entry = entries.removeValue(forKey: name) else { return }
         if let group = entry.group { leave(group, name) }
-        contest.withdraw(entry.claimant, from: entry.wish.addresses)
+        if let claimant = entry.claimant { contest.withdraw(claimant, from: entry.wish.addresses) }
         if !entry.claims.isEmpty { update.claims.append((entry.claims, [])) }
         if !entry.problems.isEmpty { update.problems.insert(name) }
     }
@@ -128,8 +137,8 @@ struct ServiceSelection: Sendable {
             entry.wish = Wish(malformed: annotation)
         }
         if former.claimant != entry.claimant || former.wish.addresses != entry.wish.addresses {
-            contest.withdraw(former.claimant, from: former.wish.addresses)
-            contest.enter(entry.claimant, for: entry.wish.addresses)
+            if let claimant = former.claimant { contest.withdraw(claimant, from: former.wish.addresses) }
+            if let claimant = entry.claimant { contest.enter(claimant, for: entry.wish.addresses) }
         }
         entries[service.name] = entry
     }
@@ -146,8 +155,10 @@ struct ServiceSelection: Sendable {
         var addresses: [IPAddress] = []
         for address in entry.wish.addresses {
             guard let holder = contest.holders[address] else { continue }
-            guard holder == name else {
-                problems.append(.addressHeld(address, by: holder))
+            guard holder == entry.claimant?.holder else {
+                problems.append(
+                    contest.isLeftover(address)
+                        ? .addressLeft(address, in: holder.group) : .addressHeld(address, by: holder.service))
                 continue
             }
             problems += contest.others(than: name, for: address).map { .addressWanted(address, by: $0) }

@@ -23,7 +23,7 @@ struct Wish: Sendable {
             problems = [.groupUnreadable(group.name)]
             // Nobody takes the routers away that the group has, so that their addresses are not free for others.
             addresses = Set(service.addressTexts.compactMap { IPAddress($0) })
-                .filter { surroundings.holders[$0] == service.name }.sorted()
+                .filter { surroundings.holders[$0] == AddressHolder(service.name, by: group.name) }.sorted()
         case .readable(let readable): ask(for: service, readable, surroundings)
         }
     }
@@ -35,8 +35,8 @@ struct Wish: Sendable {
     struct Surroundings {
         /// The node that each address of a node belongs to.
         var nodeOfAddress: [IPAddress: String]
-        /// The Service that each address belongs to.
-        var holders: [IPAddress: ObjectName]
+        /// Who has each address.
+        var holders: [IPAddress: AddressHolder]
     }
 
     private mutating func ask(for service: Service, _ group: AddressGroup, _ surroundings: Surroundings) {
@@ -56,8 +56,12 @@ struct Wish: Sendable {
         self.group = group.name
         var found: Set<IPAddress> = []
         for text in texts {
-            switch Self.address(text, in: group, surroundings) {
-            case .success(let address): found.insert(address)
+            switch Self.address(text, of: service.name, in: group, surroundings) {
+            case .success(let address):
+                found.insert(address)
+                if let node = surroundings.nodeOfAddress[address] {
+                    problems.append(.addressAlsoOfNode(address, node: node))
+                }
             case .failure(let refusal): problems.append(refusal.problem)
             }
         }
@@ -71,14 +75,18 @@ struct Wish: Sendable {
     }
 
     private static func address(
-        _ text: String, in group: AddressGroup, _ surroundings: Surroundings
+        _ text: String, of service: ObjectName, in group: AddressGroup, _ surroundings: Surroundings
     ) -> Result<IPAddress, Refusal> {
         func refuse(_ problem: Finding.Problem) -> Result<IPAddress, Refusal> { .failure(Refusal(problem: problem)) }
         guard let address = IPAddress(text) else { return refuse(.addressMalformed(text.quoted)) }
         guard address.isUnicast, !address.isIPv6LinkLocal else { return refuse(.addressUnusable(address)) }
-        if let node = surroundings.nodeOfAddress[address] { return refuse(.addressOfNode(address, node: node)) }
         guard group.admittedNetworks?.contains(where: { $0.contains(address) }) != false else {
             return refuse(.addressNotAdmitted(address, group: group.name))
+        }
+        // The node that holds the address may well report it as one of its own. Who has it keeps it: to take it away
+        // because of that would take it from every node. Asked last, for whoever is refused anything has it no longer.
+        if surroundings.holders[address]?.service != service, let node = surroundings.nodeOfAddress[address] {
+            return refuse(.addressOfNode(address, node: node))
         }
         return .success(address)
     }

@@ -10,7 +10,7 @@ struct ClusterState {
     var services: [Service] = []
     var nodes: [Node] = []
     var ledgers: [ObjectName: RouterIDLedger] = [:]
-    var holders: [IPAddress: ObjectName] = [:]
+    var holders: [IPAddress: AddressHolder] = [:]
     var preferredNodes: [ObjectName: [String: String]] = [:]
     /// The time, in seconds since 1970.
     var now: Int64 = 1_000_000

@@ -9,7 +9,7 @@ struct Plan: Hashable {
     var findings: [Finding]
     var nodeCounts: [ObjectName: Int]
     var availableRouterIDs: [ObjectName: Int]
-    var holders: [IPAddress: ObjectName]
+    var holders: [IPAddress: AddressHolder]
     var preferredNodes: [ObjectName: [String: String]]
     var nextDeadline: Int64?
 
