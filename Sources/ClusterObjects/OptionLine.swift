@@ -25,38 +25,49 @@ struct OptionLine {
     private static let shortestRefresh = Nanoseconds.seconds(1)
     private static let longestText = 128
 
-    /// Why the option is not to be applied; nil where it is.
-    func problem(in block: Block) -> OptionRefusal.Reason? {
-        guard isOneLine else { return .notOneLine }
+    /// An option that is not to be applied.
+    struct Refusal: Error {
+        /// Why.
+        var reason: OptionRefusal.Reason
+    }
+
+    /// Reads the option.
+    ///
+    /// - Returns: A virtual router that has it and nothing else.
+    /// - Throws: why it is not to be applied.
+    func router(in block: Block) throws(Refusal) -> VirtualRouterDefinition {
+        guard isOneLine else { throw Refusal(reason: .notOneLine) }
         let allowed: [String] =
             switch block {
             case .globalDefinitions: GroupOptions.keywords
             case .instance: InstanceOption.allCases.map(\.rawValue)
             }
-        guard allowed.contains(keyword) else { return refusal(in: block) }
+        guard allowed.contains(keyword) else { throw Refusal(reason: refusal(in: block)) }
 
         let text =
             switch block {
             case .globalDefinitions: "global_defs {\n\(line)\n}\n\(Self.instance("", version: .v3))"
             case .instance: Self.instance(line, version: .v3)
             }
-        guard let configuration = Self.configuration(text) else { return .wrongValue("\(keyword) cannot be read") }
+        guard let configuration = Self.configuration(text) else { throw wrong("\(keyword) cannot be read") }
         if let diagnostic = configuration.diagnostics.first(where: { $0.keyword == keyword }) {
             // Without the file and the line, which are made up.
             let sentence = diagnostic.description.split(separator: ":", maxSplits: 2).last.map(String.init)
-            return .wrongValue((sentence ?? diagnostic.description).trimmingBlanks)
+            throw wrong((sentence ?? diagnostic.description).trimmingBlanks)
         }
         guard !configuration.hasErrors, let router = configuration.definitions.virtualRouters.first else {
-            return .wrongValue("\(keyword) cannot be read")
+            throw wrong("\(keyword) cannot be read")
         }
         let plan = router.announcements
         let mostRounds = max(plan.afterBecomingActive.count, plan.afterContest.count, plan.refreshRounds)
         guard mostRounds <= Self.mostRounds, plan.refreshInterval ?? Self.shortestRefresh >= Self.shortestRefresh else {
             let limit = "at most \(Self.mostRounds) announcements at once, and a refresh every second"
-            return .wrongValue("\(keyword): \"\(value)\" is not allowed; allowed is \(limit)")
+            throw wrong("\(keyword): \"\(value)\" is not allowed; allowed is \(limit)")
         }
-        return nil
+        return router
     }
+
+    private func wrong(_ sentence: String) -> Refusal { Refusal(reason: .wrongValue(sentence)) }
 
     /// Whether the option fits into one line whatever the language does with it.
     private var isOneLine: Bool {
@@ -120,7 +131,7 @@ extension VirtualRouterDefinition {
         let options = options.filter { InstanceOption(rawValue: $0.key) != nil }
         guard !options.isEmpty else { return true }
         let lines = options.sorted { $0.key < $1.key }.map { OptionLine($0.key, $0.value) }
-        guard lines.allSatisfy({ $0.problem(in: .instance) == nil }) else { return false }
+        guard lines.allSatisfy({ (try? $0.router(in: .instance)) != nil }) else { return false }
         let text = OptionLine.instance(lines.map(\.line).joined(separator: "\n"), version: version)
         guard let configuration = OptionLine.configuration(text), !configuration.hasErrors,
             let read = configuration.definitions.virtualRouters.first

@@ -5,6 +5,11 @@ extension VIPPlanning.Service {
     /// What a Service asks of the planner. Everything that it says has a meaning or is told to its writer later; nothing
     /// makes it unreadable.
     public init(_ object: KubernetesAPI.Service) {
+        self.init(object, ServiceOptions(object.metadata.annotations[ContractNames.verbatimAnnotation]))
+    }
+
+    /// The same for who has read the options in its annotation already.
+    public init(_ object: KubernetesAPI.Service, _ read: @autoclosure () -> ServiceOptions) {
         let annotations = object.metadata.annotations
         self.init(ObjectName(object.metadata.namespace ?? "", object.metadata.name))
         createdAt = object.metadata.creationTimestamp?.seconds ?? 0
@@ -18,7 +23,9 @@ extension VIPPlanning.Service {
             let port = object.spec?.healthCheckNodePort ?? 0
             health = (1...65_535).contains(port) ? .port(port) : .unavailable
         }
-        options = ServiceOptions(annotations[ContractNames.verbatimAnnotation]).accepted
+        let read = read()
+        options = read.withoutInterval
+        advertisementInterval = read.advertisementInterval
         isTerminating = object.metadata.deletionTimestamp != nil
     }
 }

@@ -1,5 +1,6 @@
 import JSONDocument
 public import VRRP
+import VRRPEngine
 
 /// The options of keepalived that a Service asks for in its annotation `verbatimconfig`.
 ///
@@ -8,8 +9,15 @@ public import VRRP
 public struct ServiceOptions: Hashable, Sendable {
     /// The options that are applied, by keyword of a vrrp_instance.
     public private(set) var accepted: [String: String] = [:]
+    /// What the option `advert_int` among them means; nil without it.
+    public private(set) var advertisementInterval: AdvertisementInterval?
     /// The options that are not, with the reasons, in the order of their keywords.
     public private(set) var refusals: [OptionRefusal] = []
+
+    /// The options for the planner, which knows the interval by itself.
+    var withoutInterval: [String: String] {
+        accepted.filter { $0.key != InstanceOption.advertInterval.rawValue }
+    }
 
     /// The most options that one object may have.
     static let limit = 64
@@ -30,10 +38,14 @@ public struct ServiceOptions: Hashable, Sendable {
             return
         }
         for (keyword, value) in options.sorted(by: { $0.key < $1.key }) {
-            if let reason = OptionLine(keyword, value).problem(in: .instance) {
-                refusals.append(OptionRefusal(keyword, reason))
-            } else {
+            do throws(OptionLine.Refusal) {
+                let router = try OptionLine(keyword, value).router(in: .instance)
                 accepted[keyword] = value
+                if keyword == InstanceOption.advertInterval.rawValue {
+                    advertisementInterval = router.advertisementInterval
+                }
+            } catch {
+                refusals.append(OptionRefusal(keyword, error.reason))
             }
         }
     }
@@ -69,12 +81,15 @@ public struct GroupOptions: Hashable, Sendable {
             return
         }
         for (keyword, value) in options.sorted(by: { $0.key < $1.key }) {
-            if let reason = OptionLine(keyword, value).problem(in: .globalDefinitions) {
-                refusals.append(OptionRefusal(keyword, reason))
-            } else if keyword == "vrrp_version" {
-                version = UInt8(value).flatMap(ProtocolVersion.init(rawValue:))
-            } else {
-                accepted[String(keyword.dropFirst(Self.prefix.count))] = value
+            do throws(OptionLine.Refusal) {
+                _ = try OptionLine(keyword, value).router(in: .globalDefinitions)
+                if keyword == "vrrp_version" {
+                    version = UInt8(value).flatMap(ProtocolVersion.init(rawValue:))
+                } else {
+                    accepted[String(keyword.dropFirst(Self.prefix.count))] = value
+                }
+            } catch {
+                refusals.append(OptionRefusal(keyword, error.reason))
             }
         }
     }

@@ -35,6 +35,9 @@ public struct PlannedRouter: Hashable, Sendable {
     /// The nodes, the one with the best claim first; never empty.
     public var members: [Member]
 
+    /// The most addresses that a router can have: an advert counts them in one octet (RFC 9568, section 5.2.5).
+    static let mostAddresses = 255
+
     /// A router of all that.
     public init(
         objectName: String, key: String, group: ObjectName, service: ObjectName, family: AddressFamily,

@@ -105,6 +105,17 @@ import VRRP
         #expect(VIPPlanning.Service(object).externalAddresses == ["192.0.2.1"])
     }
 
+    @Test("The interval that a Service asks for is for the planner to decide on, not an option like others")
+    func interval() {
+        var object = KubernetesAPI.Service(metadata: ObjectMeta(name: "front", namespace: "shop"))
+        object.metadata.annotations[ContractNames.groupAnnotation] = "edge/web"
+        let options = #"{"advert_int": "0.05", "garp_master_delay": "3"}"#
+        object.metadata.annotations[ContractNames.verbatimAnnotation] = options
+        let service = VIPPlanning.Service(object)
+        #expect(service.advertisementInterval == AdvertisementInterval(centiseconds: 5))
+        #expect(service.options == ["garp_master_delay": "3"])
+    }
+
     @Test("A node is avoided while it is cordoned, and not because the cluster has not heard of it for a moment")
     func nodes() {
         var object = KubernetesAPI.Node(metadata: ObjectMeta(name: "a"))

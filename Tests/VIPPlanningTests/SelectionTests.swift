@@ -67,11 +67,55 @@ struct SelectionTests {
         Mistake(.addressPending) { $0.ingressAddresses = [] },
         Mistake(.addressPending) { $0.ingressAddresses = [""] },
         Mistake(.addressMalformed("192.0.2.7/24")) { $0.ingressAddresses = ["192.0.2.7/24"] },
-        Mistake(.addressUnusable(IPAddress("224.0.0.18")!)) { $0.ingressAddresses = ["224.0.0.18"] },
-        Mistake(.addressUnusable(IPAddress("127.0.0.1")!)) { $0.ingressAddresses = ["127.0.0.1"] },
-        Mistake(.addressUnusable(IPAddress("fe80::1")!)) { $0.ingressAddresses = ["fe80::1"] },
         Mistake(.addressOfNode(IPAddress("10.0.0.2")!, node: "node1")) { $0.ingressAddresses = ["10.0.0.2"] },
     ]
+
+    @Test(
+        "An address that no host beyond the link can speak to is refused, and its neighbour is not",
+        arguments: [
+            ("0.0.0.1", "1.0.0.0"), ("127.255.255.255", "128.0.0.1"), ("169.254.0.0", "169.253.255.255"),
+            ("169.254.255.255", "169.255.0.0"), ("224.0.0.18", "223.255.255.255"), ("239.255.255.255", "240.0.0.1"),
+            ("255.255.255.255", "255.255.255.254"), ("::", "2001:db8::"), ("::1", "::2"), ("fe80::1", "fe00::1"),
+            ("febf::1", "fec0::1"), ("ff02::12", "fdff::1"), ("::ffff:192.0.2.1", "::fffe:192.0.2.1"),
+        ])
+    func unusable(address: String, neighbour: String) {
+        var cluster = Cluster()
+        let shop = cluster.add("shop", [address, neighbour])
+        let plan = cluster.plan()
+        #expect(plan.routers.map(\.addresses) == [[IPAddress(neighbour)!]])
+        #expect(plan.problems(of: shop) == [.addressUnusable(IPAddress(address)!)])
+    }
+
+    @Test("Of more addresses than a router can have the first go in, and how many are left out is said")
+    func tooManyAddresses() {
+        var cluster = Cluster()
+        let addresses = (0..<300).map { "198.51.\($0 / 200).\($0 % 200)" }
+        let shop = cluster.add("shop", addresses + ["2001:db8::1"])
+        let plan = cluster.plan()
+        #expect(plan.routers.map(\.addresses.count) == [255, 1])
+        #expect(plan.problems(of: shop) == [.addressesTooMany(surplus: 45)])
+        cluster.input.services[0].spreadsAddresses = true
+        #expect(!cluster.plan().problems(of: shop).contains(.addressesTooMany(surplus: 45)))
+    }
+
+    @Test(
+        "A Service may ask for fewer adverts than its group sends, not for more", arguments: [ProtocolVersion.v2, .v3])
+    func interval(version: ProtocolVersion) throws {
+        var cluster = Cluster()
+        cluster.group.version = version
+        cluster.group.advertisementInterval = .default
+        let fast = cluster.add("fast", ["192.0.2.7"])
+        let slow = cluster.add("slow", ["192.0.2.8"])
+        cluster.input.services[0].advertisementInterval = AdvertisementInterval(centiseconds: 1)
+        cluster.input.services[1].advertisementInterval = AdvertisementInterval(centiseconds: 150)
+        let plan = cluster.plan()
+        #expect(plan.router("web/fast")?.advertisementInterval == .default)
+        #expect(plan.router("web/slow")?.advertisementInterval.centiseconds == (version == .v2 ? 200 : 150))
+        #expect(
+            plan.problems(of: fast)
+                == [.intervalTooShort(try #require(AdvertisementInterval(centiseconds: 1)), least: .default)])
+        #expect(plan.problems(of: slow).isEmpty)
+    }
 
     @Test("What is wrong with a Service is said of that Service, and no other one suffers", arguments: mistakes)
     func bad(mistake: Mistake) {

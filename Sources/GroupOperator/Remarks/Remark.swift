@@ -41,10 +41,11 @@ extension Finding.Problem {
         switch self {
         case .groupNameMalformed, .groupMissing, .groupUnreadable, .namespaceNotAdmitted, .noLoadBalancer,
             .addressMalformed, .addressUnusable, .addressOfNode, .addressNotAdmitted, .addressHeld, .addressLeft,
+            .addressesTooMany,
             .routerIDPending, .routerIDsShort, .routerIDChanged, .noNode, .nodeWithoutAddress, .tooManyNodes:
             .refusal
         case .addressPending: .pending
-        case .addressWanted, .addressAlsoOfNode, .healthUnknown: .note
+        case .addressWanted, .addressAlsoOfNode, .intervalTooShort, .healthUnknown: .note
         }
     }
 
@@ -65,6 +66,8 @@ extension Finding.Problem {
         case .addressHeld: "AddressHeld"
         case .addressLeft: "AddressLeft"
         case .addressWanted: "AddressWanted"
+        case .addressesTooMany: "AddressesTooMany"
+        case .intervalTooShort: "IntervalTooShort"
         case .routerIDPending: "RouterIDPending"
         case .routerIDsShort: "RouterIDsShort"
         case .routerIDChanged: "RouterIDChanged"

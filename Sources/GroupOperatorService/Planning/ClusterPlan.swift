@@ -191,9 +191,10 @@ actor ClusterPlan {
             if copies.services[name.key] == nil { speaker.forget(.service(name)) }
             return
         }
-        planner.set(VIPPlanning.Service(object))
+        let options = ServiceOptions(object.metadata.annotations[ContractNames.verbatimAnnotation])
+        planner.set(VIPPlanning.Service(object, options))
         groupOfService[name] = ObjectName(annotation)
-        services[name] = ServiceOptions(object.metadata.annotations[ContractNames.verbatimAnnotation]).refusals
+        services[name] = options.refusals
     }
 
     private func dealPorts() {

@@ -1,3 +1,5 @@
+public import VRRP
+
 /// What matters of a Service: which group it asks for, and which addresses it has.
 public struct Service: Hashable, Sendable {
     /// The name of the Service.
@@ -17,6 +19,8 @@ public struct Service: Hashable, Sendable {
     /// The port at which a node says whether it has an endpoint; nil where every node can answer
     /// (`externalTrafficPolicy: Cluster`).
     public var health: HealthCheck = .none
+    /// The time between the adverts of its routers, where it asks for longer ones than the group has; nil where it does not.
+    public var advertisementInterval: AdvertisementInterval?
     /// Options of a vrrp_instance of keepalived, by keyword, that its routers have beside those of the group; here the
     /// Service goes before the group.
     public var options: [String: String] = [:]

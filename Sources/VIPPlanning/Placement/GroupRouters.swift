@@ -126,11 +126,13 @@ extension PlannedRouter {
         _ claim: Claim, in group: AddressGroup, _ identifier: VirtualRouterID, on nodes: [Membership.Member]
     ) {
         let version = claim.family == .ipv6 ? .v3 : group.version
+        // Whoever may write a Service must not be able to load the network more than the writer of the group has said.
+        let interval = max(claim.advertisementInterval ?? group.advertisementInterval, group.advertisementInterval)
         self.init(
             objectName: claim.objectName, key: claim.key, group: group.name, service: claim.service,
             family: claim.family, routerID: identifier, version: version, interface: group.interface,
             addresses: claim.addresses,
-            advertisementInterval: group.advertisementInterval.representable(in: version),
+            advertisementInterval: interval.representable(in: version),
             preemption: group.preemption, health: claim.health, password: version == .v2 ? group.password : nil,
             options: group.options.merging(claim.options) { _, own in own }, isUnicast: group.isUnicast,
             members: nodes.enumerated().map { rank, node in

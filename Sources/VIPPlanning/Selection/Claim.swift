@@ -13,6 +13,8 @@ struct Claim: Hashable, Sendable {
     let addresses: [IPAddress]
     /// How a node finds out whether it may hold them.
     let health: Service.HealthCheck
+    /// The time between adverts that the Service asks for; nil where it leaves that to the group.
+    let advertisementInterval: AdvertisementInterval?
     /// Options of keepalived that the Service asks for.
     let options: [String: String]
     /// The name of the router's object in the group's namespace: a DNS subdomain, unique among all routers.
@@ -43,6 +45,7 @@ struct Claim: Hashable, Sendable {
         self.service = service.name
         self.addresses = addresses
         health = service.health
+        advertisementInterval = service.advertisementInterval
         options = service.options
         objectName = Self.objectName(group, service.name, key: key, mark: mark)
     }

@@ -43,6 +43,10 @@ public struct Finding: Hashable, Sendable {
         case addressLeft(IPAddress, in: ObjectName)
         /// Another Service wants the address, which this one holds.
         case addressWanted(IPAddress, by: ObjectName)
+        /// The Service has more addresses of a family than a router can have; so many have none.
+        case addressesTooMany(surplus: Int)
+        /// The Service asks for more frequent adverts than its group sends, and gets those of the group.
+        case intervalTooShort(AdvertisementInterval, least: AdvertisementInterval)
         /// No identifier is free for the router of this key, which waits for one.
         case routerIDPending(key: String)
         /// Few identifiers are left for new routers of the group: so many.
@@ -90,6 +94,11 @@ extension Finding.Problem: CustomStringConvertible {
             "\(address) stays with KeepalivedGroup \(group), which cannot be read, until that is mended or deleted"
         case .addressWanted(let address, let service):
             "Service \(service) wants \(address) as well, and does not get it"
+        case .addressesTooMany(let surplus):
+            "\(surplus) addresses are left out, because a virtual router can have \(PlannedRouter.mostAddresses); "
+                + "the annotation spreadvips gives each one of its own"
+        case .intervalTooShort(let interval, let least):
+            "advert_int is \(interval), which is less than the \(least) of the group; the group's counts"
         case .routerIDPending(let key): "no virtual router identifier is free for \(key)"
         case .routerIDsShort(let left): "only \(left) virtual router identifiers are left"
         case .routerIDChanged(let key, let old, let group):

@@ -165,6 +165,11 @@ struct ServiceSelection: Sendable {
             addresses.append(address)
         }
         let claims = entry.wish.group.map { entry.service.claims(addresses, in: $0) } ?? []
+        if entry.wish.group != nil, case let surplus = addresses.count - claims.map(\.addresses.count).reduce(0, +),
+            surplus > 0
+        {
+            problems.append(.addressesTooMany(surplus: surplus))
+        }
         if entry.claims != claims {
             update.claims.append((entry.claims, claims))
             entries[name]?.claims = claims
@@ -178,12 +183,13 @@ struct ServiceSelection: Sendable {
 }
 
 extension Service {
-    /// The routers for addresses: for each family one, or for each address where the Service spreads them.
+    /// The routers for addresses: for each family one, with as many as it can have, or for each address where the Service
+    /// spreads them.
     fileprivate func claims(_ addresses: [IPAddress], in group: ObjectName) -> [Claim] {
         guard !spreadsAddresses else { return addresses.map { Claim($0, of: self, in: group) } }
         return [AddressFamily.ipv4, .ipv6].compactMap { family in
-            let addresses = addresses.filter { $0.family == family }
-            return addresses.isEmpty ? nil : Claim(addresses, of: self, in: group)
+            let addresses = addresses.filter { $0.family == family }.prefix(PlannedRouter.mostAddresses)
+            return addresses.isEmpty ? nil : Claim(Array(addresses), of: self, in: group)
         }
     }
 }

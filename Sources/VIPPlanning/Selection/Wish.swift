@@ -66,6 +66,9 @@ struct Wish: Sendable {
             }
         }
         addresses = found.sorted()
+        if let interval = service.advertisementInterval, interval < group.advertisementInterval {
+            problems.append(.intervalTooShort(interval, least: group.advertisementInterval))
+        }
         if service.health == .unavailable, !addresses.isEmpty { problems.append(.healthUnknown) }
     }
 
@@ -79,7 +82,7 @@ struct Wish: Sendable {
     ) -> Result<IPAddress, Refusal> {
         func refuse(_ problem: Finding.Problem) -> Result<IPAddress, Refusal> { .failure(Refusal(problem: problem)) }
         guard let address = IPAddress(text) else { return refuse(.addressMalformed(text.quoted)) }
-        guard address.isUnicast, !address.isIPv6LinkLocal else { return refuse(.addressUnusable(address)) }
+        guard address.canBeOfService else { return refuse(.addressUnusable(address)) }
         guard group.admittedNetworks?.contains(where: { $0.contains(address) }) != false else {
             return refuse(.addressNotAdmitted(address, group: group.name))
         }
@@ -100,4 +103,16 @@ extension Service {
 extension String {
     /// As much of a text of strangers as a sentence has room for.
     fileprivate var quoted: String { String(prefix(80)) }
+}
+
+extension IPAddress {
+    /// Whether hosts beyond the link can speak to the address as one of a host: it is not unspecified, loopback, link-local,
+    /// multicast or broadcast, and no IPv4 address in the clothes of IPv6 (RFC 6890).
+    fileprivate var canBeOfService: Bool {
+        guard isUnicast else { return false }
+        return switch self {
+        case .v4(let address): address.rawValue >> 24 != 0 && address.rawValue >> 16 != 169 << 8 | 254
+        case .v6(let address): !address.isLinkLocal && !(address.high == 0 && address.low >> 32 == 0xffff)
+        }
+    }
 }
