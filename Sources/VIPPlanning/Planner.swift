@@ -5,7 +5,8 @@ public import VRRP
 /// It is told what there is, and asked for a plan when something has changed. The plan follows from what there is, from the
 /// plan before and from the time: the order in which things are told does not matter, nothing is random, and no object can
 /// make it fail. One bad Service concerns that Service alone. Only what a change concerns is planned anew; the result is
-/// that of a planner that is told everything at once and takes up the ledgers, holders and preferred nodes of the plan before.
+/// that of a planner that is told everything of before at once, takes up the ledgers, holders and preferred nodes of then, and
+/// is told everything of now after that.
 ///
 /// What can be asked for is that of the last ``plan(now:)``.
 public struct Planner: Sendable {
@@ -87,7 +88,7 @@ public struct Planner: Sendable {
     /// - Returns: What is different now.
     public mutating func plan(now: Int64) -> Changes {
         var changes = Changes()
-        var concerned = place(&changes)
+        var concerned = place(&changes, now: now)
 
         let selected = selection.update(standings)
         changes.subjects.formUnion(selected.problems.map { .service($0) })
@@ -107,13 +108,15 @@ public struct Planner: Sendable {
     /// Takes in what is new of groups and nodes.
     ///
     /// - Returns: The groups of which something is new.
-    private mutating func place(_ changes: inout Changes) -> Set<ObjectName> {
+    private mutating func place(_ changes: inout Changes, now: Int64) -> Set<ObjectName> {
         var concerned = open
         var moved: Set<ObjectName> = []
+        var gone: [ObjectName] = []
+        let formerly = neighbourhood
         for name in hasNewNodes ? open.union(standings.keys) : open {
             guard let standing = standings[name] else {
                 moved.formUnion(neighbourhood.remove(name))
-                drop(name, &changes)
+                gone.append(name)
                 continue
             }
             let former = plans[name]?.standing
@@ -126,8 +129,20 @@ public struct Planner: Sendable {
         }
         open = []
         hasNewNodes = false
+        part(moved, formerly, now: now)
+        for name in gone { drop(name, &changes) }
         allocation.review(moved)
         return concerned
+    }
+
+    /// Lets identifiers rest where groups were neighbours before this plan and are not any more.
+    private mutating func part(_ groups: Set<ObjectName>, _ formerly: Neighbourhood, now: Int64) {
+        // All of them as they were before, so that the order does not matter.
+        let partings = groups.map { group in
+            let lost = formerly.neighbours(of: group).subtracting(neighbourhood.neighbours(of: group))
+            return (group, lost.map { allocation.ledger(of: $0) })
+        }
+        for (group, ledgers) in partings where !ledgers.isEmpty { allocation.part(group, from: ledgers, now: now) }
     }
 
     private mutating func drop(_ group: ObjectName, _ changes: inout Changes) {

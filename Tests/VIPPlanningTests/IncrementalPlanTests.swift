@@ -20,7 +20,7 @@ struct IncrementalPlanTests {
             state.tell(&planner, since: former, &random)
             let changes = planner.plan(now: state.now)
             let after = Plan(planner, of: state, and: RandomCluster.names)
-            let anew = state.plan()
+            let anew = state.plan(after: former, before, names: RandomCluster.names)
             #expect(after == anew, "step \(step)")
             #expect(changes == after.changes(since: before, state, former), "step \(step)")
             guard after == anew else { return }

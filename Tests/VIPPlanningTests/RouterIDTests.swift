@@ -83,6 +83,37 @@ struct RouterIDTests {
         #expect(plan.router("web/d")!.routerID != plan.router("web/b")!.routerID)
     }
 
+    @Test(
+        "What a group had that is gone, or elsewhere, rests where it was: its nodes may not have heard of that",
+        arguments: [false, true])
+    func formerNeighbours(isDeleted: Bool) {
+        var cluster = Cluster()
+        let second = ObjectName("ingress", "second")
+        cluster.input.groups.append(AddressGroup(second, interface: .named("eth0")))
+        cluster.add("a", ["192.0.2.1"])
+        cluster.add("b", ["192.0.2.2"], group: second)
+        var planner = cluster.input.planner()
+        _ = planner.plan(now: 1000)
+        #expect(planner.routers(of: cluster.group.name).map(\.routerID.rawValue) == [1])
+        if isDeleted {
+            planner.remove(group: cluster.group.name)
+        } else {
+            cluster.group.interface = .named("eth1")
+            planner.set(cluster.group)
+        }
+        cluster.add("early", ["192.0.2.3"], group: second)
+        planner.set(cluster.input.services[2])
+        _ = planner.plan(now: 1001)
+        #expect(planner.routers(of: second).map(\.routerID.rawValue) == [2, 3])
+        // Kept in the status, for who comes anew.
+        #expect(planner.ledger(of: second).quarantine == [identifier(1): 1601])
+        #expect(planner.nextDeadline == 1601)
+        cluster.add("late", ["192.0.2.4"], group: second)
+        planner.set(cluster.input.services[3])
+        _ = planner.plan(now: 1601)
+        #expect(planner.routers(of: second).map(\.routerID.rawValue) == [2, 3, 1])
+    }
+
     @Test("Where two groups have dealt the same identifier for one link, the first by name keeps it")
     func conflict() {
         var cluster = Cluster()

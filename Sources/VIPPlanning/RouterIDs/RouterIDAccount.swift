@@ -67,11 +67,26 @@ struct RouterIDAccount: Sendable {
         if next != ledger { ledger = next }
     }
 
-    /// Gives up identifiers that a neighbour has as well.
-    mutating func giveWay(to neighbour: ObjectName, _ others: RouterIDSet) {
+    /// Gives up identifiers that a neighbour has as well; nodes may still use them here when that one has given them back.
+    mutating func giveWay(to neighbour: ObjectName, _ others: RouterIDSet, now: Int64) {
         let lost = ledger.assignments.filter { others.contains($0.value) }
-        ledger.assignments = ledger.assignments.filter { !others.contains($0.value) }
+        guard !lost.isEmpty else { return }
+        var next = ledger
+        next.assignments = ledger.assignments.filter { !others.contains($0.value) }
+        for identifier in lost.values { next.quarantine[identifier] = now + RouterIDAllocation.quarantineSeconds }
+        ledger = next
         conflicts += lost.map { .routerIDChanged(key: $0.key, from: $0.value, sharedWith: neighbour) }
+    }
+
+    /// Lets the identifiers of a group that is no neighbour any more rest here as well: its nodes may still use them.
+    mutating func avoid(_ former: RouterIDLedger, now: Int64) {
+        var next = ledger
+        let inUse = former.assignments.values.map { ($0, now + RouterIDAllocation.quarantineSeconds) }
+        let resting = former.quarantine.map { ($0.key, $0.value) }
+        for (identifier, end) in inUse + resting where end > now && !assigned.contains(identifier) {
+            next.quarantine[identifier] = max(end, next.quarantine[identifier] ?? end)
+        }
+        if next != ledger { ledger = next }
     }
 
     /// Deals identifiers to the routers that have none.

@@ -57,6 +57,15 @@ struct RouterIDAllocation: Sendable {
         open.insert(group)
     }
 
+    /// Lets the identifiers rest in a group that others have, which were its neighbours and are it no more: nodes may still
+    /// use them.
+    mutating func part(_ group: ObjectName, from neighbours: [RouterIDLedger], now: Int64) {
+        guard accounts[group] != nil else { return }
+        touch(group)
+        for ledger in neighbours { accounts[group]?.avoid(ledger, now: now) }
+        open.insert(group)
+    }
+
     /// Forgets a group.
     mutating func remove(_ group: ObjectName) {
         touch(group)
@@ -84,7 +93,7 @@ struct RouterIDAllocation: Sendable {
         }
         // Who comes first by name keeps what two groups have.
         for group in restored { disputed.formUnion(neighbourhood.neighbours(of: group).union([group])) }
-        for group in disputed.sorted() { resolveConflicts(of: group, neighbourhood) }
+        for group in disputed.sorted() { resolveConflicts(of: group, neighbourhood, now: now) }
         // What became free may be what a neighbour waits for.
         for group in open.union(shifted(neighbourhood) { $0.isWaiting }).union(disputed).sorted() {
             assign(in: group, neighbourhood)
@@ -118,13 +127,13 @@ struct RouterIDAllocation: Sendable {
         return concerned
     }
 
-    private mutating func resolveConflicts(of group: ObjectName, _ neighbourhood: Neighbourhood) {
+    private mutating func resolveConflicts(of group: ObjectName, _ neighbourhood: Neighbourhood, now: Int64) {
         guard let account = accounts[group], account.need != nil else { return }
         for neighbour in neighbourhood.neighbours(of: group).sorted() {
             guard let other = accounts[neighbour], neighbour < group || other.need == nil else { continue }
             guard accounts[group]?.assigned.isDisjoint(with: other.assigned) == false else { continue }
             touch(group)
-            accounts[group]?.giveWay(to: neighbour, other.assigned)
+            accounts[group]?.giveWay(to: neighbour, other.assigned, now: now)
         }
     }
 

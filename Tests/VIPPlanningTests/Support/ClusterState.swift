@@ -35,6 +35,25 @@ struct ClusterState {
         return Plan(planner, of: self)
     }
 
+    /// The plan of a planner that is told everything of an earlier state at once, with what was kept of the plan of then, and
+    /// after that everything of this one.
+    func plan(after former: ClusterState, _ before: Plan, names: [ObjectName]) -> Plan {
+        var former = former
+        former.keep(before)
+        var planner = former.planner()
+        _ = planner.plan(now: former.now)
+        planner.set(nodes: nodes)
+        for name in names {
+            planner.remove(service: name)
+            planner.remove(group: name)
+        }
+        for service in services { planner.set(service) }
+        for group in groups { planner.set(group) }
+        for group in unreadable { planner.setUnreadable(group: group) }
+        _ = planner.plan(now: now)
+        return Plan(planner, of: self, and: names)
+    }
+
     /// Remembers what the next plan goes by.
     mutating func keep(_ plan: Plan) {
         ledgers = plan.ledgers
