@@ -20,6 +20,9 @@ public struct OperatorOptions: Sendable {
     /// How often the cluster is asked for types that it need not have.
     public var featureInterval: Duration = .seconds(60)
 
+    /// How long the number of identifiers that a group has left may be late in its status where a neighbour has taken one.
+    public var countDelay: Duration = .seconds(60)
+
     /// The name of the Lease: that of keepalived-operator, so that one of the two waits for the other to go.
     public static let leaseName = "03846a46.redhat.io"
 

@@ -71,7 +71,8 @@ public struct OperatorService: Sendable {
         let copies = ClusterCopies(client, inbox: inbox, loop: loop)
         let features = FeatureWatch(client, interval: options.featureInterval, logger: logger)
         let speaker = Speaker(client)
-        let plan = ClusterPlan(client, copies, inbox, loop, speaker, metrics, logger: logger)
+        let plan = ClusterPlan(
+            client, copies, inbox, loop, speaker, metrics, countDelay: options.countDelay, logger: logger)
         let reconciler = GroupReconciler(
             client: client, copies: copies, plan: plan, features: features, speaker: speaker, metrics: metrics,
             settings: options.settings, configMaps: LeftConfigMaps(client, logger: logger), logger: logger)

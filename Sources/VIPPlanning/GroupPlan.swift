@@ -32,6 +32,8 @@ struct GroupPlan: Sendable {
     struct Difference {
         /// Whether it is what ``Changes/groups`` tells of.
         var isChanged = false
+        /// Whether it has another number of free identifiers.
+        var hasOtherCount = false
         /// Whether people should know something else of it.
         var hasOtherProblems = false
     }
@@ -61,9 +63,8 @@ struct GroupPlan: Sendable {
             difference.isChanged = routers.suspend()
         }
         let nodeCount = standing?.readable == nil ? 0 : membership?.members.count ?? 0
-        if (self.nodeCount, self.availableRouterIDs) != (nodeCount, availableRouterIDs) || self.ledger != ledger {
-            difference.isChanged = true
-        }
+        if self.nodeCount != nodeCount || self.ledger != ledger { difference.isChanged = true }
+        difference.hasOtherCount = self.availableRouterIDs != availableRouterIDs
         problems = problems.inOrder
         difference.hasOtherProblems = self.problems != problems
         self.ledger = ledger

@@ -158,7 +158,10 @@ public struct Planner: Sendable {
             ledger: allocation.ledger(of: group), availableRouterIDs: allocation.available(in: group),
             problems: allocation.problems(of: group))
         guard let difference else { return }
-        if difference.isChanged, standings[group]?.readable != nil { changes.groups.insert(group) }
+        if standings[group]?.readable != nil {
+            if difference.isChanged { changes.groups.insert(group) }
+            if difference.hasOtherCount, !changes.groups.contains(group) { changes.counts.insert(group) }
+        }
         if difference.hasOtherProblems { changes.subjects.insert(.group(group)) }
     }
 
@@ -197,6 +200,10 @@ extension Planner {
     /// How many identifiers are left for new routers of a group: neither its own or its neighbours', nor resting, excluded or
     /// used by strangers; 0 of one that cannot be read.
     public func availableRouterIDs(of group: ObjectName) -> Int { plans[group]?.availableRouterIDs ?? 0 }
+
+    /// How many identifiers routers of a group can have at all: neither excluded nor used by strangers; 0 of one that cannot be
+    /// read.
+    public func usableRouterIDs(of group: ObjectName) -> Int { allocation.usable(in: group) }
 
     /// The second since 1970 at which an identifier may be used again, and the plan may change; nil while nothing waits.
     public var nextDeadline: Int64? { allocation.nextDeadline }

@@ -149,6 +149,49 @@ extension OperatorSuites {
             }
         }
 
+        @Test("One more router is a write to its own group; what its neighbours have left is written later")
+        func neighbours() async throws {
+            let plane = try await OperatorControlPlane.shared.get()
+            let namespace = try await plane.withClient { try await plane.namespace($0) }
+            let groups = KeepalivedGroup.inside(namespace)
+            @Sendable func neighbour(_ client: APIClient) async throws -> KeepalivedGroup {
+                try await client.get("neighbour", from: groups)
+            }
+            @Sendable func add(_ name: String, _ address: String, _ client: APIClient) async throws {
+                try await client.create(
+                    Samples.service(name, namespace, in: "\(namespace)/edge", [address]),
+                    in: Samples.services.objects(inside: namespace), as: tester)
+                #expect(
+                    try await eventually {
+                        let router = "edge.\(namespace).\(name).ipv4"
+                        return try await client.find(router, in: VirtualRouter.inside(namespace)) != nil
+                    })
+            }
+            try await plane.withOperator({ $0.countDelay = .seconds(3600) }) { client in
+                for name in ["edge", "neighbour"] {
+                    var group = Samples.group(name, namespace)
+                    // No other test has groups there.
+                    group.spec?.interface = "eth7"
+                    try await client.create(group, in: groups, as: tester)
+                    #expect(
+                        try await eventually {
+                            try await condition(.ready, of: name, namespace, client)?.status == "True"
+                        })
+                }
+                let before = try await neighbour(client)
+                try await add("web", "192.0.2.84", client)
+                try await add("dns", "192.0.2.85", client)
+                try await Task.sleep(for: .seconds(1))
+                #expect(try await neighbour(client).metadata.resourceVersion == before.metadata.resourceVersion)
+                #expect(before.status?.availableRouterIDs == 255)
+            }
+            try await plane.withOperator({ $0.countDelay = .milliseconds(100) }) { client in
+                #expect(try await eventually { try await neighbour(client).status?.availableRouterIDs == 253 })
+                try await add("api", "192.0.2.86", client)
+                #expect(try await eventually { try await neighbour(client).status?.availableRouterIDs == 252 })
+            }
+        }
+
         @Test("What somebody changes or deletes comes back; what others add, such as a restart of the pods, stays")
         func drift() async throws {
             let plane = try await OperatorControlPlane.shared.get()
@@ -266,6 +309,10 @@ extension OperatorSuites {
                     Samples.group("edge", namespace), in: KeepalivedGroup.inside(namespace), as: tester)
                 let wanted = "vrrp_operator_group_available_router_ids{group=\"edge\",namespace=\"\(namespace)\"}"
                 #expect(try await eventually { try await answer("/metrics").1.contains(wanted) })
+                let segment = "{segment=\"\(namespace)/edge\"}"
+                for sample in ["free\(segment) ", "usable\(segment) 255\n"].map({ "\nvrrp_router_ids_\($0)" }) {
+                    #expect(try await eventually { try await answer("/metrics").1.contains(sample) })
+                }
                 let writes = "vrrp_operator_writes_total{kind=\"DaemonSet\",result=\"success\",verb=\"apply\"}"
                 #expect(try await eventually { try await answer("/metrics").1.contains(writes) })
             }

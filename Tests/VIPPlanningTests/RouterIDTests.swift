@@ -57,6 +57,43 @@ struct RouterIDTests {
         #expect(cluster.plan().routers.map(\.routerID.rawValue) == [6, 5])
     }
 
+    @Test("How many identifiers there are, and how many are left, is known of each group that can be read")
+    func counts() {
+        var cluster = Cluster()
+        cluster.group.excludedRouterIDs = [identifier(1), identifier(3)]
+        cluster.group.foreignRouterIDs = [identifier(3), identifier(4)]
+        let second = ObjectName("ingress", "second")
+        cluster.input.groups.append(AddressGroup(second, interface: .named("eth0")))
+        cluster.add("a", ["192.0.2.1"])
+        cluster.add("b", ["192.0.2.2"], group: second)
+        var planner = cluster.input.planner()
+        _ = planner.plan(now: 1)
+        #expect(planner.usableRouterIDs(of: cluster.group.name) == 252)
+        #expect(planner.usableRouterIDs(of: second) == 255)
+        // The second group has 1, which the first one must not have anyway.
+        #expect(planner.availableRouterIDs(of: cluster.group.name) == 251)
+        #expect(planner.availableRouterIDs(of: second) == 253)
+        planner.setUnreadable(group: second)
+        _ = planner.plan(now: 2)
+        #expect(planner.usableRouterIDs(of: second) == 0)
+    }
+
+    @Test("One more router is a change of its own group; its neighbours have one free identifier less, and that is all")
+    func neighboursOfOneMore() {
+        var cluster = Cluster()
+        let neighbours = (0..<40).map { ObjectName("ingress", "neighbour\($0)") }
+        cluster.input.groups += neighbours.map { AddressGroup($0, interface: .named("eth0")) }
+        var planner = cluster.input.planner()
+        _ = planner.plan(now: 1)
+        cluster.add("a", ["192.0.2.1"])
+        planner.set(cluster.input.services[0])
+        #expect(planner.plan(now: 2) == Changes(groups: [cluster.group.name], counts: Set(neighbours)))
+        // Another address takes no identifier.
+        cluster.input.services[0].ingressAddresses = ["192.0.2.2"]
+        planner.set(cluster.input.services[0])
+        #expect(planner.plan(now: 3) == Changes(groups: [cluster.group.name]))
+    }
+
     @Test("Groups that share an interface of a node share the identifiers; others avoid each other's while they can")
     func groups() {
         var cluster = Cluster()

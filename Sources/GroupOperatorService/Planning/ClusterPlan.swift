@@ -25,6 +25,7 @@ actor ClusterPlan {
     private let loop: WorkLoop<ObjectName>
     private let speaker: Speaker
     private let metrics: OperatorMetrics
+    private let countDelay: Duration
     private let logger: Logger
 
     private var planner = Planner()
@@ -40,13 +41,17 @@ actor ClusterPlan {
     private var groupOfRemarks: [ObjectName: ObjectName] = [:]
     private var ports = MetricsPorts([])
     private var nodeCount = 0
+    /// Groups whose status may tell another number of free identifiers than there is, and what will see to it.
+    private var outdatedCounts: Set<ObjectName> = []
+    private var countUpdate: Task<Void, Never>?
     /// The second at which identifiers are free again, and the alarm for it.
     private var alarm: (second: Int64, task: Task<Void, Never>)?
 
     init(
         _ client: APIClient, _ copies: ClusterCopies, _ inbox: Inbox, _ loop: WorkLoop<ObjectName>,
-        _ speaker: Speaker, _ metrics: OperatorMetrics, logger: Logger
+        _ speaker: Speaker, _ metrics: OperatorMetrics, countDelay: Duration, logger: Logger
     ) {
+        self.countDelay = countDelay
         self.client = client
         self.copies = copies
         self.inbox = inbox
@@ -67,6 +72,7 @@ actor ClusterPlan {
             plan(contents)
         }
         alarm?.task.cancel()
+        countUpdate?.cancel()
     }
 
     /// What a decision on a group follows from, as far as it is planned; nil where the group is not.
@@ -99,7 +105,8 @@ actor ClusterPlan {
         gauges.groups = planner.groups.map { name in
             .init(
                 namespace: name.namespace, name: name.name, virtualRouters: planner.routers(of: name).count,
-                availableRouterIDs: planner.availableRouterIDs(of: name))
+                availableRouterIDs: planner.availableRouterIDs(of: name),
+                usableRouterIDs: planner.usableRouterIDs(of: name))
         }
         gauges.services = services.count
         gauges.nodes = nodeCount
@@ -222,6 +229,7 @@ actor ClusterPlan {
         metrics.planned(in: start.duration(to: .now))
         unplanned = []
         changes.groups.forEach(loop.add)
+        update(countsOf: changes.counts)
         for subject in changes.subjects {
             switch subject {
             case .group(let name): tell(group: name)
@@ -231,6 +239,19 @@ actor ClusterPlan {
         for name in contents.groups where !changes.subjects.contains(.group(name)) { tell(group: name) }
         for name in contents.services where !changes.subjects.contains(.service(name)) { tell(service: name) }
         setAlarm()
+    }
+
+    /// Has groups looked at whose number of free identifiers is another one, all of some time together: one more router
+    /// changes the number of every group on its links.
+    private func update(countsOf groups: Set<ObjectName>) {
+        outdatedCounts.formUnion(groups)
+        guard countUpdate == nil, !outdatedCounts.isEmpty else { return }
+        countUpdate = Task { [countDelay] in
+            guard (try? await Task.sleep(for: countDelay)) != nil else { return }
+            outdatedCounts.forEach(loop.add)
+            outdatedCounts = []
+            countUpdate = nil
+        }
     }
 
     private func tell(group name: ObjectName) {

@@ -36,6 +36,7 @@ final class OperatorMetrics: Sendable {
             var name: String
             var virtualRouters: Int
             var availableRouterIDs: Int
+            var usableRouterIDs: Int
         }
     }
 
@@ -116,7 +117,16 @@ final class OperatorMetrics: Sendable {
         var identifiers = MetricFamily(
             "vrrp_operator_group_available_router_ids",
             help: "Virtual router identifiers that are left for more routers of a group", kind: .gauge)
+        // Under the names that the rules in deploy/observability go by.
+        var free = MetricFamily(
+            "vrrp_router_ids_free", help: "Router IDs that can still be given away", kind: .gauge)
+        var usable = MetricFamily(
+            "vrrp_router_ids_usable", help: "Router IDs that there are, those that are set aside not counted",
+            kind: .gauge)
         for group in gauges.groups {
+            let segment: MetricLabels = ["segment": "\(group.namespace)/\(group.name)"]
+            free.set(Double(group.availableRouterIDs), labels: segment)
+            usable.set(Double(group.usableRouterIDs), labels: segment)
             routers.set(
                 Double(group.virtualRouters), labels: ["namespace": group.namespace, "group": group.name])
             identifiers.set(
@@ -132,7 +142,7 @@ final class OperatorMetrics: Sendable {
             family.set(Double(value))
             totals.append(family)
         }
-        return [routers, identifiers] + totals
+        return [routers, identifiers, free, usable] + totals
     }
 
     private func result(_ isSuccess: Bool) -> String { isSuccess ? "success" : "failure" }

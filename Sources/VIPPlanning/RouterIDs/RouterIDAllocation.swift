@@ -34,6 +34,12 @@ struct RouterIDAllocation: Sendable {
     /// How many identifiers are left for new routers of a group; 0 of one that cannot be read.
     func available(in group: ObjectName) -> Int { accounts[group]?.available ?? 0 }
 
+    /// How many identifiers routers of a group can have at all; 0 of one that cannot be read.
+    func usable(in group: ObjectName) -> Int {
+        guard let need = accounts[group]?.need else { return 0 }
+        return RouterIDSet.all.count - need.excluded.union(need.foreign).count
+    }
+
     /// What the writer of a group should know.
     func problems(of group: ObjectName) -> [Finding.Problem] { accounts[group]?.problems ?? [] }
 

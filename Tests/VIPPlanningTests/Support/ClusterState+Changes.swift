@@ -54,8 +54,11 @@ extension Plan {
                 isThere(name, state) == isThere(name, former)
                 && routers.filter { $0.group == name } == before.routers.filter { $0.group == name }
                 && ledgers[name] == before.ledgers[name] && nodeCounts[name] == before.nodeCounts[name]
-                && availableRouterIDs[name] == before.availableRouterIDs[name]
-            if !isSame { changes.groups.insert(name) }
+            if !isSame {
+                changes.groups.insert(name)
+            } else if availableRouterIDs[name] != before.availableRouterIDs[name] {
+                changes.counts.insert(name)
+            }
         }
         return changes
     }
