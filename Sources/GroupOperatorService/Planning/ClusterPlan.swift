@@ -30,6 +30,8 @@ actor ClusterPlan {
 
     private var planner = Planner()
     private var entries: [ObjectName: Entry] = [:]
+    /// Groups that are there and cannot be decoded; ``entries`` has them as they were when they could.
+    private var undecodable: Set<ObjectName> = []
     /// Groups that were taken in and not planned yet: nothing may be decided on them, least of all that routers go.
     private var unplanned: Set<ObjectName> = []
     /// Services with the annotation, and the options in it that are not applied.
@@ -77,7 +79,7 @@ actor ClusterPlan {
 
     /// What a decision on a group follows from, as far as it is planned; nil where the group is not.
     func situation(of name: ObjectName, settings: OperatorSettings) -> GroupSituation? {
-        guard let entry = entries[name], !unplanned.contains(name) else { return nil }
+        guard let entry = entries[name], !unplanned.contains(name), !undecodable.contains(name) else { return nil }
         let planning: GroupPlanning
         if let problems = entry.problems {
             planning = .unreadable(problems)
@@ -122,7 +124,7 @@ actor ClusterPlan {
         planner.restore(holders: memory.holders)
         for (group, nodes) in memory.preferredNodes { planner.restore(preferredNodes: nodes, of: group) }
         // Of groups that are gone something may be left.
-        for group in memory.preferredNodes.keys where copies.groups[group.key] == nil { loop.add(group) }
+        for group in memory.preferredNodes.keys where copies.presence(of: group) == .gone { loop.add(group) }
     }
 
     // MARK: What changes
@@ -139,14 +141,35 @@ actor ClusterPlan {
     }
 
     private func takeIn(group name: ObjectName) async {
-        guard let object = copies.groups[name.key], object.metadata.deletionTimestamp == nil else {
-            if entries.removeValue(forKey: name) != nil { speaker.forget(.group(name)) }
+        switch copies.presence(of: name) {
+        case .present(let object): await takeIn(object)
+        case .undecodable(let problem): takeIn(undecodable: name, problem)
+        case .gone:
+            entries[name] = nil
+            undecodable.remove(name)
+            speaker.forget(.group(name))
             planner.remove(group: name)
             loop.add(name)
-            return
         }
+    }
+
+    /// Takes in that a group is there, and keeps what it has: its routers go on.
+    private func takeIn(undecodable name: ObjectName, _ problem: String) {
+        if undecodable.insert(name).inserted, entries[name] == nil { restoreLedger(of: name, status: nil) }
+        planner.setUnreadable(group: name)
+        logger.warning("KeepalivedGroup \(name) cannot be read, so that all it has stays: \(problem)")
+        let bare = KeepalivedGroup(metadata: ObjectMeta(name: name.name, namespace: name.namespace))
+        speaker.tell(entries[name]?.group ?? bare, .group(name), [Remark(reason: "InvalidSpec", message: problem)])
+    }
+
+    private func takeIn(_ object: KeepalivedGroup) async {
+        let name = ObjectName(object.key)
         guard let inheritance = await inheritance(of: object) else {
-            // Nothing of the group changes until it is known how its routers have to speak.
+            // Nothing of the group changes until it is known how its routers have to speak, and nobody gets what it has.
+            if entries[name] == nil {
+                restoreLedger(of: name, status: object.status)
+                planner.setUnreadable(group: name)
+            }
             let inbox = inbox
             Task {
                 try? await Task.sleep(for: Self.patience)
@@ -162,13 +185,16 @@ actor ClusterPlan {
             entry.problems = error
             planner.setUnreadable(group: name)
         }
-        if entries[name] == nil {
-            // Also of a group that comes later: it may come from a backup.
-            let memory = RouterMemory(copies.routers(of: name))
-            planner.restore(ledger: memory.ledger(of: name, status: object.status), of: name)
-        }
+        // Also of a group that comes later: it may come from a backup.
+        if entries[name] == nil { restoreLedger(of: name, status: object.status) }
         entries[name] = entry
+        undecodable.remove(name)
         unplanned.insert(name)
+    }
+
+    /// Takes up the identifiers of a group that was not known before.
+    private func restoreLedger(of name: ObjectName, status: KeepalivedGroup.Status?) {
+        planner.restore(ledger: RouterMemory(copies.routers(of: name)).ledger(of: name, status: status), of: name)
     }
 
     /// Whose a group was before; nil where nobody can say at present.
@@ -256,7 +282,7 @@ actor ClusterPlan {
 
     private func tell(group name: ObjectName) {
         loop.add(name)
-        guard let entry = entries[name] else { return }
+        guard let entry = entries[name], !undecodable.contains(name) else { return }
         var remarks = planner.findings(on: .group(name)).map { Remark($0.problem) }
         if let problems = entry.problems { remarks.append(Remark(reason: "InvalidSpec", message: "\(problems)")) }
         remarks += GroupOptions(entry.group.spec?.verbatimConfig ?? [:]).refusals.map { Remark($0) }

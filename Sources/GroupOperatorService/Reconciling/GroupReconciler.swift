@@ -40,7 +40,11 @@ struct GroupReconciler: Sendable {
     }
 
     private func work(on name: ObjectName) async throws -> WorkQueue<ObjectName>.Outcome {
-        guard let group = copies.groups[name.key], group.metadata.deletionTimestamp == nil else {
+        let group: KeepalivedGroup
+        switch copies.presence(of: name) {
+        case .present(let present): group = present
+        case .undecodable: return .success
+        case .gone:
             try await removeRouters(of: name)
             return .success
         }

@@ -95,6 +95,11 @@ final class ClusterCopies: Sendable {
         return "\(name) are not known yet" + (collection.trouble.map { ": \($0)" } ?? "")
     }
 
+    /// What is there of a group.
+    func presence(of group: ObjectName) -> GroupPresence {
+        GroupPresence(groups[group.key], problem: groups.problem(of: group.key))
+    }
+
     /// The other objects of groups, by their type.
     func objects(_ type: ResourceType) -> CopiedCollection<DynamicObject>? { owned[type] }
 

@@ -48,6 +48,9 @@ final class CopiedCollection<Object: APIObject>: Sendable {
         return written.copies.withLock { $0.current(key, seen: seen, at: .now) }
     }
 
+    /// What is wrong with an object that is there and cannot be read; nil where there is nothing.
+    func problem(of key: ObjectKey) -> String? { informer.problem(of: key) }
+
     /// The objects of which an index says `value`, in the order of their names; those that were written and not seen yet
     /// are found by their names alone.
     func objects(by index: String, _ value: String) -> [Object] {

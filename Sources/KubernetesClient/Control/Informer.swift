@@ -41,6 +41,9 @@ public final class Informer<Object: APIObject>: Sendable {
     /// An object as it was last seen.
     public subscript(key: ObjectKey) -> Object? { copy.withLock { $0.store[key] } }
 
+    /// What is wrong with an object that is there and cannot be read; nil where there is nothing.
+    public func problem(of key: ObjectKey) -> String? { copy.withLock { $0.store.unreadable[key] } }
+
     /// The objects of which an index says `value`, in the order of their names.
     public func objects(by index: String, _ value: String) -> [Object] {
         copy.withLock { $0.store.objects(by: index, value) }
