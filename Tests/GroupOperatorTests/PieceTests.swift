@@ -38,14 +38,34 @@ struct PieceTests {
         #expect(copies.current(key, seen: object("1"), at: now) == object("1"), "and what was written is forgotten")
 
         copies.note(object("3"), of: key, over: object("1"), at: now)
-        #expect(copies.saw(object("3"), of: key) == true, "this is no news")
+        #expect(copies.saw(object("3"), of: key, at: now) == true, "this is no news")
         copies.note(nil, of: key, over: object("3"), at: now)
         #expect(copies.current(key, seen: object("3"), at: now) == nil)
-        #expect(copies.saw(nil, of: key) == true)
+        #expect(copies.saw(nil, of: key, at: now) == true)
         copies.note(object("4"), of: key, over: nil, at: now)
         #expect(copies.current(key, seen: nil, at: now) == object("4"))
         #expect(copies.current(key, seen: nil, at: now + .seconds(60)) == nil, "nobody has told of it for a minute")
-        #expect(copies.saw(object("9"), of: key) == false)
+        #expect(copies.saw(object("9"), of: key, at: now) == false)
+    }
+
+    @Test("What was created is there before the watch has told of it, and is news when that takes too long")
+    func unseen() {
+        var object = Secret(metadata: ObjectMeta(name: "s", namespace: "n"))
+        object.metadata.resourceVersion = "1"
+        let now = ContinuousClock.now
+        var copies = WrittenCopies<Secret>()
+        copies.note(object, of: object.key, over: nil, at: now)
+        #expect(copies.unseen(at: now) == [object])
+        #expect(copies.unseen(at: now + .seconds(60)) == [])
+        #expect(copies.saw(object, of: object.key, at: now + .seconds(60)) == false)
+        copies.note(object, of: object.key, over: nil, at: now)
+        #expect(copies.saw(object, of: object.key, at: now) == true)
+        #expect(copies.unseen(at: now) == [])
+        // What was changed was seen before, and is found by that.
+        copies.note(object, of: object.key, over: object, at: now)
+        #expect(copies.unseen(at: now) == [])
+        copies.note(nil, of: object.key, over: nil, at: now)
+        #expect(copies.unseen(at: now) == [], "it was taken away again")
     }
 
     @Test("Each thing is told once, again when it comes back, and its end where it was a warning")

@@ -132,6 +132,48 @@ struct ReconcilingTests {
         #expect(try cluster.settle().contains("apply DaemonSet edge"))
     }
 
+    /// How often a group has to be looked at until nothing is left to do; at no time is an address in two objects.
+    private func rounds(_ cluster: inout PureCluster, expecting routers: [String: [String]]) throws -> Int {
+        for round in 0..<5 {
+            guard try !cluster.settle().isEmpty else {
+                let objects = cluster.routers.values.flatMap(\.values)
+                let addresses = Dictionary(uniqueKeysWithValues: objects.map { ($0.metadata.name, $0.spec.addresses) })
+                #expect(addresses == routers)
+                return round
+            }
+            #expect(cluster.sharedAddresses.isEmpty, "round \(round)")
+        }
+        return 5
+    }
+
+    @Test("An address that a Service takes along to another group is in one router at any time")
+    func moveToOtherGroup() throws {
+        // The group that gives the address up is looked at last, so that the other one has to wait for it.
+        let (young, old) = (ObjectName("floating", "a"), ObjectName("floating", "b"))
+        var cluster = PureCluster()
+        cluster.add(group(young) { $0.interface = "eth1" })
+        cluster.add(group(old))
+        cluster.add(service("web", "192.0.2.80", in: old))
+        try cluster.settle()
+        cluster.add(service("web", "192.0.2.80", "192.0.2.81", in: young))
+        #expect(try rounds(&cluster, expecting: ["a.shop.web.ipv4": ["192.0.2.80", "192.0.2.81"]]) == 2)
+    }
+
+    @Test("Two Services that change their addresses for one another's do not wait for each other", arguments: [1, 2])
+    func exchange(groups: Int) throws {
+        let others = groups == 1 ? ObjectName.edge : ObjectName("floating", "second")
+        var cluster = PureCluster()
+        cluster.add(group())
+        if groups == 2 { cluster.add(group(others) { $0.interface = "eth1" }) }
+        cluster.add(service("web", "192.0.2.80", "192.0.2.1"))
+        cluster.add(service("dns", "192.0.2.53", in: others))
+        try cluster.settle()
+        cluster.add(service("web", "192.0.2.53"))
+        cluster.add(service("dns", "192.0.2.80", in: others))
+        let names = ["edge.shop.web.ipv4": ["192.0.2.53"], "\(others.name).shop.dns.ipv4": ["192.0.2.80"]]
+        #expect(try (1...3).contains(rounds(&cluster, expecting: names)))
+    }
+
     @Test("A virtual router that nobody asks for goes only where it is the operator's")
     func strangers() throws {
         var cluster = cluster(service("web", "192.0.2.80"))

@@ -33,11 +33,16 @@ public struct WrittenCopies<Object: APIObject>: Sendable {
 
     /// Takes what the watch tells of an object; nil where it is gone.
     ///
-    /// - Returns: Whether this is what was written last, and no news.
-    public mutating func saw(_ object: Object?, of key: ObjectKey) -> Bool {
-        guard let entry = entries.removeValue(forKey: key) else { return false }
+    /// - Returns: Whether this is what was written last, and no news. What comes later than was waited for is news.
+    public mutating func saw(_ object: Object?, of key: ObjectKey, at now: ContinuousClock.Instant) -> Bool {
+        guard let entry = entries.removeValue(forKey: key), now < entry.end else { return false }
         guard let object else { return entry.object == nil }
         return object.metadata.resourceVersion == entry.object?.metadata.resourceVersion
+    }
+
+    /// Objects that were written and that the watch has not told of at all yet: who looks at what was seen misses them.
+    public func unseen(at now: ContinuousClock.Instant) -> [Object] {
+        entries.values.compactMap { entry in entry.seen == nil && now < entry.end ? entry.object : nil }
     }
 
     /// The object as it is by all that is known.

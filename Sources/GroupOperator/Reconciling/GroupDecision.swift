@@ -8,6 +8,8 @@ public struct GroupDecision: Sendable {
     public private(set) var ledgerStatus: KeepalivedGroup.Status?
     /// What happens to the virtual routers.
     public private(set) var routerWrites: [GroupWrite] = []
+    /// Addresses that routers are to have and that objects of other routers have still: to be looked at again soon.
+    public private(set) var awaitedAddresses: [String] = []
     /// What happens to the other objects, one after the other.
     public private(set) var ownedWrites: [GroupWrite] = []
     /// What keeps the operator from doing what is wanted, a sentence each.
@@ -26,8 +28,11 @@ public struct GroupDecision: Sendable {
         if RouterIDLedger(group.status) != plan.ledger {
             ledgerStatus = GroupStatus(situation, failures: [], at: now).ledgerStatus
         }
-        routerWrites = RouterObjects.writes(
-            plan.routers.map { RouterObjects.wanted($0, of: group) }, over: situation.routers)
+        let routers = RouterObjects.writes(
+            plan.routers.map { RouterObjects.wanted($0, of: group) }, over: situation.routers,
+            situation.routersWithAddress)
+        routerWrites = routers.writes
+        awaitedAddresses = routers.awaited
 
         let wanted = try OwnedObjects(
             of: group, metricsPort: situation.metricsPort, situation.settings, situation.features

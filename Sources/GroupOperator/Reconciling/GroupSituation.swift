@@ -16,6 +16,8 @@ public struct GroupSituation: Sendable {
     public var metricsPortRival: String?
     /// The virtual routers that bear the label of the group, as the server has them by all that is known.
     public var routers: [VirtualRouter] = []
+    /// The virtual routers of any group that have an address, as the server has them by all that is known.
+    public var routersWithAddress: @Sendable (String) -> [VirtualRouter] = { _ in [] }
     /// The other objects of the group that are there.
     public var owned: [OwnedKind: DynamicObject] = [:]
     /// What the operator was told when it started.

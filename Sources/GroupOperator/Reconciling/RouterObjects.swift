@@ -19,18 +19,53 @@ enum RouterObjects {
             && object.metadata.labels[ContractNames.groupLabel] == wanted.metadata.labels[ContractNames.groupLabel]
     }
 
-    /// What turns the objects that are there into those that are wanted: first what goes, so that no address has two.
-    static func writes(_ wanted: [VirtualRouter], over objects: [VirtualRouter]) -> [GroupWrite] {
+    /// What turns the objects that are there into those that are wanted.
+    struct Writes {
+        /// The writes: first what goes.
+        var writes: [GroupWrite] = []
+        /// Addresses that another object still has, so that they have to wait for the next look.
+        var awaited: [String] = []
+    }
+
+    /// What turns the objects that are there into those that are wanted, so that at no time two have the same address: an
+    /// address comes to a router when no other object has it any more, and until then the router does without it.
+    ///
+    /// Nothing waits for anything before it gives up what it has to give up itself, so that routers which are to change
+    /// places do not wait for each other.
+    ///
+    /// - Parameter objectsWithAddress: The objects of any group that have an address.
+    static func writes(
+        _ wanted: [VirtualRouter], over objects: [VirtualRouter],
+        _ objectsWithAddress: (String) -> [VirtualRouter]
+    ) -> Writes {
         let existing = Dictionary(objects.map { ($0.metadata.name, $0) }) { first, _ in first }
         let names = Set(wanted.map(\.metadata.name))
-        let superfluous = objects.filter { object in
+        var going = objects.filter { object in
             !names.contains(object.metadata.name) && object.metadata.isOfGroup
                 && object.metadata.deletionTimestamp == nil
         }
-        return superfluous.map { .deleteRouter($0.metadata.name, uid: $0.metadata.uid) }
-            + wanted.filter { router in
-                !(existing[router.metadata.name].map { isInOrder($0, router) } ?? false)
-            }.map { .applyRouter($0) }
+        let keysOfGoing = Set(going.map(\.key))
+        var result = Writes()
+        var applied: [GroupWrite] = []
+        for var router in wanted {
+            let object = existing[router.metadata.name]
+            if let object, isInOrder(object, router) { continue }
+            let awaited = router.spec.addresses.filter { address in
+                object?.spec.addresses.contains(address) != true
+                    && objectsWithAddress(address).contains { other in
+                        other.key != router.key && !keysOfGoing.contains(other.key) && other.metadata.isOfGroup
+                    }
+            }
+            result.awaited += awaited
+            router.spec.addresses.removeAll(where: awaited.contains)
+            if router.spec.addresses.isEmpty {
+                if let object { going.append(object) }
+            } else if !(object.map { isInOrder($0, router) } ?? false) {
+                applied.append(.applyRouter(router))
+            }
+        }
+        result.writes = going.map { .deleteRouter($0.metadata.name, uid: $0.metadata.uid) } + applied
+        return result
     }
 }
 

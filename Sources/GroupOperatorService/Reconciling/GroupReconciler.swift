@@ -10,6 +10,8 @@ import VIPPlanning
 struct GroupReconciler: Sendable {
     /// How many virtual routers of one group are written at a time.
     private static let writers = 8
+    /// How long to wait for an address that comes from another router, which gives it up at this moment.
+    private static let turn: Duration = .milliseconds(100)
     /// How long to wait for people to remove what stands in the way.
     private static let patience: Duration = .seconds(60)
 
@@ -55,7 +57,8 @@ struct GroupReconciler: Sendable {
         else { return .success }
         situation.group = group
         situation.features = features.features
-        situation.routers = observedRouters(of: name, situation)
+        situation.routers = copies.routers(of: name)
+        situation.routersWithAddress = { [copies] in copies.routers(with: $0) }
         if case .planned = situation.plan { situation.owned = try await observedObjects(of: name, situation.features) }
 
         let decision = try GroupDecision(situation, at: .now)
@@ -71,6 +74,7 @@ struct GroupReconciler: Sendable {
         for failure in failures { logger.warning("KeepalivedGroup \(name): \(failure)") }
         speaker.tell(failures: failures + decision.obstacles, of: group)
         guard failures.isEmpty else { return .failure }
+        guard decision.awaitedAddresses.isEmpty else { return .again(after: Self.turn) }
         // What stands in the way has no label, so that nobody tells when it is gone.
         return decision.obstacles.isEmpty ? .success : .again(after: Self.patience)
     }
@@ -85,16 +89,6 @@ struct GroupReconciler: Sendable {
     }
 
     // MARK: What is there
-
-    private func observedRouters(of name: ObjectName, _ situation: GroupSituation) -> [VirtualRouter] {
-        var routers = copies.routers(of: name)
-        guard case .planned(let plan) = situation.plan else { return routers }
-        let known = Set(routers.map(\.metadata.name))
-        for router in plan.routers where !known.contains(router.objectName) {
-            if let written = copies.routers[ObjectKey(name.namespace, router.objectName)] { routers.append(written) }
-        }
-        return routers
-    }
 
     /// The other objects; what lacks the label, and so is not followed, is asked for by its name.
     private func observedObjects(

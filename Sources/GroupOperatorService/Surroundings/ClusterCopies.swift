@@ -14,6 +14,7 @@ final class ClusterCopies: Sendable {
     private let owned: [ResourceType: CopiedCollection<DynamicObject>]
 
     private static let groupIndex = "group"
+    private static let addressIndex = "address"
 
     /// Copies that are empty as yet.
     ///
@@ -43,7 +44,10 @@ final class ClusterCopies: Sendable {
         let ofGroups = Selection(labels: [.exists(ContractNames.groupLabel)])
         routers = CopiedCollection(
             client, VirtualRouter.everywhere, ofGroups,
-            indexes: [Self.groupIndex: { $0.metadata.group.map { [$0.description] } ?? [] }]
+            indexes: [
+                Self.groupIndex: { $0.metadata.group.map { [$0.description] } ?? [] },
+                Self.addressIndex: \.spec.addresses,
+            ]
         ) { change in
             // What the agents write of a router is no news either.
             if case .updated(let old, let new) = change, old.asksTheSame(as: new) { return }
@@ -105,6 +109,9 @@ final class ClusterCopies: Sendable {
 
     /// The virtual routers with the label of a group.
     func routers(of group: ObjectName) -> [VirtualRouter] { routers.objects(by: Self.groupIndex, group.description) }
+
+    /// The virtual routers of any group that have an address.
+    func routers(with address: String) -> [VirtualRouter] { routers.objects(by: Self.addressIndex, address) }
 }
 
 extension ObjectName {

@@ -14,6 +14,7 @@ final class CopiedCollection<Object: APIObject>: Sendable {
 
     private let informer: Informer<Object>
     private let written: Written
+    private let indexes: [String: ObjectStore<Object>.Index]
 
     /// A collection of which nothing is known yet.
     ///
@@ -24,8 +25,9 @@ final class CopiedCollection<Object: APIObject>: Sendable {
     ) {
         let written = Written()
         self.written = written
+        self.indexes = indexes
         informer = Informer(client, collection, selection, indexes: indexes) { change in
-            let isOwn = written.copies.withLock { $0.saw(change.object, of: change.key) }
+            let isOwn = written.copies.withLock { $0.saw(change.object, of: change.key, at: .now) }
             if !isOwn { onChange(change) }
         }
     }
@@ -51,13 +53,17 @@ final class CopiedCollection<Object: APIObject>: Sendable {
     /// What is wrong with an object that is there and cannot be read; nil where there is nothing.
     func problem(of key: ObjectKey) -> String? { informer.problem(of: key) }
 
-    /// The objects of which an index says `value`, in the order of their names; those that were written and not seen yet
-    /// are found by their names alone.
+    /// The objects of which an index says `value`, in the order of their names, each as it is by all that is known.
     func objects(by index: String, _ value: String) -> [Object] {
         let seen = informer.objects(by: index, value)
-        return written.copies.withLock { copies in
-            seen.compactMap { copies.current($0.key, seen: $0, at: .now) }
+        let (known, unseen) = written.copies.withLock { copies in
+            (seen.compactMap { copies.current($0.key, seen: $0, at: .now) }, copies.unseen(at: .now))
         }
+        let names = Set(known.map(\.key))
+        let others = unseen.filter { object in
+            !names.contains(object.key) && indexes[index]?(object).contains(value) == true
+        }
+        return others.isEmpty ? known : (known + others).sorted { $0.key < $1.key }
     }
 
     /// All objects, in no order; to be asked for once, for it is a copy.

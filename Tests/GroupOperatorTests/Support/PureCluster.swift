@@ -2,6 +2,7 @@ import ClusterObjects
 import GroupOperator
 import JSONDocument
 import KubernetesAPI
+import Synchronization
 import VIPPlanning
 
 /// A cluster without servers: groups, Services and nodes, and what the operator's decisions make of them.
@@ -19,6 +20,10 @@ struct PureCluster {
     var now: Int64 = 1_800_000_000
     /// Writes that fail, by the name of the object.
     var failing: Set<String> = []
+    /// Whether each write is followed by a look at who has its addresses, which costs more the more routers there are.
+    var isWatchingAddresses = true
+    /// Addresses that two objects have had at the same time.
+    private(set) var sharedAddresses: Set<String> = []
     private var versions = 0
     /// The Services that name a group.
     private var applicants: [String: Set<ObjectName>] = [:]
@@ -119,6 +124,8 @@ struct PureCluster {
             group, inheritance: inheritance, plan: planning, metricsPort: 9650, settings: settings)
         situation.features = features
         situation.routers = (routers[name] ?? [:]).values.sorted { $0.key < $1.key }
+        let index = AddressIndex(routers)
+        situation.routersWithAddress = { index[$0] }
         situation.owned = owned[name] ?? [:]
 
         let moment = Timestamp(seconds: now)
@@ -131,6 +138,7 @@ struct PureCluster {
         }
         var failures: [String] = []
         for write in decision.routerWrites + decision.ownedWrites {
+            defer { noteSharedAddresses(after: write) }
             journal.append("\(write.verb) \(write.subject)")
             if failing.contains(write.subject) {
                 failures.append("\(write.subject): refused")
@@ -145,6 +153,14 @@ struct PureCluster {
             groups[name]?.status = status
         }
         return journal
+    }
+
+    private mutating func noteSharedAddresses(after write: GroupWrite) {
+        guard isWatchingAddresses, case .applyRouter(let router) = write else { return }
+        for address in router.spec.addresses {
+            let holders = routers.values.flatMap(\.values).filter { $0.spec.addresses.contains(address) }
+            if holders.count > 1 { sharedAddresses.insert(address) }
+        }
     }
 
     private mutating func carryOut(_ write: GroupWrite, _ name: ObjectName) {
@@ -210,4 +226,25 @@ func service(
     spec.externalIPs = addresses
     service.spec = spec
     return service
+}
+
+/// The virtual routers that have an address, of all groups; made when somebody asks for the first time.
+private final class AddressIndex: Sendable {
+    private let routers: [ObjectName: [String: KubernetesAPI.VirtualRouter]]
+    private let index = Mutex<[String: [KubernetesAPI.VirtualRouter]]?>(nil)
+
+    init(_ routers: [ObjectName: [String: KubernetesAPI.VirtualRouter]]) { self.routers = routers }
+
+    subscript(address: String) -> [KubernetesAPI.VirtualRouter] {
+        index.withLock { index in
+            var known = index ?? [:]
+            if index == nil {
+                for router in routers.values.flatMap(\.values) {
+                    for address in router.spec.addresses { known[address, default: []].append(router) }
+                }
+                index = known
+            }
+            return known[address] ?? []
+        }
+    }
 }
