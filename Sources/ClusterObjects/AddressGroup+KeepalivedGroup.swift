@@ -15,11 +15,14 @@ extension AddressGroup {
         var reader = GroupReader(spec: object.spec ?? KeepalivedGroup.Spec())
         let name = ObjectName(object.metadata.namespace ?? "", object.metadata.name)
         let options = reader.options
-        self.init(name, interface: reader.interface())
+        self.init(
+            name,
+            interface: reader.taken(
+                InterfaceChoice.reading(reader.spec.interface, towards: reader.spec.interfaceFromIP), else: .named("")))
         nodeSelector = reader.spec.nodeSelector ?? [:]
-        version = reader.version() ?? options.version ?? inheritedVersion
+        version = reader.version() ?? inheritedVersion
         advertisementInterval = reader.advertisementInterval(version)
-        preemption = reader.preemption()
+        preemption = reader.taken(PreemptionPolicy.reading(reader.spec.preemption), else: .sticky)
         isUnicast = reader.spec.unicastEnabled ?? false
         excludedRouterIDs = reader.excludedRouterIDs()
         password = reader.password()
@@ -31,7 +34,7 @@ extension AddressGroup {
 }
 
 /// Reads the fields of a group one by one and collects what is wrong.
-private struct GroupReader {
+private struct GroupReader: FieldReader {
     let spec: KeepalivedGroup.Spec
     let options: GroupOptions
     var problems: [FieldProblem] = []
@@ -41,27 +44,11 @@ private struct GroupReader {
         options = GroupOptions(spec.verbatimConfig ?? [:])
     }
 
-    mutating func interface() -> InterfaceChoice {
-        if let text = spec.interfaceFromIP, !text.isEmpty {
-            if let address = IPAddress(text) { return .towards(address) }
-            problems.append(FieldProblem("spec.interfaceFromIP", text, allowed: "an IP address"))
-        }
-        let name = spec.interface ?? ""
-        // IFNAMSIZ with its terminating octet, and what the kernel's dev_valid_name() refuses.
-        let isName =
-            (1...15).contains(name.utf8.count) && name != "." && name != ".."
-            && !name.contains { $0 == "/" || $0 == ":" || $0.isWhitespace }
-        if !isName, spec.interfaceFromIP?.isEmpty ?? true {
-            problems.append(FieldProblem("spec.interface", name, allowed: "the name of an interface, 1 to 15 octets"))
-        }
-        return .named(name)
-    }
-
     mutating func version() -> ProtocolVersion? {
-        guard let number = spec.version else { return nil }
-        let version = UInt8(exactly: number).flatMap(ProtocolVersion.init(rawValue:))
-        if version == nil { problems.append(FieldProblem("spec.version", number, allowed: "2 or 3")) }
-        return version
+        let wish = VersionWish(spec, options)
+        if case .specified? = wish { return wish?.version }
+        if let number = spec.version { problems.append(FieldProblem("spec.version", number, allowed: "2 or 3")) }
+        return wish?.version
     }
 
     mutating func advertisementInterval(_ version: ProtocolVersion) -> AdvertisementInterval {
@@ -79,16 +66,6 @@ private struct GroupReader {
             return AddressGroup.defaultInterval
         }
         return interval
-    }
-
-    mutating func preemption() -> PreemptionPolicy {
-        guard let preemption = spec.preemption else { return .sticky }
-        switch PreemptionPolicy.reading(preemption) {
-        case .success(let policy): return policy
-        case .failure(let problem):
-            problems.append(problem)
-            return .sticky
-        }
     }
 
     mutating func excludedRouterIDs() -> Set<VirtualRouterID> {

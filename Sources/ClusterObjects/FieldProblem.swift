@@ -33,3 +33,21 @@ extension FieldProblems: CustomStringConvertible {
     /// All of them, as one line.
     public var description: String { problems.map(\.description).joined(separator: "; ") }
 }
+
+/// Reads the fields of an object one by one and collects what is wrong.
+protocol FieldReader {
+    /// What is wrong so far.
+    var problems: [FieldProblem] { get set }
+}
+
+extension FieldReader {
+    /// The value, or else a problem and a value that nobody will see.
+    mutating func taken<Value>(_ reading: Result<Value, FieldProblem>, else other: Value) -> Value {
+        switch reading {
+        case .success(let value): return value
+        case .failure(let problem):
+            problems.append(problem)
+            return other
+        }
+    }
+}

@@ -57,7 +57,7 @@ extension PlannedRouter {
 }
 
 /// Reads the fields of a router's object one by one and collects what is wrong.
-private struct RouterReader {
+private struct RouterReader: FieldReader {
     let spec: KubernetesAPI.VirtualRouter.Spec
     var problems: [FieldProblem] = []
 
@@ -93,15 +93,7 @@ private struct RouterReader {
     }
 
     mutating func interface() -> InterfaceChoice {
-        if let text = spec.interfaceFromIP {
-            if let address = IPAddress(text) { return .towards(address) }
-            problems.append(FieldProblem("spec.interfaceFromIP", text, allowed: "an IP address"))
-        }
-        let name = spec.interface ?? ""
-        if spec.interfaceFromIP == nil, !(1...15).contains(name.utf8.count) {
-            problems.append(FieldProblem("spec.interface", name, allowed: "the name of an interface, 1 to 15 octets"))
-        }
-        return .named(name)
+        taken(InterfaceChoice.reading(spec.interface, towards: spec.interfaceFromIP), else: .named(""))
     }
 
     mutating func addresses(of family: AddressFamily) -> [IPAddress] {
@@ -129,13 +121,7 @@ private struct RouterReader {
     }
 
     mutating func preemption() -> PreemptionPolicy {
-        guard let preemption = spec.preemption else { return .sticky }
-        switch PreemptionPolicy.reading(preemption) {
-        case .success(let policy): return policy
-        case .failure(let problem):
-            problems.append(problem)
-            return .sticky
-        }
+        taken(PreemptionPolicy.reading(spec.preemption), else: .sticky)
     }
 
     mutating func health() -> VIPPlanning.Service.HealthCheck {

@@ -14,13 +14,29 @@ extension AdvertisementInterval {
     var durationText: String { DurationText.text(duration) }
 }
 
+extension InterfaceChoice {
+    /// Reads `spec.interface` and `spec.interfaceFromIP` of a group or a router; the latter goes before the former.
+    static func reading(_ interface: String?, towards text: String?) -> Result<InterfaceChoice, FieldProblem> {
+        if let text, !text.isEmpty {
+            let problem = FieldProblem("spec.interfaceFromIP", text, allowed: "an IP address")
+            return IPAddress(text).map { .success(.towards($0)) } ?? .failure(problem)
+        }
+        let name = interface ?? ""
+        // IFNAMSIZ with its terminating octet, and what the kernel's dev_valid_name() refuses.
+        let isName =
+            (1...15).contains(name.utf8.count) && name != "." && name != ".."
+            && !name.contains { $0 == "/" || $0 == ":" || $0.isWhitespace }
+        let problem = FieldProblem("spec.interface", name, allowed: "the name of an interface, 1 to 15 octets")
+        return isName ? .success(.named(name)) : .failure(problem)
+    }
+}
+
 extension PreemptionPolicy {
     private static let longestDelay = Nanoseconds.seconds(86_400)
 
-    /// Reads `spec.preemption`.
-    static func reading(
-        _ preemption: KeepalivedGroup.Preemption
-    ) -> Result<PreemptionPolicy, FieldProblem> {
+    /// Reads `spec.preemption` of a group or a router; without it addresses stay.
+    static func reading(_ preemption: KeepalivedGroup.Preemption?) -> Result<PreemptionPolicy, FieldProblem> {
+        guard let preemption else { return .success(.sticky) }
         switch preemption.mode {
         case "Sticky": return .success(.sticky)
         case "Immediate": return .success(.immediate)

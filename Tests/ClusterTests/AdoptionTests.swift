@@ -56,6 +56,20 @@ extension OperatorSuites {
             return DynamicObject(type, metadata: metadata)
         }
 
+        /// Says what the controller of DaemonSets says, which these tests have none of.
+        private func rollOut(
+            updated: Int64, _ client: APIClient, _ sets: ResourceCollection<DynamicObject>
+        ) async throws {
+            let generation = try await client.get("edge", from: sets).metadata.generation ?? 0
+            let status = AnyJSON([
+                "status": [
+                    "currentNumberScheduled": 3, "desiredNumberScheduled": 3, "numberMisscheduled": 0, "numberReady": 3,
+                    "updatedNumberScheduled": .integer(updated), "observedGeneration": .integer(Int64(generation)),
+                ]
+            ])
+            _ = try await client.merge(status, into: "edge", in: sets, .status, as: tester)
+        }
+
         @Test(
             "The old DaemonSet becomes the new one in place, identifiers stay, and the ConfigMap with the password goes"
         )
@@ -90,6 +104,15 @@ extension OperatorSuites {
                     in: Samples.services.objects(inside: namespace), as: tester)
 
                 try await plane.withOperator { client in
+                    @Sendable func isReplaced() async throws -> Bool {
+                        let set: DaemonSet = try await client.get("edge", from: sets).read()
+                        return set.spec.template.spec.containers.map(\.name).sorted() == ["agent", "vrrpd"]
+                    }
+                    #expect(try await eventually { try await isReplaced() })
+                    try await rollOut(updated: 1, client, sets)
+                    try await Task.sleep(for: .seconds(1))
+                    #expect(try await client.find("edge", in: maps) != nil, "two nodes have the old pods still")
+                    try await rollOut(updated: 3, client, sets)
                     #expect(try await eventually { try await client.find("edge", in: maps) == nil })
                     let set = try await client.get("edge", from: sets)
                     let typed: DaemonSet = try set.read()

@@ -84,6 +84,46 @@ struct AdoptionTests {
         #expect(cluster.condition(.protocolVersion)?.reason == "Default")
     }
 
+    @Test("A group that was inherited stays so where it cannot be read at first, and where its version is none")
+    func unreadableAtFirst() throws {
+        for version in [nil, 7] {
+            var group = inherited
+            group.spec?.interface = ""
+            group.spec?.version = version
+            var cluster = PureCluster()
+            cluster.add(group)
+            cluster.add(service("web", "192.0.2.80"))
+            try cluster.settle()
+            #expect(cluster.condition(.ready)?.reason == "InvalidSpec")
+            #expect(cluster.condition(.protocolVersion)?.reason == "Inherited")
+            #expect(Inheritance.fromKeepalivedOperator.after(group.spec) == .fromKeepalivedOperator)
+            group.spec?.interface = "eth0"
+            group.spec?.version = nil
+            group.status = nil
+            cluster.add(group)
+            cluster.restart()
+            try cluster.settle()
+            #expect(cluster.routers[.edge]?["edge.shop.web.ipv4"]?.spec.version == 2)
+        }
+        #expect(Inheritance.fromKeepalivedOperator.after(group { $0.version = 2 }.spec) == Inheritance.none)
+    }
+
+    @Test("A group says that its image is not run, and that it is when the group is no longer inherited")
+    func image() throws {
+        var group = inherited
+        group.spec?.image = "registry.example/network/vip-daemon:3"
+        var cluster = PureCluster()
+        cluster.add(group)
+        try cluster.settle()
+        #expect(cluster.condition(.imageAccepted)?.status == "False")
+        #expect(cluster.condition(.imageAccepted)?.reason == "ImageReplaced")
+        group.spec?.version = 3
+        group.status = nil
+        cluster.add(group)
+        try cluster.settle()
+        #expect(cluster.condition(.imageAccepted)?.status == "True")
+    }
+
     @Test("A new group is nobody's, even where the first status is all that could be written")
     func newGroup() throws {
         #expect(Inheritance(nil) == nil && Inheritance(pods: nil) == Inheritance.none)
@@ -130,6 +170,28 @@ struct AdoptionTests {
         #expect(pods.metadata.resourceVersion == "17" && pods.metadata.labels["theirs"] == "stays")
         #expect(pods["spec", "template", "spec", "shareProcessNamespace"] == nil)
         #expect(pods["spec", "selector"] == oldPods["spec", "selector"])
+    }
+
+    @Test("What the old pods need is needed until all of them are replaced")
+    func rollout() throws {
+        var pods = oldPods
+        func status(_ wanted: Int, _ updated: Int, of generation: Int) -> JSONValue {
+            [
+                "desiredNumberScheduled": .integer(Int64(wanted)), "updatedNumberScheduled": .integer(Int64(updated)),
+                "observedGeneration": .integer(Int64(generation)),
+            ]
+        }
+        pods["metadata", "generation"] = 2
+        pods["status"] = status(3, 3, of: 2)
+        #expect(!Predecessor.isGone(pods))
+        pods["spec", "template", "spec"] = ["containers": [["name": "vrrpd", "image": "i"]]]
+        #expect(Predecessor.isGone(pods))
+        for stale in [status(3, 2, of: 2), status(3, 3, of: 1)] {
+            pods["status"] = stale
+            #expect(!Predecessor.isGone(pods))
+        }
+        pods["status"] = nil
+        #expect(!Predecessor.isGone(pods))
     }
 
     @Test("Who has set fields of pods that were replaced is forgotten, but for the apply and the status")

@@ -6,15 +6,17 @@ import Testing
 @Suite("The pods of a group, and what belongs to them")
 struct NodePodTests {
     private func objects(
-        _ group: KeepalivedGroup = group(), port: Int = 9650, image: String = "example/vrrp:1",
+        _ group: KeepalivedGroup = group(), _ inheritance: Inheritance = .none, port: Int = 9650,
         _ change: (inout OperatorSettings, inout ClusterFeatures) -> Void = { _, _ in }
     ) throws -> [OwnedKind: DynamicObject] {
-        var settings = OperatorSettings(image: image)
+        var settings = OperatorSettings(image: "example/vrrp:1")
         var features = ClusterFeatures()
         change(&settings, &features)
         var group = group
         group.metadata.uid = "uid"
-        return try OwnedObjects(of: group, metricsPort: port, settings, features).all()
+        return try OwnedObjects(
+            of: group, NodeImage(of: group, inheritance), metricsPort: port, settings, features
+        ).all()
     }
 
     private func pods(_ objects: [OwnedKind: DynamicObject]) throws -> DaemonSet {
@@ -57,17 +59,28 @@ struct NodePodTests {
     }
 
     @Test(
-        "The image of a group counts, unless it is one that has no vrrpd",
+        "The image of a group counts, unless its name says that it has no vrrpd",
         arguments: [
             (nil, "example/vrrp:1"), ("", "example/vrrp:1"), ("other/vrrp:2", "other/vrrp:2"),
+            ("keepalived.example:5000/mirror/vrrp:2", "keepalived.example:5000/mirror/vrrp:2"),
             ("registry.redhat.io/openshift4/ose-keepalived-ipfailover", "example/vrrp:1"),
             ("quay.io/openshift/origin-keepalived-ipfailover:4.17", "example/vrrp:1"),
+            ("quay.io/redhat-cop/keepalived-operator@sha256:0123", "example/vrrp:1"),
         ] as [(String?, String)])
     func image(_ wanted: String?, _ expected: String) throws {
         let group = group { $0.image = wanted }
         let spec = try pods(objects(group)).spec.template.spec
         #expect(Set((spec.containers + (spec.initContainers ?? [])).map(\.image)) == [expected])
-        #expect((OwnedObjects.imageRemark(on: group) != nil) == (wanted?.contains("ipfailover") == true))
+        let isReplaced = wanted?.isEmpty == false && wanted != expected
+        #expect((NodeImage(of: group, .none).remark != nil) == isReplaced)
+    }
+
+    @Test("The image of a group that keepalived-operator had is not run, until somebody sets the version")
+    func inheritedImage() throws {
+        let group = group { $0.image = "registry.example/network/vip-daemon:3" }
+        let spec = try pods(objects(group, .fromKeepalivedOperator)).spec.template.spec
+        #expect(Set(spec.containers.map(\.image)) == ["example/vrrp:1"])
+        #expect(NodeImage(of: group, .fromKeepalivedOperator).remark?.message.contains("spec.version") == true)
     }
 
     @Test("What a group says of its pods stands in them as it is written, whatever YAML would make of it")

@@ -1,3 +1,4 @@
+import ClusterObjects
 public import KubernetesAPI
 public import VRRP
 
@@ -30,6 +31,12 @@ public enum Inheritance: Hashable, Sendable {
     /// What the pods of a group say where its status is lost.
     public init(pods: DynamicObject?) {
         self = pods.map(Predecessor.hasPieces) == true ? .fromKeepalivedOperator : .none
+    }
+
+    /// What it is when the group says this: what was specified once is no longer inherited when it is taken away. What cannot
+    /// be a version specifies nothing.
+    public func after(_ spec: KeepalivedGroup.Spec?) -> Inheritance {
+        if case .specified? = VersionWish(spec, GroupOptions([:])) { .none } else { self }
     }
 
     /// The version of IPv4 routers where the specification names none.

@@ -22,6 +22,17 @@ public enum Predecessor {
         }
     }
 
+    /// Whether the pods of a group need nothing any more that is keepalived-operator's: all of them are ours.
+    ///
+    /// Not when they are to be, for those that are still the old ones start anew when their node does.
+    public static func isGone(_ pods: DynamicObject) -> Bool {
+        guard !hasPieces(pods), let set: DaemonSet = try? pods.read(), let status = set.status,
+            let observed = status.observedGeneration, observed >= set.metadata.generation ?? 0,
+            let wanted = status.desiredNumberScheduled
+        else { return false }
+        return status.updatedNumberScheduled ?? 0 >= wanted
+    }
+
     /// The pods with a template of ours in the place of theirs; labels and annotations of others stay.
     ///
     /// An apply would leave its containers beside ours, for they are somebody else's fields. The selector cannot be changed,

@@ -9,12 +9,17 @@ struct NodePods {
     static let agentUser = 65_532
 
     private let group: KeepalivedGroup
+    private let image: String
     private let metricsPort: Int
     private let settings: OperatorSettings
     private let features: ClusterFeatures
 
-    init(of group: KeepalivedGroup, metricsPort: Int, _ settings: OperatorSettings, _ features: ClusterFeatures) {
+    init(
+        of group: KeepalivedGroup, _ image: NodeImage, metricsPort: Int, _ settings: OperatorSettings,
+        _ features: ClusterFeatures
+    ) {
         self.group = group
+        self.image = image.name(settings)
         self.metricsPort = metricsPort
         self.settings = settings
         self.features = features
@@ -60,15 +65,6 @@ struct NodePods {
         spec.securityContext = security
         return spec
     }
-
-    /// The image that a group asks for, unless that is one that has no vrrpd.
-    var image: String {
-        let wanted = group.spec?.image ?? ""
-        return wanted.isEmpty || Self.isWithoutDaemon(wanted) ? settings.image : wanted
-    }
-
-    /// Whether an image is OpenShift's, which keepalived-operator ran and which its groups name by default.
-    static func isWithoutDaemon(_ image: String) -> Bool { image.contains("keepalived-ipfailover") }
 
     // MARK: Containers
 

@@ -4,17 +4,22 @@ public import KubernetesAPI
 /// The objects that a group needs beside its virtual routers, as they are wanted.
 public struct OwnedObjects: Sendable {
     private let group: KeepalivedGroup
+    private let image: NodeImage
     private let metricsPort: Int
     private let settings: OperatorSettings
     private let features: ClusterFeatures
 
     /// The objects of a group.
     ///
-    /// - Parameter metricsPort: The port of the nodes that its pods serve metrics on.
+    /// - Parameters:
+    ///   - image: The image of its pods.
+    ///   - metricsPort: The port of the nodes that its pods serve metrics on.
     public init(
-        of group: KeepalivedGroup, metricsPort: Int, _ settings: OperatorSettings, _ features: ClusterFeatures
+        of group: KeepalivedGroup, _ image: NodeImage, metricsPort: Int, _ settings: OperatorSettings,
+        _ features: ClusterFeatures
     ) {
         self.group = group
+        self.image = image
         self.metricsPort = metricsPort
         self.settings = settings
         self.features = features
@@ -27,16 +32,6 @@ public struct OwnedObjects: Sendable {
             objects[kind] = try object(kind).withDigest()
         }
         return objects
-    }
-
-    /// What the writer of a group should know of its image; nil where there is nothing.
-    public static func imageRemark(on group: KeepalivedGroup) -> Remark? {
-        guard let image = group.spec?.image, NodePods.isWithoutDaemon(image) else { return nil }
-        return Remark(
-            isWarning: false, reason: "ImageReplaced",
-            message:
-                "spec.image is \"\(image.prefix(200))\", which has no vrrpd; the node pods run the operator's own image"
-        )
     }
 
     private func object(_ kind: OwnedKind) throws -> DynamicObject {
@@ -54,7 +49,7 @@ public struct OwnedObjects: Sendable {
                 RoleBinding(metadata: metadata, clusterRole: OperatorNames.securityRole, serviceAccount: account))
         case .nodePods:
             return try DynamicObject(
-                NodePods(of: group, metricsPort: metricsPort, settings, features).daemonSet(metadata))
+                NodePods(of: group, image, metricsPort: metricsPort, settings, features).daemonSet(metadata))
         case .podMonitor:
             var monitor = PodMonitor(
                 metadata: metadata,

@@ -35,7 +35,7 @@ public struct GroupDecision: Sendable {
         awaitedAddresses = routers.awaited
 
         let wanted = try OwnedObjects(
-            of: group, metricsPort: situation.metricsPort, situation.settings, situation.features
+            of: group, situation.image, metricsPort: situation.metricsPort, situation.settings, situation.features
         ).all()
         for kind in OwnedKind.allCases {
             guard let object = wanted[kind] else { continue }

@@ -36,6 +36,9 @@ public struct GroupSituation: Sendable {
         self.metricsPort = metricsPort
         self.settings = settings
     }
+
+    /// The image of the group's pods.
+    var image: NodeImage { NodeImage(of: group, inheritance) }
 }
 
 /// What is planned for a group.

@@ -14,6 +14,8 @@ public enum ConditionType: String, CaseIterable, Hashable, Sendable {
     case verbatimConfigAccepted = "VerbatimConfigAccepted"
     /// Which version IPv4 routers speak, and why.
     case protocolVersion = "ProtocolVersion"
+    /// Whether the pods are of the image that `spec.image` asks for.
+    case imageAccepted = "ImageAccepted"
     /// Whether the pods of the group run.
     case nodePodsReady = "NodePodsReady"
 }

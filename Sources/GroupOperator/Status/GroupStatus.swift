@@ -8,11 +8,13 @@ struct GroupStatus {
     private let situation: GroupSituation
     private let failures: [String]
     private let now: Timestamp
+    private let options: GroupOptions
 
     init(_ situation: GroupSituation, failures: [String], at now: Timestamp) {
         self.situation = situation
         self.failures = failures
         self.now = now
+        options = GroupOptions(situation.group.spec?.verbatimConfig ?? [:])
     }
 
     /// The status with the identifiers and what follows from the plan alone; for before anything is written.
@@ -67,11 +69,15 @@ struct GroupStatus {
         case .reconcileError: reconciled(is: false)
         case .routerIDsAvailable: planned.map(routerIDs)
         case .servicesAccepted: planned.map { Statement(services: $0.services) }
-        case .verbatimConfigAccepted: planned.map { options($0.services) }
-        case .protocolVersion: planned == nil ? nil : protocolVersion
+        case .verbatimConfigAccepted: planned.map { optionsAccepted($0.services) }
+        case .protocolVersion: planned != nil || said(.protocolVersion) == nil ? protocolVersion : nil
+        case .imageAccepted: planned == nil ? nil : situation.image.statement
         case .nodePodsReady: Statement(nodePods: nodePods)
         }
     }
+
+    /// What was said last.
+    private func said(_ type: ConditionType) -> Condition? { situation.group.status?.conditions?[type.rawValue] }
 
     // MARK: Statements
 
@@ -117,8 +123,8 @@ struct GroupStatus {
         return short.map { Statement(.isTrue, "FewLeft", $0.description) } ?? Statement(.isTrue, "Available")
     }
 
-    private func options(_ services: [ServiceRemarks]) -> Statement {
-        let own = GroupOptions(situation.group.spec?.verbatimConfig ?? [:]).refusals.map(\.description)
+    private func optionsAccepted(_ services: [ServiceRemarks]) -> Statement {
+        let own = options.refusals.map(\.description)
         let theirs = services.flatMap { service in service.refusals.map { "\(service.name): \($0)" } }
         let refusals = own + theirs
         return refusals.isEmpty
@@ -127,24 +133,24 @@ struct GroupStatus {
     }
 
     private var protocolVersion: Statement {
-        let spec = situation.group.spec
-        let options = GroupOptions(spec?.verbatimConfig ?? [:])
-        let specified = spec?.version.flatMap { UInt8(exactly: $0) }.flatMap(ProtocolVersion.init(rawValue:))
-        if let version = specified {
-            return Statement(.isTrue, VersionReason.specified, "IPv4 routers speak VRRP version \(version.rawValue)")
-        }
-        if let version = options.version {
-            return Statement(
-                .isTrue, VersionReason.verbatimConfig, "IPv4 routers speak VRRP version \(version.rawValue)")
+        switch VersionWish(situation.group.spec, options) {
+        case .specified(let version): return Statement(.isTrue, VersionReason.specified, Self.sentence(version))
+        case .verbatimConfig(let version):
+            return Statement(.isTrue, VersionReason.verbatimConfig, Self.sentence(version))
+        case nil: break
         }
         switch situation.inheritance {
-        case .none: return Statement(.isTrue, VersionReason.usual, "IPv4 routers speak VRRP version 3")
+        case .none: return Statement(.isTrue, VersionReason.usual, Self.sentence(.v3))
         case .fromKeepalivedOperator:
             return Statement(
                 .isTrue, VersionReason.inherited,
-                "IPv4 routers speak VRRP version 2, because the daemons of keepalived-operator do; set spec.version: 3 "
+                Self.sentence(.v2) + ", because the daemons of keepalived-operator do; set spec.version: 3 "
                     + "once all nodes run the new pods")
         }
+    }
+
+    private static func sentence(_ version: ProtocolVersion) -> String {
+        "IPv4 routers speak VRRP version \(version.rawValue)"
     }
 
     private var nodePods: DaemonSet? { situation.owned[.nodePods].flatMap { try? $0.read() } }

@@ -201,13 +201,12 @@ actor ClusterPlan {
     private func inheritance(of object: KeepalivedGroup) async -> Inheritance? {
         let name = ObjectName(object.key)
         if let entry = entries[name], entry.group.metadata.uid == object.metadata.uid {
-            // What was specified once is no longer inherited when it is taken away.
-            return entry.group.spec?.version == nil ? entry.inheritance : Inheritance.none
+            return entry.inheritance.after(object.spec)
         }
-        if let inheritance = Inheritance(object.status) { return inheritance }
+        if let inheritance = Inheritance(object.status) { return inheritance.after(object.spec) }
         do {
             let sets = DaemonSet.resourceType.objects(inside: object.metadata.namespace)
-            return Inheritance(pods: try await client.find(object.metadata.name, in: sets))
+            return Inheritance(pods: try await client.find(object.metadata.name, in: sets)).after(object.spec)
         } catch {
             logger.warning("whose KeepalivedGroup \(name) was before is not known yet: \(error)")
             return nil
@@ -286,7 +285,7 @@ actor ClusterPlan {
         var remarks = planner.findings(on: .group(name)).map { Remark($0.problem) }
         if let problems = entry.problems { remarks.append(Remark(reason: "InvalidSpec", message: "\(problems)")) }
         remarks += GroupOptions(entry.group.spec?.verbatimConfig ?? [:]).refusals.map { Remark($0) }
-        if let image = OwnedObjects.imageRemark(on: entry.group) { remarks.append(image) }
+        if let image = NodeImage(of: entry.group, entry.inheritance).remark { remarks.append(image) }
         speaker.tell(entry.group, .group(name), remarks)
     }
 

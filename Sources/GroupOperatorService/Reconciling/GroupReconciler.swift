@@ -66,7 +66,7 @@ struct GroupReconciler: Sendable {
         var failures = await carryOut(routers: decision.routerWrites, of: name)
         failures += await carryOut(objects: decision.ownedWrites, of: name)
         let nodePods = copies.objects(OwnedKind.nodePods.type)?[OwnedKind.nodePods.key(of: name)]
-        if failures.isEmpty, decision.obstacles.isEmpty, nodePods.map(Predecessor.hasPieces) == false {
+        if failures.isEmpty, decision.obstacles.isEmpty, nodePods.map(Predecessor.isGone) == true {
             try await configMaps.remove(of: situation.group)
         }
         let status = decision.status(of: situation.group, nodePods: nodePods, failures: failures, at: .now)

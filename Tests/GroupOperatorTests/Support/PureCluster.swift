@@ -74,7 +74,8 @@ struct PureCluster {
                 let memory = RouterMemory(Array((routers[name] ?? [:]).values))
                 planner.restore(ledger: memory.ledger(of: name, status: group.status), of: name)
             }
-            let inheritance = Inheritance(group.status) ?? Inheritance(pods: owned[name]?[.nodePods])
+            let before = Inheritance(group.status) ?? Inheritance(pods: owned[name]?[.nodePods])
+            let inheritance = before.after(group.spec)
             inheritances[name] = inheritance
             do throws(FieldProblems) {
                 planner.set(try AddressGroup(group, inheritedVersion: inheritance.version))
