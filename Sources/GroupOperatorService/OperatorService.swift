@@ -68,9 +68,9 @@ public struct OperatorService: Sendable {
         // Who was refused for minutes shall not wait for minutes when it is over.
         let loop = WorkLoop(
             WorkQueue<ObjectName>(backoff: Backoff(initial: .milliseconds(50), maximum: .seconds(30))))
-        let copies = ClusterCopies(client, inbox: inbox, loop: loop)
-        let features = FeatureWatch(client, interval: options.featureInterval, logger: logger)
         let speaker = Speaker(client)
+        let copies = ClusterCopies(client, inbox: inbox, loop: loop, speaker: speaker)
+        let features = FeatureWatch(client, interval: options.featureInterval, logger: logger)
         let plan = ClusterPlan(
             client, copies, inbox, loop, speaker, metrics, countDelay: options.countDelay, logger: logger)
         let reconciler = GroupReconciler(

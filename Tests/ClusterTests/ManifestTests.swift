@@ -75,11 +75,10 @@ struct ManifestTests {
             manifest: role(
                 "edge-agent",
                 """
-                [{apiGroups: [redhatcop.redhat.io], resources: [virtualrouters], verbs: [get, list, watch]},
-                 {apiGroups: [redhatcop.redhat.io], resources: [virtualrouters/status], verbs: [get, patch, update]},
-                 {apiGroups: [redhatcop.redhat.io], resources: [keepalivedgroups], verbs: [get, list, watch]},
-                 {apiGroups: [""], resources: [secrets], resourceNames: [vrrp], verbs: [get, list, watch]},
-                 {apiGroups: ["", events.k8s.io], resources: [events], verbs: [create, patch]}]
+                [{apiGroups: [redhatcop.redhat.io], resources: [virtualrouters], verbs: [list, watch]},
+                 {apiGroups: [redhatcop.redhat.io], resources: [virtualrouters/status], verbs: [patch]},
+                 {apiGroups: [""], resources: [secrets], resourceNames: [vrrp], verbs: [list, watch]},
+                 {apiGroups: [""], resources: [events], verbs: [create, patch]}]
                 """))
         try kubectl(
             "apply", user,

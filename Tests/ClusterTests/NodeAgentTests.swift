@@ -83,7 +83,7 @@ struct NodeAgentTests {
                     let list = try await client.list(events).items.filter { $0.reason == "AddressMoved" }
                     let message = "192.0.2.100 on \(nodes[second].name) now, before on \(nodes[first].name)"
                     return Set(list.filter { $0.message?.hasPrefix(message) == true }.map(\.involvedObject.kind))
-                        == ["VirtualRouter", "Service"]
+                        == ["VirtualRouter"]
                 }
                 #expect(areTold)
 

@@ -192,6 +192,37 @@ extension OperatorSuites {
             }
         }
 
+        @Test("That an address has come to a node is told on its Service, in whatever namespace")
+        func moves() async throws {
+            let plane = try await OperatorControlPlane.shared.get()
+            try await plane.withOperator { client in
+                let (namespace, shop) = (try await plane.namespace(client), try await plane.namespace(client))
+                try await client.create(
+                    Samples.group("edge", namespace), in: KeepalivedGroup.inside(namespace), as: tester)
+                let service = try await client.create(
+                    Samples.service("web", shop, in: "\(namespace)/edge", ["192.0.2.83"]),
+                    in: Samples.services.objects(inside: shop), as: tester)
+                let routers = VirtualRouter.inside(namespace)
+                let name = "edge.\(shop).web.ipv4"
+                #expect(try await eventually { try await client.find(name, in: routers) != nil })
+                for (node, transitions) in [("node1", 0), ("node2", 1)] {
+                    let status = AnyJSON([
+                        "status": [
+                            "activeNode": .string(node), "activeSince": "2026-01-31T09:40:00Z",
+                            "transitions": .integer(Int64(transitions)),
+                        ]
+                    ])
+                    _ = try await client.merge(status, into: name, in: routers, .status, as: tester) as VirtualRouter
+                }
+                #expect(
+                    try await eventually {
+                        let events = try await client.list(Event.inside(shop)).items
+                            .filter { $0.reason == "AddressMoved" && $0.involvedObject.uid == service.metadata.uid }
+                        return events.compactMap(\.message).contains("192.0.2.83 on node2 now, before on node1")
+                    })
+            }
+        }
+
         @Test("What somebody changes or deletes comes back; what others add, such as a restart of the pods, stays")
         func drift() async throws {
             let plane = try await OperatorControlPlane.shared.get()

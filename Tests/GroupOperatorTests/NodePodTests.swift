@@ -51,9 +51,15 @@ struct NodePodTests {
         let objects = try objects(wanted)
         let role: Role = try #require(objects[.agentRole]).read()
         let rules = (role.rules ?? []).filter { $0.resources == ["secrets"] }
-        #expect(rules.map(\.resourceNames) == [["vrrp"]] && rules.map(\.verbs) == [["get", "list", "watch"]])
+        #expect(rules.map(\.resourceNames) == [["vrrp"]] && rules.map(\.verbs) == [["list", "watch"]])
         #expect(!(role.rules ?? []).contains { $0.verbs.contains("*") || $0.resources?.contains("*") == true })
         #expect(!objects.keys.contains { $0.type.kind == "ConfigMap" || $0.type.kind == "Secret" })
+        let rights = Dictionary(uniqueKeysWithValues: (role.rules ?? []).map { ($0.resources ?? [], $0.verbs) })
+        #expect(
+            rights == [
+                ["virtualrouters"]: ["list", "watch"], ["virtualrouters/status"]: ["patch"],
+                ["events"]: ["create", "patch"], ["secrets"]: ["list", "watch"],
+            ])
         let none: Role = try #require(self.objects()[.agentRole]).read()
         #expect(!(none.rules ?? []).contains { $0.resources == ["secrets"] })
     }
@@ -103,6 +109,17 @@ struct NodePodTests {
         #expect(agent.args?.contains(":9652") == true)
         #expect(agent.livenessProbe?.httpGet == .init(path: "/healthz", port: 9652))
         #expect(agent.readinessProbe?.httpGet == .init(path: "/readyz", port: 9652))
+    }
+
+    @Test("A daemon that hangs is restarted, and one that stops has the time that a planned stop takes")
+    func daemonProbe() throws {
+        let spec = try pods(objects()).spec.template.spec
+        let probe = try #require(spec.containers[0].livenessProbe)
+        let command = try #require(spec.containers[0].command)
+        let place = try #require(command.firstIndex(of: "--control-socket"))
+        #expect(probe.exec?.command == ["/usr/bin/vrrpctl", "status", "--control-socket", command[place + 1]])
+        #expect(probe.periodSeconds == 10 && probe.failureThreshold == 3)
+        #expect(spec.terminationGracePeriodSeconds == 30)
     }
 
     @Test("The names and labels are those that keepalived-operator's users know")

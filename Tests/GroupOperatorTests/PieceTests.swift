@@ -68,6 +68,33 @@ struct PieceTests {
         #expect(copies.unseen(at: now) == [], "it was taken away again")
     }
 
+    @Test("An address that comes to another node, or back to the same, is told on its Service; all else is not")
+    func moves() {
+        func router(_ node: String?, transitions: Int? = 1, conflicts: Int = 0) -> VirtualRouter {
+            let spec = VirtualRouter.Spec(
+                group: "edge", service: .init(namespace: "shop", name: "web"), virtualRouterID: 1, family: "IPv4",
+                version: 3, addresses: ["192.0.2.80", "192.0.2.81"], members: [])
+            let metadata = ObjectMeta(name: "edge.shop.web.ipv4", namespace: "floating")
+            var router = VirtualRouter(metadata: metadata, spec: spec)
+            router.status = VirtualRouter.Status()
+            router.status?.activeNode = node
+            router.status?.transitions = transitions
+            router.status?.conflicts = conflicts
+            return router
+        }
+        let move = AddressMove(from: router("node1"), to: router("node2", transitions: 2))
+        #expect(move?.service == ObjectKey("shop", "web") && move?.remark.isWarning == false)
+        #expect(move?.remark.message == "192.0.2.80, 192.0.2.81 on node2 now, before on node1")
+        #expect(
+            AddressMove(from: router("node1"), to: router("node1", transitions: 2))?.remark.message
+                == "192.0.2.80, 192.0.2.81 on node1 now, again")
+        #expect(
+            AddressMove(from: router(nil, transitions: nil), to: router("node1", transitions: 0))?.remark.message
+                == "192.0.2.80, 192.0.2.81 on node1 now")
+        #expect(AddressMove(from: router("node1"), to: router("node1", conflicts: 3)) == nil)
+        #expect(AddressMove(from: router("node1"), to: router(nil)) == nil)
+    }
+
     @Test("Each thing is told once, again when it comes back, and its end where it was a warning")
     func remarks() {
         let (web, bad) = (Finding.Subject.service(ObjectName("shop", "web")), Remark(reason: "Bad", message: "bad"))

@@ -55,7 +55,8 @@ struct NodePods {
         spec.automountServiceAccountToken = true
         spec.enableServiceLinks = false
         spec.hostNetwork = true
-        spec.terminationGracePeriodSeconds = 10
+        // A planned stop waits until another node has the addresses.
+        spec.terminationGracePeriodSeconds = 30
         var security = PodSecurityContext()
         // Volumes belong to the agent's group, and with them the daemon's control socket.
         security.fsGroup = Self.agentUser
@@ -112,6 +113,7 @@ struct NodePods {
             Container.VolumeMount(name: "run", mountPath: Self.runFolder),
         ]
         container.resources = Self.resources(cpu: "50m", memory: "32Mi")
+        container.livenessProbe = daemonProbe
         var security = Container.SecurityContext()
         security.runAsUser = 0
         security.readOnlyRootFilesystem = true
@@ -151,6 +153,18 @@ struct NodePods {
         security.capabilities = Container.Capabilities(drop: ["ALL"])
         container.securityContext = security
         return container
+    }
+
+    /// The daemon answers from the loop that sends adverts: when it does not answer for half a minute, nothing of it works,
+    /// and its addresses are stuck on the node beside those of the next active one.
+    private var daemonProbe: Container.Probe {
+        var probe = Container.Probe()
+        probe.exec = Container.Exec(command: ["/usr/bin/vrrpctl", "status", "--control-socket", Self.controlSocket])
+        probe.initialDelaySeconds = 10
+        probe.periodSeconds = 10
+        probe.timeoutSeconds = 5
+        probe.failureThreshold = 3
+        return probe
     }
 
     private func probe(_ path: String, delay: Int, period: Int) -> Container.Probe {

@@ -78,19 +78,18 @@ public struct OwnedObjects: Sendable {
         return metadata
     }
 
-    /// The least that an agent can work with: no Secret but the one with the password of the group.
+    /// The least that an agent can work with: no Secret but the one with the password of the group, and nothing of other
+    /// namespaces. That an address has moved is told on its Service by the operator, which sees it.
     private var agentRules: [Role.Rule] {
         let routers = VirtualRouter.resourceType
         var rules = [
-            Role.Rule(apiGroup: routers.group, resources: [routers.plural], verbs: ["get", "list", "watch"]),
-            Role.Rule(
-                apiGroup: routers.group, resources: ["\(routers.plural)/status"], verbs: ["get", "patch", "update"]),
-            Role.Rule(apiGroup: routers.group, resources: [KeepalivedGroup.resourceType.plural], verbs: ["get"]),
+            Role.Rule(apiGroup: routers.group, resources: [routers.plural], verbs: ["list", "watch"]),
+            Role.Rule(apiGroup: routers.group, resources: ["\(routers.plural)/status"], verbs: ["patch"]),
             Role.Rule(apiGroup: "", resources: ["events"], verbs: ["create", "patch"]),
         ]
         if let secret = group.spec?.passwordAuth?.secretRef.name, !secret.isEmpty {
-            // To list and to watch it by its name, so that another password counts at once.
-            var rule = Role.Rule(apiGroup: "", resources: ["secrets"], verbs: ["get", "list", "watch"])
+            // By its name, so that another password counts at once.
+            var rule = Role.Rule(apiGroup: "", resources: ["secrets"], verbs: ["list", "watch"])
             rule.resourceNames = [secret]
             rules.append(rule)
         }

@@ -10,6 +10,13 @@ public struct Remark: Hashable, Sendable {
     /// What it is, for people; one sentence without a full stop.
     public var message: String
 
+    /// The reason of ``AddressMove``.
+    static let addressMoved = "AddressMoved"
+    /// The reason where the operator could not do its work, as keepalived-operator names it.
+    public static let processingError = "ProcessingError"
+    /// The reasons of what is told each time that it happens, and is no state of an object.
+    static let passing: Set<String> = [addressMoved, processingError]
+
     /// A remark.
     public init(isWarning: Bool = true, reason: String, message: String) {
         self.isWarning = isWarning

@@ -18,10 +18,12 @@ final class Speaker: Sendable {
 
     /// Tells what is new of all that is to be said of an object now.
     func tell<Object: Resource>(_ object: Object, _ subject: Finding.Subject, _ remarks: [Remark]) {
-        for remark in memory.withLock({ $0.news(on: subject, remarks) }) {
-            recorder.record(
-                object, isWarning: remark.isWarning, reason: remark.reason, message: remark.message)
-        }
+        for remark in memory.withLock({ $0.news(on: subject, remarks) }) { tell(object, remark) }
+    }
+
+    /// Tells something that happens, each time.
+    func tell<Object: Resource>(_ object: Object, _ remark: Remark) {
+        recorder.record(object, isWarning: remark.isWarning, reason: remark.reason, message: remark.message)
     }
 
     /// Tells that the operator could not do its work for a group, as keepalived-operator does.

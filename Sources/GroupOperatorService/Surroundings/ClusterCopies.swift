@@ -21,7 +21,8 @@ final class ClusterCopies: Sendable {
     /// - Parameters:
     ///   - inbox: Is told what a plan follows from.
     ///   - loop: Is told of groups that somebody has changed objects of.
-    init(_ client: APIClient, inbox: Inbox, loop: WorkLoop<ObjectName>) {
+    ///   - speaker: Is told of addresses that have moved.
+    init(_ client: APIClient, inbox: Inbox, loop: WorkLoop<ObjectName>, speaker: Speaker) {
         groups = CopiedCollection(client, KeepalivedGroup.everywhere) { change in
             let name = ObjectName(change.key)
             // A status that somebody has changed needs no plan, but has to be put right.
@@ -48,8 +49,13 @@ final class ClusterCopies: Sendable {
                 Self.groupIndex: { $0.metadata.group.map { [$0.description] } ?? [] },
                 Self.addressIndex: \.spec.addresses,
             ]
-        ) { change in
-            // What the agents write of a router is no news either.
+        ) { [services] change in
+            if case .updated(let old, let new) = change, let move = AddressMove(from: old, to: new),
+                let service = services[move.service]
+            {
+                speaker.tell(service, move.remark)
+            }
+            // What the agents write of a router is no news to the plan.
             if case .updated(let old, let new) = change, old.asksTheSame(as: new) { return }
             change.concernedGroups.forEach(loop.add)
         }

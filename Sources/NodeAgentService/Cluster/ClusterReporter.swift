@@ -132,7 +132,7 @@ final class ClusterReporter: AgentReporter {
             past.memory.wrote()
             past.lastWrite = .now
             pasts.withLock { [past] in $0[name] = past }
-            if isMove { await tellMove(of: object, to: view.node, because: router?.reason) }
+            if isMove { tellMove(of: object, to: view.node, because: router?.reason) }
             return .success
         }
     }
@@ -152,20 +152,12 @@ final class ClusterReporter: AgentReporter {
             of: patch, in: RouterStatusPatch.inside(namespace), as: NodeTrouble.manager(of: node))
     }
 
-    private func tellMove(of object: KubernetesAPI.VirtualRouter, to node: String, because reason: TransitionReason?)
-        async
-    {
+    /// Tells a move on the router; on its Service, which may be in any namespace, the operator tells it.
+    private func tellMove(of object: KubernetesAPI.VirtualRouter, to node: String, because reason: TransitionReason?) {
         let before = object.status?.activeNode.map { $0 == node ? ", again" : ", before on \($0)" } ?? ""
         let why = reason.map { ": \($0.explanation)" } ?? ""
         let message = "\(object.spec.addresses.joined(separator: ", ")) on \(node) now\(before)\(why)"
         recorder.record(object, reason: "AddressMoved", message: message)
-        let reference = object.spec.service
-        // With its uid, by which kubectl finds the events of an object; an agent that may not read it tells it all the same.
-        let known: KubernetesAPI.Service? = try? await client.get(
-            reference.name, from: KubernetesAPI.Service.inside(reference.namespace))
-        let service =
-            known ?? KubernetesAPI.Service(metadata: ObjectMeta(name: reference.name, namespace: reference.namespace))
-        recorder.record(service, reason: "AddressMoved", message: message)
     }
 }
 

@@ -1,0 +1,21 @@
+public import KubernetesAPI
+
+/// That the addresses of a virtual router have come to another node, as the status of its object tells it.
+public struct AddressMove: Hashable, Sendable {
+    /// The Service whose addresses they are.
+    public let service: ObjectKey
+    /// What its writer is told.
+    public let remark: Remark
+
+    /// The move between two versions of an object; nil where there was none, or where nobody has the addresses now.
+    public init?(from old: VirtualRouter, to new: VirtualRouter) {
+        guard let node = new.status?.activeNode else { return nil }
+        let isSame = old.status?.activeNode == node && old.status?.transitions == new.status?.transitions
+        guard !isSame else { return nil }
+        service = ObjectKey(new.spec.service.namespace, new.spec.service.name)
+        let before = old.status?.activeNode.map { $0 == node ? ", again" : ", before on \($0)" } ?? ""
+        remark = Remark(
+            isWarning: false, reason: Remark.addressMoved,
+            message: "\(new.spec.addresses.joined(separator: ", ")) on \(node) now\(before)")
+    }
+}
