@@ -64,13 +64,21 @@ extension AddressOverview.Row {
         } else {
             problems.append("no node has said that it holds the address")
         }
-        if let conflicts = router.status?.conflicts, conflicts > 0 {
-            problems.append("\(conflicts) adverts of another active router")
-        }
-        for condition in router.status?.conditions ?? [] where condition.type == "Ready" && condition.status == "False"
-        {
+        // What is so now; the number of conflicts only ever grows.
+        for condition in router.status?.conditions ?? [] where isProblem(condition) {
             problems.append(condition.message.isEmpty ? condition.reason : condition.message)
         }
         return problems
+    }
+
+    /// Whether a condition says that something is wrong: that a router is not ready, hears another one, or is degraded, as
+    /// the active node has it or, under a name of its own, another one.
+    private static func isProblem(_ condition: Condition) -> Bool {
+        switch condition.type {
+        case "Ready": condition.status == "False"
+        case "Conflict": condition.status == "True"
+        case "Degraded": condition.status == "True"
+        default: condition.status == "True" && NodeCondition.node(of: condition.type) != nil
+        }
     }
 }

@@ -30,16 +30,30 @@ import Testing
         #expect(row?.problems == [])
     }
 
+    @Test("A conflict that is over is no problem, however many there were")
+    func formerConflict() {
+        var calm = router(["192.0.2.1"], conflicts: 3)
+        calm.status?.conditions = [
+            Condition("Ready", true, reason: "Active", at: Timestamp(seconds: 0)),
+            Condition("Conflict", false, reason: "NoOtherRouter", at: Timestamp(seconds: 0)),
+            Condition("Degraded", false, reason: "AsPlanned", at: Timestamp(seconds: 0)),
+            Condition("b/Degraded", false, reason: "AsPlanned", at: Timestamp(seconds: 0)),
+        ]
+        #expect(AddressOverview([calm]).rows.first?.problems == [])
+    }
+
     @Test("What is wrong is said: nobody active, a node that is no member, another active router, a condition")
     func problems() {
         func problems(_ router: VirtualRouter) -> [String]? { AddressOverview([router]).rows.first?.problems }
         #expect(problems(router(["192.0.2.1"], active: nil)) == ["no node has said that it holds the address"])
         #expect(problems(router(["192.0.2.1"], active: "c")) == ["c is no member any more"])
-        #expect(problems(router(["192.0.2.1"], conflicts: 3)) == ["3 adverts of another active router"])
         var failing = router(["192.0.2.1"])
         failing.status?.conditions = [
-            Condition("Ready", false, reason: "InterfaceMissing", message: "no eth0", at: Timestamp(seconds: 0))
+            Condition("Ready", false, reason: "InterfaceMissing", message: "no eth0", at: Timestamp(seconds: 0)),
+            Condition("Conflict", true, reason: "OtherRouterHeard", message: "heard", at: Timestamp(seconds: 0)),
+            Condition("Degraded", true, reason: "OptionsRefused", at: Timestamp(seconds: 0)),
+            Condition("b/Degraded", true, reason: "x", message: "no password on b", at: Timestamp(seconds: 0)),
         ]
-        #expect(problems(failing) == ["no eth0"])
+        #expect(problems(failing) == ["no eth0", "heard", "OptionsRefused", "no password on b"])
     }
 }

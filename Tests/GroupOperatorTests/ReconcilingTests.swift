@@ -174,6 +174,24 @@ struct ReconcilingTests {
         #expect(try (1...3).contains(rounds(&cluster, expecting: names)))
     }
 
+    @Test("What a node says of a router goes when the node is gone, or no member any more; what others say stays")
+    func conditionsOfFormerNodes() throws {
+        var cluster = cluster(service("web", "192.0.2.80"))
+        try cluster.settle()
+        let conditions = ["Ready", "Degraded", "node1/Degraded", "node3/Degraded", "other.example/Degraded"].map {
+            Condition($0, true, reason: "Because", at: Timestamp(seconds: 0))
+        }
+        cluster.routers[.edge]?["edge.shop.web.ipv4"]?.status = VirtualRouter.Status()
+        cluster.routers[.edge]?["edge.shop.web.ipv4"]?.status?.conditions = conditions
+        cluster.nodes.removeLast()
+        let journal = try cluster.settle()
+        #expect(journal.filter { $0.hasPrefix("merge") } == ["merge VirtualRouter edge.shop.web.ipv4"])
+        #expect(
+            cluster.routers[.edge]?["edge.shop.web.ipv4"]?.status?.conditions?.map(\.type)
+                == ["Ready", "Degraded", "node1/Degraded"])
+        #expect(try cluster.settle() == [])
+    }
+
     @Test("A virtual router that nobody asks for goes only where it is the operator's")
     func strangers() throws {
         var cluster = cluster(service("web", "192.0.2.80"))

@@ -8,6 +8,9 @@ public struct GroupDecision: Sendable {
     public private(set) var ledgerStatus: KeepalivedGroup.Status?
     /// What happens to the virtual routers.
     public private(set) var routerWrites: [GroupWrite] = []
+    /// What goes of the status of virtual routers, because those who said it will not take it back; whoever was faster makes
+    /// such a write a conflict, and it is to be decided on anew.
+    public private(set) var conditionWrites: [GroupWrite] = []
     /// Addresses that routers are to have and that objects of other routers have still: to be looked at again soon.
     public private(set) var awaitedAddresses: [String] = []
     /// What happens to the other objects, one after the other.
@@ -33,6 +36,7 @@ public struct GroupDecision: Sendable {
             situation.routersWithAddress)
         routerWrites = routers.writes
         awaitedAddresses = routers.awaited
+        conditionWrites = RouterObjects.forgotten(plan.routers, situation.routers)
 
         let wanted = try OwnedObjects(
             of: group, situation.image, metricsPort: situation.metricsPort, situation.settings, situation.features
@@ -63,7 +67,9 @@ public struct GroupDecision: Sendable {
     }
 
     /// Whether there is nothing to write but maybe the status.
-    public var isDone: Bool { ledgerStatus == nil && routerWrites.isEmpty && ownedWrites.isEmpty }
+    public var isDone: Bool {
+        ledgerStatus == nil && routerWrites.isEmpty && conditionWrites.isEmpty && ownedWrites.isEmpty
+    }
 
     /// The status after the writes; the same as before where nothing is different.
     ///

@@ -19,6 +19,29 @@ enum RouterObjects {
             && object.metadata.labels[ContractNames.groupLabel] == wanted.metadata.labels[ContractNames.groupLabel]
     }
 
+    /// What takes the conditions of nodes out of objects that are no members of the router any more, or no nodes: they would
+    /// stay for ever, and the list has no room for many.
+    static func forgotten(_ routers: [PlannedRouter], _ objects: [VirtualRouter]) -> [GroupWrite] {
+        let isSaid = objects.filter { object in
+            object.metadata.isOfGroup
+                && object.status?.conditions?.contains { NodeCondition.node(of: $0.type) != nil } == true
+        }
+        guard !isSaid.isEmpty else { return [] }
+        let routers = Dictionary(routers.map { ($0.objectName, $0) }) { first, _ in first }
+        return isSaid.compactMap { object in
+            guard let members = routers[object.metadata.name]?.members else { return nil }
+            let all = object.status?.conditions ?? []
+            let kept = all.filter { condition in
+                guard let node = NodeCondition.node(of: condition.type) else { return true }
+                return members.contains { $0.node == node }
+            }
+            guard kept.count < all.count else { return nil }
+            var object = object
+            object.status?.conditions = kept
+            return .keepConditions(object)
+        }
+    }
+
     /// What turns the objects that are there into those that are wanted.
     struct Writes {
         /// The writes: first what goes.

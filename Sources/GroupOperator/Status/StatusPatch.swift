@@ -26,6 +26,14 @@ public struct StatusPatch: Codable, Hashable, Sendable {
         body = AnyJSON(.object(patch))
     }
 
+    /// The patch that gives the object of a virtual router, where it is of this version, the conditions that it has here.
+    public init(conditionsOf router: VirtualRouter) throws {
+        let conditions = try DynamicObject(router)["status", "conditions"] ?? .array([])
+        var patch: JSONObject = ["status": ["conditions": conditions]]
+        if let version = router.metadata.resourceVersion { patch["metadata"] = ["resourceVersion": .string(version)] }
+        body = AnyJSON(.object(patch))
+    }
+
     /// Carried as its body.
     public init(from decoder: any Decoder) throws { body = try AnyJSON(from: decoder) }
 

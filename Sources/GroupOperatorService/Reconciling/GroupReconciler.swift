@@ -65,6 +65,7 @@ struct GroupReconciler: Sendable {
         if let status = decision.ledgerStatus { situation.group = try await write(status, of: situation.group) }
         var failures = await carryOut(routers: decision.routerWrites, of: name)
         failures += await carryOut(objects: decision.ownedWrites, of: name)
+        let areForgotten = try await carryOut(conditions: decision.conditionWrites, of: name)
         let nodePods = copies.objects(OwnedKind.nodePods.type)?[OwnedKind.nodePods.key(of: name)]
         if failures.isEmpty, decision.obstacles.isEmpty, nodePods.map(Predecessor.isGone) == true {
             try await configMaps.remove(of: situation.group)
@@ -74,7 +75,7 @@ struct GroupReconciler: Sendable {
         for failure in failures { logger.warning("KeepalivedGroup \(name): \(failure)") }
         speaker.tell(failures: failures + decision.obstacles, of: group)
         guard failures.isEmpty else { return .failure }
-        guard decision.awaitedAddresses.isEmpty else { return .again(after: Self.turn) }
+        guard decision.awaitedAddresses.isEmpty, areForgotten else { return .again(after: Self.turn) }
         // What stands in the way has no label, so that nobody tells when it is gone.
         return decision.obstacles.isEmpty ? .success : .again(after: Self.patience)
     }
@@ -148,6 +149,21 @@ struct GroupReconciler: Sendable {
         return failures.values.sorted()
     }
 
+    /// Takes out of the status of virtual routers what is to be forgotten.
+    ///
+    /// - Returns: Whether all of it is done; not where an agent was faster.
+    private func carryOut(conditions writes: [GroupWrite], of name: ObjectName) async throws -> Bool {
+        var areDone = true
+        for write in writes {
+            do {
+                try await counted(write.kind, write.verb) { try await carryOut(write, of: name) }
+            } catch let error as ClientError where error.isConflict || error.isNotFound {
+                areDone = false
+            }
+        }
+        return areDone
+    }
+
     /// Writes, and says what went wrong; nil where nothing did.
     private func attempt(_ write: GroupWrite, of name: ObjectName) async -> String? {
         do {
@@ -182,6 +198,13 @@ struct GroupReconciler: Sendable {
         case .applyRouter(let router):
             _ = try await copies.routers.write(router.key) {
                 try await client.apply(router, in: VirtualRouter.inside(name.namespace), as: manager)
+            }
+        case .keepConditions(let router):
+            let patch = try StatusPatch(conditionsOf: router)
+            _ = try await copies.routers.write(router.key) {
+                try await client.merge(
+                    patch, into: router.metadata.name, in: VirtualRouter.inside(name.namespace), .status,
+                    as: manager.ofStatus)
             }
         case .apply(let kind, let object):
             _ = try await copies.objects(kind.type)?.write(object.key) {

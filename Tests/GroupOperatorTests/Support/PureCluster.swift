@@ -138,7 +138,7 @@ struct PureCluster {
             groups[name]?.status = status
         }
         var failures: [String] = []
-        for write in decision.routerWrites + decision.ownedWrites {
+        for write in decision.routerWrites + decision.ownedWrites + decision.conditionWrites {
             defer { noteSharedAddresses(after: write) }
             journal.append("\(write.verb) \(write.subject)")
             if failing.contains(write.subject) {
@@ -171,7 +171,10 @@ struct PureCluster {
         case .applyRouter(let router):
             var router = router
             router.metadata.resourceVersion = "\(versions)"
+            router.status = routers[name]?[router.metadata.name]?.status
             routers[name, default: [:]][router.metadata.name] = router
+        case .keepConditions(let router):
+            routers[name]?[router.metadata.name]?.status?.conditions = router.status?.conditions
         case .apply(let kind, let object), .replace(let kind, let object):
             var object = object
             object.metadata.resourceVersion = "\(versions)"
