@@ -87,6 +87,11 @@ public struct OperatorService: Sendable {
             for run in copies.runs { group.addTask { await run() } }
             try await features.begin()
             try await copies.synced()
+            do {
+                try await speaker.recall(from: client, copies)
+            } catch let error as ClientError {
+                logger.notice("what was told before is told again: \(error)")
+            }
             logger.notice("all objects are known; planning begins")
             group.addTask { await plan.run() }
             group.addTask { await loop.run(workers: Self.workers) { await reconciler.reconcile($0) } }

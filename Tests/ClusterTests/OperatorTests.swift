@@ -192,6 +192,38 @@ extension OperatorSuites {
             }
         }
 
+        @Test("What was said is not said again by an operator that comes anew")
+        func saidOnce() async throws {
+            let plane = try await OperatorControlPlane.shared.get()
+            let namespace = try await plane.withClient { try await plane.namespace($0) }
+            @Sendable func said(_ client: APIClient) async throws -> [String: Int] {
+                let events = try await client.list(Event.inside(namespace)).items
+                return Dictionary(
+                    events.map { ("\($0.involvedObject.name ?? "") \($0.reason ?? "")", $0.count ?? 0) },
+                    uniquingKeysWith: +)
+            }
+            try await plane.withOperator { client in
+                try await client.create(
+                    Samples.group("edge", namespace), in: KeepalivedGroup.inside(namespace), as: tester)
+                let services = Samples.services.objects(inside: namespace)
+                for name in ["web", "dns"] {
+                    try await client.create(
+                        Samples.service(name, namespace, in: "\(namespace)/nowhere", []), in: services, as: tester)
+                }
+                #expect(try await eventually { try await said(client).count == 2 })
+            }
+            try await plane.withOperator { client in
+                // The one that comes last is said when all that was known before has been looked at.
+                try await client.create(
+                    Samples.service("last", namespace, in: "nonsense", []),
+                    in: Samples.services.objects(inside: namespace), as: tester)
+                #expect(try await eventually { try await said(client)["last GroupNameMalformed"] == 1 })
+                #expect(
+                    try await said(client)
+                        == ["web GroupMissing": 1, "dns GroupMissing": 1, "last GroupNameMalformed": 1])
+            }
+        }
+
         @Test("That an address has come to a node is told on its Service, in whatever namespace")
         func moves() async throws {
             let plane = try await OperatorControlPlane.shared.get()

@@ -111,6 +111,40 @@ struct PieceTests {
         #expect(memory.news(on: web, []) == [])
     }
 
+    @Test("What an earlier process has told is not told again, as far as the server remembers it")
+    func recalledRemarks() {
+        func event(_ remark: Remark, _ name: String, uid: String = "1", at second: Int64) -> Event {
+            var service = Service(metadata: ObjectMeta(name: name, namespace: "shop"))
+            service.metadata.uid = uid
+            let metadata = ObjectMeta(name: "e", namespace: "shop")
+            var event = Event(metadata: metadata, involvedObject: ObjectReference(service))
+            event.type = remark.isWarning ? "Warning" : "Normal"
+            event.reason = remark.reason
+            event.message = remark.message
+            event.lastTimestamp = Timestamp(seconds: second)
+            return event
+        }
+        let (bad, worse) = (Remark(reason: "Bad", message: "bad"), Remark(reason: "Worse", message: "worse"))
+        let mended = Remark(isWarning: false, reason: "Mended", message: "everything that was wrong is mended")
+        let failed = Remark(reason: Remark.processingError, message: "refused")
+        let events = [
+            event(mended, "again", at: 2), event(bad, "again", at: 1), event(worse, "again", at: 3),
+            event(bad, "web", at: 1), event(bad, "fine", at: 1), event(mended, "fine", at: 2),
+            event(bad, "new", uid: "0", at: 1), event(failed, "failed", at: 1),
+        ]
+        var memory = RemarkMemory()
+        memory.recall(events) { _, uid in uid == "1" }
+        func news(_ name: String, _ remarks: Remark...) -> [Remark] {
+            memory.news(on: .service(ObjectName("shop", name)), remarks)
+        }
+        #expect(news("web", bad, worse) == [worse])
+        #expect(news("again", worse) == [] && news("again", bad, worse) == [bad])
+        #expect(news("fine") == [] && news("fine", bad) == [bad])
+        #expect(news("new", bad) == [bad], "the event is on another object of this name")
+        #expect(news("failed") == [], "what has happened once is no state that can be mended")
+        #expect(news("web").map(\.reason) == ["Mended"])
+    }
+
     @Test("Command lines of keepalived-operator are understood")
     func arguments() {
         let read = GoArguments.reading([
