@@ -17,13 +17,14 @@ public final class PageFeed: PageSource {
     ///
     /// A moment that was computed anew and came out less than a second off counts as the same.
     public func publish(_ content: PageSnapshot) {
-        let (snapshot, readers) = state.withLock { state in
+        state.withLock { state in
             let snapshot = content.steadied(by: state.snapshot)
             let isNews = !snapshot.saysTheSame(as: state.snapshot)
             state.snapshot = snapshot
-            return (snapshot, isNews ? Array(state.readers.values) : [])
+            guard isNews else { return }
+            // Within the lock: of what two publish at the same time, readers must get last what is kept. It only queues.
+            for reader in state.readers.values { reader.yield(snapshot) }
         }
-        for reader in readers { reader.yield(snapshot) }
     }
 
     /// What was published last.
@@ -32,15 +33,16 @@ public final class PageFeed: PageSource {
     /// What was published last, and what is published from now on; only the newest is kept for a slow reader.
     public func changes() -> AsyncStream<PageSnapshot> {
         let (stream, continuation) = AsyncStream.makeStream(of: PageSnapshot.self, bufferingPolicy: .bufferingNewest(1))
-        let (number, snapshot) = state.withLock { state in
+        let number = state.withLock { state in
             state.nextReader += 1
             state.readers[state.nextReader] = continuation
-            return (state.nextReader, state.snapshot)
+            // Within the lock as well: a later content must not come first, for only the newest is kept.
+            continuation.yield(state.snapshot)
+            return state.nextReader
         }
         continuation.onTermination = { [weak self] _ in
             _ = self?.state.withLock { $0.readers.removeValue(forKey: number) }
         }
-        continuation.yield(snapshot)
         return stream
     }
 }
