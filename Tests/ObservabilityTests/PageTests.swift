@@ -1,38 +1,15 @@
 import Foundation
 import JSONDocument
-import Logging
 import StatusServer
-import Telemetry
 import Testing
 
-@Suite(
-    "The page in a browser", .serialized, .timeLimit(.minutes(5)),
-    .enabled(if: Tool.chromium.isInstalled, "chromium is not installed"))
-struct PageTests {
-    /// Runs `body` with a browser and the address of a page that shows what the feed has.
-    private func withPage(
-        _ feed: PageFeed, _ body: @escaping @Sendable (Browser, String) async throws -> Void
-    ) async throws {
-        let server = StatusServer(
-            address: ListenAddress(host: "127.0.0.1", port: 0),
-            content: StatusServer.Content(metrics: { [] }, page: feed),
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
-        let (ports, told) = AsyncStream.makeStream(of: UInt16.self)
-        let running = Task { try await server.run { told.yield($0.port) } }
-        let port = try #require(await ports.first { _ in true })
-        let browser = try Browser()
-        do { try await body(browser, "http://127.0.0.1:\(port)/") } catch {
-            await browser.close()
-            running.cancel()
-            throw error
-        }
-        await browser.close()
-        running.cancel()
-        _ = try? await running.value
-    }
+extension BrowserSuites {
+    @Suite("A node's or a cluster's page") struct PageTests {}
+}
 
-    private static let isLive = "document.getElementById('connection').dataset.state === 'live'"
-    private static let rows = "[...document.querySelectorAll('#routers tbody tr')]"
+extension BrowserSuites.PageTests {
+    private static let isLive = PageExpressions.isLive
+    private static let rows = PageExpressions.rows
 
     @Test("It shows warnings first, the worst above, and who has each address, since when and who is next")
     func content() async throws {
@@ -59,7 +36,7 @@ struct PageTests {
         }
     }
 
-    @Test("A change shows within a second or two, without loading the page anew; a lost server shows too")
+    @Test("A change shows within a second or two, without loading the page anew")
     func live() async throws {
         let first = SamplePages.cluster()
         let feed = PageFeed(first)

@@ -61,7 +61,7 @@ struct EventTests {
             let second = try await answer(port, "/events")
             #expect(second.status == 503 && second.head.contains("retry-after"))
             let rest = await connection.receive()
-            #expect(rest.isClosed && rest.text.contains(": here\n\n"))
+            #expect(rest.isClosed && rest.text.contains("event: here\ndata: 300\n\n"))
             connection.close()
             #expect(try await answer(port, "/events").status == 200)
         }

@@ -30,10 +30,12 @@ struct EventStreams: Sendable {
             body: ResponseBody { [source, limits] writer in
                 // Held as long as the stream is.
                 defer { withExtendedLifetime(place) {} }
+                let signOfLife = Self.signOfLife(every: limits.signOfLifeTime)
                 try await writer.write(ByteBuffer(string: "retry: 1000\n\n"))
+                try await writer.write(signOfLife)
                 let newest = Newest()
                 for await _ in Self.wakeUps(source, newest, limits) {
-                    try await writer.write(newest.take().map(Self.event) ?? Self.signOfLife)
+                    try await writer.write(newest.take().map(Self.event) ?? signOfLife)
                     // A burst of changes is one event.
                     try await Task.sleep(for: limits.eventPause)
                 }
@@ -46,7 +48,12 @@ struct EventStreams: Sendable {
         ByteBuffer(string: "data: \(snapshot.json().text())\n\n")
     }
 
-    private static var signOfLife: ByteBuffer { ByteBuffer(string: ": here\n\n") }
+    /// Says in how many milliseconds the next one comes at the latest: a page that hears nothing for much longer knows that
+    /// the server is gone, though nobody has closed the connection.
+    private static func signOfLife(every interval: Duration) -> ByteBuffer {
+        let milliseconds = interval.components.seconds * 1000 + interval.components.attoseconds / 1_000_000_000_000_000
+        return ByteBuffer(string: "event: here\ndata: \(milliseconds)\n\n")
+    }
 
     /// Wakes whoever writes the stream, at each change and now and then in between, for as long as a stream may last.
     private static func wakeUps(
