@@ -1,6 +1,6 @@
 /// What a client may take up.
 public struct StatusLimits: Sendable, Equatable {
-    /// Connections at one time; further ones wait until one ends.
+    /// Connections at one time; a further one takes the place of one of whoever has the most, an idle one if there is any.
     public var connections = 128
     /// Pages that are kept current at one time; further ones are refused and come back later.
     public var eventStreams = 32

@@ -42,8 +42,10 @@ public struct StatusServer: Sendable {
     private func serve(
         on address: ListenAddress, _ onListening: @escaping @Sendable (ListenAddress) async -> Void
     ) async throws {
+        let room = ConnectionRoom(limits.connections)
+        let stalledTime = TimeAmount(limits.stalledTime)
         var configuration = HTTP1Channel.Configuration(
-            additionalChannelHandlers: [ConnectionGuard(stalledTime: .init(limits.stalledTime))],
+            additionalChannelHandlers: [ConnectionGuard(stalledTime: stalledTime, room: room)],
             idleTimeout: .init(limits.idleTime))
         configuration.httpDecoder = .init(
             maxHeaderFieldSize: limits.headerOctets, maxHeaderListSize: limits.headerOctets,
@@ -55,7 +57,8 @@ public struct StatusServer: Sendable {
             responder: responder, server: .http1(configuration: configuration),
             configuration: ApplicationConfiguration(
                 address: .hostname(address.host ?? "::", port: Int(address.port)),
-                availableConnectionsDelegate: .maximum(limits.connections, logger: quiet)),
+                // The room sees to the limit; this only bounds what has not ended yet of those that had to leave it.
+                availableConnectionsDelegate: .maximum(limits.connections * 2, logger: quiet)),
             onServerRunning: { [logger] channel in
                 let port = channel.localAddress?.port.flatMap(UInt16.init(exactly:)) ?? address.port
                 let place = ListenAddress(host: address.host, port: port)

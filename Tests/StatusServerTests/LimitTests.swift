@@ -74,25 +74,4 @@ struct LimitTests {
             connection.close()
         }
     }
-
-    @Test("Connections beyond the limit wait until one is closed")
-    func connections() async throws {
-        var limits = StatusLimits()
-        limits.connections = 3
-        try await withServer(limits: limits) { port in
-            var open: [RawConnection] = []
-            for _ in 0..<3 {
-                let connection = try RawConnection(port: port)
-                connection.send("GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n")
-                #expect(await connection.receive { $0.hasSuffix("ok\n") }.text.hasSuffix("ok\n"))
-                open.append(connection)
-            }
-            let late = try RawConnection(port: port)
-            late.send("GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n")
-            #expect(await late.receive(within: .milliseconds(300)).text.isEmpty)
-            open.removeFirst().close()
-            #expect(await late.receive { $0.hasSuffix("ok\n") }.text.hasSuffix("ok\n"))
-            for connection in open + [late] { connection.close() }
-        }
-    }
 }

@@ -16,7 +16,7 @@ struct EventStreams: Sendable {
     }
 
     /// What a stream begins with.
-    var head: Answer { Answer([], type: "text/event-stream") }
+    var head: Answer { Answer("", type: "text/event-stream") }
 
     /// A stream, or a refusal where there are too many.
     func response() -> Response {

@@ -1,4 +1,5 @@
 import Hummingbird
+import JSONDocument
 import NIOCore
 import Telemetry
 
@@ -8,13 +9,17 @@ struct StatusResponder: HTTPResponder {
 
     private let paths: StatusPaths
     private let content: StatusServer.Content
-    private let metrics: SharedScrape
+    private let metrics: MetricTexts
+    private let snapshot: Shared<ByteBuffer>?
     private let events: EventStreams?
 
     init(paths: StatusPaths, limits: StatusLimits, content: StatusServer.Content) {
         self.paths = paths
         self.content = content
-        metrics = SharedScrape(content.metrics)
+        metrics = MetricTexts(content)
+        snapshot = content.page.map { page in
+            Shared { ByteBuffer(string: await page.snapshot().json().text() + "\n") }
+        }
         events = content.page.map { EventStreams($0, limits) }
     }
 
@@ -36,16 +41,14 @@ struct StatusResponder: HTTPResponder {
     private func answer(_ path: String, accept: String?) async -> Answer {
         if path == paths.metrics {
             let format = ExpositionFormat(accept: accept)
-            var families = await metrics.families()
-            if content.hasProcessMetrics { families += ProcessFamilies.families() }
-            return Answer(Exposition.octets(of: families, format: format), type: format.contentType)
+            return Answer(await metrics.text(format), type: format.contentType)
         }
         switch path {
         case StatusPaths.health: return .health(await content.health())
         case StatusPaths.readiness: return .health(await content.readiness())
         default: break
         }
-        guard let page = content.page else {
+        guard let snapshot else {
             return path == StatusPaths.page ? .landing(metrics: paths.metrics) : .missing(paths)
         }
         switch path {
@@ -53,7 +56,7 @@ struct StatusResponder: HTTPResponder {
         case StatusPaths.styles: return .styles
         case StatusPaths.script: return .script
         case StatusPaths.icon: return .icon
-        case StatusPaths.snapshot: return .json(await page.snapshot().json())
+        case StatusPaths.snapshot: return Answer(await snapshot.value(), type: "application/json")
         default: return .missing(paths)
         }
     }

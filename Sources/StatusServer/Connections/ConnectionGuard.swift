@@ -11,13 +11,35 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     typealias OutboundOut = HTTPResponsePart
 
     private let stalledTime: TimeAmount
+    private let room: ConnectionRoom
+    private var number: ConnectionRoom.Number?
     private var end: Scheduled<Void>?
 
-    init(stalledTime: TimeAmount) { self.stalledTime = stalledTime }
+    init(stalledTime: TimeAmount, room: ConnectionRoom) {
+        self.stalledTime = stalledTime
+        self.room = room
+    }
+
+    func handlerAdded(context: ChannelHandlerContext) { number = room.enter(context.channel) }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        end?.cancel()
+        if let number { room.leave(number) }
+    }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        if case .body = unwrapInboundIn(data) { return }
+        switch unwrapInboundIn(data) {
+        case .head:
+            if let number { room.set(number, isAnswered: true) }
+        case .body: return
+        case .end: break
+        }
         context.fireChannelRead(data)
+    }
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        if case .end = unwrapOutboundIn(data), let number { room.set(number, isAnswered: false) }
+        context.write(data, promise: promise)
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
@@ -29,6 +51,4 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         }
         context.fireChannelWritabilityChanged()
     }
-
-    func handlerRemoved(context: ChannelHandlerContext) { end?.cancel() }
 }

@@ -26,14 +26,14 @@ extension Answer {
             """)
     }
 
-    static var styles: Self { Self(Array(PageStyles.text.utf8), type: "text/css; charset=utf-8") }
+    static var styles: Self { Self(PageStyles.text, type: "text/css; charset=utf-8") }
 
-    static var script: Self { Self(Array(PageScript.text.utf8), type: "text/javascript; charset=utf-8") }
+    static var script: Self { Self(PageScript.text, type: "text/javascript; charset=utf-8") }
 
-    static var icon: Self { Self(Array(PageDocument.icon.utf8), type: "image/svg+xml") }
+    static var icon: Self { Self(PageDocument.icon, type: "image/svg+xml") }
 
     private static func document(_ text: String) -> Self {
-        var answer = Self(Array(text.utf8), type: "text/html; charset=utf-8")
+        var answer = Self(text, type: "text/html; charset=utf-8")
         answer.headers[.contentSecurityPolicy] = """
             default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; \
             form-action 'none'; frame-ancestors 'none'

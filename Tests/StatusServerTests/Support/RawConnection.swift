@@ -3,7 +3,7 @@ import Glibc
 
 /// A connection to a port of this machine that sends whatever it is told, right or wrong.
 struct RawConnection: Sendable {
-    private let descriptor: Int32
+    let descriptor: Int32
 
     init(port: UInt16) throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
