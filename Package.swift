@@ -266,8 +266,9 @@ let package = Package(
         .testTarget(
             name: "ObservabilityTests",
             dependencies: [
-                "EngineMetrics", "StatusServer", "Telemetry", "ControlProtocol", "VRRPEngine", "VRRP", "JSONDocument",
-                .product(name: "Logging", package: "swift-log"), "Yams",
+                "NodeAgentService", "GroupOperatorService", "NodeAgent", "ClusterObjects", "VIPPlanning",
+                "KubernetesAPI", "EngineMetrics", "StatusServer", "Telemetry", "ControlProtocol", "VRRPEngine", "VRRP",
+                "JSONDocument", .product(name: "Logging", package: "swift-log"), "Yams",
             ], swiftSettings: strict),
         // The container image, which `make image` makes.
         .testTarget(

@@ -17,6 +17,8 @@ public struct OperatorOptions: Sendable {
     /// The namespace of the Lease.
     public var leaseNamespace: String
 
+    /// The version of the program, as people see it.
+    public var version = ""
     /// How often the cluster is asked for types that it need not have.
     public var featureInterval: Duration = .seconds(60)
 

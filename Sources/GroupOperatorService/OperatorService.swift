@@ -16,11 +16,13 @@ public struct OperatorService: Sendable {
     private let logger: Logger
     private let metrics = OperatorMetrics()
     private let readiness = Readiness()
+    private let page: ClusterPage
 
     /// An operator that begins when it is run.
     public init(_ options: OperatorOptions, logger: Logger) {
         self.options = options
         self.logger = logger
+        page = ClusterPage(version: options.version)
     }
 
     /// Works until the task is cancelled.
@@ -58,7 +60,8 @@ public struct OperatorService: Sendable {
     private func serve(on address: ListenAddress) async throws {
         let (metrics, readiness) = (metrics, readiness)
         let content = StatusServer.Content(
-            metrics: { await metrics.families() }, readiness: { readiness.report })
+            metrics: { await metrics.families() }, readiness: { readiness.report },
+            page: address == options.metricsAddress ? page.source : nil)
         try await StatusServer(address: address, content: content, logger: logger).run()
     }
 
@@ -69,7 +72,7 @@ public struct OperatorService: Sendable {
         let loop = WorkLoop(
             WorkQueue<ObjectName>(backoff: Backoff(initial: .milliseconds(50), maximum: .seconds(30))))
         let speaker = Speaker(client)
-        let copies = ClusterCopies(client, inbox: inbox, loop: loop, speaker: speaker)
+        let copies = ClusterCopies(client, inbox: inbox, loop: loop, speaker: speaker, page: page)
         let features = FeatureWatch(client, interval: options.featureInterval, logger: logger)
         let plan = ClusterPlan(
             client, copies, inbox, loop, speaker, metrics, countDelay: options.countDelay, logger: logger)
@@ -78,12 +81,15 @@ public struct OperatorService: Sendable {
             settings: options.settings, configMaps: LeftConfigMaps(client, logger: logger), logger: logger)
         readiness.waits(for: copies)
         metrics.begin { await plan.gauges }
+        page.begin { copies.view }
         defer {
             metrics.end()
+            page.end()
             readiness.waitsForNothing()
         }
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await speaker.run() }
+            group.addTask { [page] in await page.run() }
             for run in copies.runs { group.addTask { await run() } }
             try await features.begin()
             try await copies.synced()

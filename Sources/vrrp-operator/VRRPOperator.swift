@@ -80,6 +80,7 @@ struct VRRPOperator: AsyncParsableCommand {
         settings.isPrivileged = privilegedPods
         let cluster = try ClientConfiguration.load(kubeconfig: kubeconfig, environment: environment)
         var options = OperatorOptions(cluster: cluster, settings: settings)
+        options.version = programVersion
         options.metricsAddress = try Self.address(metricsBindAddress, "--metrics-bind-address")
         options.healthAddress = try Self.address(healthProbeBindAddress, "--health-probe-bind-address")
         if let namespace = environment["POD_NAMESPACE"], !namespace.isEmpty { options.leaseNamespace = namespace }

@@ -22,8 +22,9 @@ final class ClusterCopies: Sendable {
     ///   - inbox: Is told what a plan follows from.
     ///   - loop: Is told of groups that somebody has changed objects of.
     ///   - speaker: Is told of addresses that have moved.
-    init(_ client: APIClient, inbox: Inbox, loop: WorkLoop<ObjectName>, speaker: Speaker) {
-        groups = CopiedCollection(client, KeepalivedGroup.everywhere) { change in
+    ///   - page: Is told what it shows.
+    init(_ client: APIClient, inbox: Inbox, loop: WorkLoop<ObjectName>, speaker: Speaker, page: ClusterPage) {
+        groups = CopiedCollection(client, KeepalivedGroup.everywhere, onSight: { _ in page.touch() }) { change in
             let name = ObjectName(change.key)
             // A status that somebody has changed needs no plan, but has to be put right.
             if case .updated(let old, let new) = change, old.metadata.asksTheSame(as: new.metadata) {
@@ -37,7 +38,7 @@ final class ClusterCopies: Sendable {
             if case .updated(let old, let new) = change, old.asksTheSame(as: new) { return }
             inbox.add(service: ObjectName(change.key))
         }
-        nodes = CopiedCollection(client, KubernetesAPI.Node.everywhere) { change in
+        nodes = CopiedCollection(client, KubernetesAPI.Node.everywhere, onSight: { _ in page.touch() }) { change in
             // The kubelet says every few minutes that a node is alive.
             if case .updated(let old, let new) = change, VIPPlanning.Node(old) == VIPPlanning.Node(new) { return }
             inbox.addNodes()
@@ -48,7 +49,8 @@ final class ClusterCopies: Sendable {
             indexes: [
                 Self.groupIndex: { $0.metadata.group.map { [$0.description] } ?? [] },
                 Self.addressIndex: \.spec.addresses,
-            ]
+            ],
+            onSight: { page.saw($0) }
         ) { [services] change in
             if case .updated(let old, let new) = change, let move = AddressMove(from: old, to: new),
                 let service = services[move.service]

@@ -18,16 +18,20 @@ final class CopiedCollection<Object: APIObject>: Sendable {
 
     /// A collection of which nothing is known yet.
     ///
-    /// - Parameter onChange: Is told what others change, and must not wait.
+    /// - Parameters:
+    ///   - onSight: Is told every change, also of what this process has written, and must not wait.
+    ///   - onChange: Is told what others change, and must not wait.
     init(
         _ client: APIClient, _ collection: ResourceCollection<Object>, _ selection: Selection = .all,
-        indexes: [String: ObjectStore<Object>.Index] = [:], onChange: @escaping @Sendable (Change) -> Void
+        indexes: [String: ObjectStore<Object>.Index] = [:], onSight: @escaping @Sendable (Change) -> Void = { _ in },
+        onChange: @escaping @Sendable (Change) -> Void
     ) {
         let written = Written()
         self.written = written
         self.indexes = indexes
         informer = Informer(client, collection, selection, indexes: indexes) { change in
             let isOwn = written.copies.withLock { $0.saw(change.object, of: change.key, at: .now) }
+            onSight(change)
             if !isOwn { onChange(change) }
         }
     }

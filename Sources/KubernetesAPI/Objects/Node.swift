@@ -46,10 +46,29 @@ public struct Node: Resource {
     public struct Status: Codable, Hashable, Sendable {
         /// Where it can be reached.
         public var addresses: [Address]?
+        /// Statements on the state.
+        public var conditions: [NodeCondition]?
 
         /// A status that says nothing.
         public init() {}
     }
+
+    /// A statement on a node's state; its times, which pass all the while, are left out.
+    public struct NodeCondition: Codable, Hashable, Sendable {
+        /// What the statement is about: `Ready` above all.
+        public var type: String
+        /// `True`, `False` or `Unknown`.
+        public var status: String
+
+        /// A statement.
+        public init(type: String, status: String) {
+            self.type = type
+            self.status = status
+        }
+    }
+
+    /// Whether the node says that it is ready; nil where nothing is known of that.
+    public var isReady: Bool? { status?.conditions?.first { $0.type == "Ready" }.map { $0.status == "True" } }
 
     /// A place where a node can be reached.
     public struct Address: Codable, Hashable, Sendable {

@@ -35,12 +35,18 @@ extension PageWarning {
 extension PageVirtualRouter {
     fileprivate var json: JSONValue {
         [
-            "name": .string(name), "belongsTo": .string(belongsTo), "interface": .string(interface),
+            "name": .string(name), "belongsTo": .string(belongsTo), "group": .string(group),
+            "interface": .string(interface),
             "virtualRouterID": .integer(Int64(virtualRouterID)), "addresses": .array(addresses.map(JSONValue.string)),
             "owners": .array(owners.map(\.json)), "successor": successor?.json ?? .null,
             "explanation": .string(explanation), "faults": .array(faults.map(JSONValue.string)),
+            "aside": .bool(isAside), "members": .array(members.map(\.json)), "conflicts": .integer(Int64(conflicts)),
         ]
     }
+}
+
+extension PageVirtualRouter.Member {
+    fileprivate var json: JSONValue { ["node": .string(node), "priority": .integer(Int64(priority))] }
 }
 
 extension PageVirtualRouter.Owner {

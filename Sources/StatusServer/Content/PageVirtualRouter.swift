@@ -28,10 +28,26 @@ public struct PageVirtualRouter: Sendable, Equatable {
         }
     }
 
+    /// A node that may have the addresses.
+    public struct Member: Sendable, Equatable {
+        /// The name of the node.
+        public var node: String
+        /// Its claim: of those that are there, the highest one wins.
+        public var priority: UInt8
+
+        /// A member with its claim.
+        public init(node: String, priority: UInt8) {
+            self.node = node
+            self.priority = priority
+        }
+    }
+
     /// The name; unique on the page.
     public var name: String
     /// What it belongs to, such as a Service; empty for nothing.
     public var belongsTo: String
+    /// The group that it is planned by; empty where that is not told.
+    public var group = ""
     /// The interface that adverts are sent on.
     public var interface: String
     /// The identifier, of 1 to 255.
@@ -46,6 +62,12 @@ public struct PageVirtualRouter: Sendable, Equatable {
     public var explanation: String
     /// What keeps this node, or every node, from having the addresses: a sentence each.
     public var faults: [String]
+    /// Whether the node of the page keeps out of it for now as it should, so that it does not know the owner.
+    public var isAside = false
+    /// The nodes that may have the addresses, the one with the best claim first; empty where they are not told.
+    public var members: [Member] = []
+    /// How many adverts of somebody else came under its identifier.
+    public var conflicts = 0
 
     /// A virtual router with these parts.
     public init(

@@ -5,11 +5,13 @@ extension PageScriptParts {
 
         const ownerNames = (router) => JSON.stringify(router.owners.map((owner) => owner.node));
         const isContested = (router) => router.owners.length > 1;
-        const isInTrouble = (router) => router.owners.length !== 1;
+        const isUnowned = (router) => router.owners.length === 0 && !router.aside;
+        const isInTrouble = (router) => isContested(router) || isUnowned(router);
 
         function matches(router, words) {
           const text = [
-            router.name, router.belongsTo, router.interface, `vrid ${router.virtualRouterID}`, ...router.addresses,
+            router.name, router.belongsTo, router.group, router.interface, `vrid ${router.virtualRouterID}`,
+            ...router.addresses,
             ...router.owners.map((owner) => owner.node), router.successor?.node ?? "",
           ].join(" ").toLowerCase();
           return words.every((word) => text.includes(word));
@@ -31,10 +33,14 @@ extension PageScriptParts {
 
         function ownerCell(router) {
           const parts = router.owners.map((owner) => make("span", "line", null, make("strong", "", owner.node)));
-          if (router.owners.length === 0) parts.push(make("span", "mark bad", "nobody"));
+          if (isUnowned(router)) parts.push(make("span", "mark bad", "nobody"));
           if (isContested(router)) parts.push(make("span", "mark bad", `${router.owners.length} at the same time`));
           if (router.explanation) parts.push(make("span", "line small", router.explanation));
           for (const fault of router.faults) parts.push(make("span", "line fault", fault));
+          if (router.conflicts > 0) {
+            parts.push(make("span", "line small",
+              count(router.conflicts, "advert of another router", "adverts of another router")));
+          }
           return cell("Owner", ...parts);
         }
 
@@ -46,10 +52,16 @@ extension PageScriptParts {
 
         function nextCell(router) {
           const next = router.successor;
-          if (!next) return emptyCell("Next");
-          const after = next.afterMilliseconds === null ? [] :
-            [make("span", "line small", `after ${shortDuration(next.afterMilliseconds)}`)];
-          return cell("Next", make("span", "line", next.node), ...after);
+          const parts = next ? [make("span", "line", next.node)] : [];
+          if (next && next.afterMilliseconds !== null) {
+            parts.push(make("span", "line small", `after ${shortDuration(next.afterMilliseconds)}`));
+          }
+          if (router.members.length > 0) {
+            const members = router.members.map((member) => make("li", "", `${member.node} (${member.priority})`));
+            parts.push(make("details", "small", null,
+              make("summary", "", count(router.members.length, "node", "nodes")), make("ol", "", null, ...members)));
+          }
+          return parts.length ? cell("Next", ...parts) : emptyCell("Next");
         }
 
         function routerRow(router, before) {
@@ -58,6 +70,7 @@ extension PageScriptParts {
           if (router.belongsTo && !router.belongsTo.endsWith(router.name)) {
             belongs.push(make("span", "line small", router.name));
           }
+          if (router.group) belongs.push(make("span", "line small", `Group ${router.group}`));
           const row = make("tr", isInTrouble(router) ? "bad" : "", null,
             cell("Address", ...(addresses.length ? addresses : [make("span", "dim", "none")])),
             cell("Belongs to", ...belongs), ownerCell(router), sinceCell(router), nextCell(router),

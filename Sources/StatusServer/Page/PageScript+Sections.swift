@@ -22,7 +22,7 @@ extension PageScriptParts {
         function showSummary(snapshot) {
           const routers = snapshot.virtualRouters;
           const addresses = routers.reduce((sum, router) => sum + router.addresses.length, 0);
-          const unowned = routers.filter((router) => router.owners.length === 0).length;
+          const unowned = routers.filter(isUnowned).length;
           const contested = routers.filter(isContested).length;
           const ready = snapshot.nodes.filter((node) => node.state === "ready").length;
           const tiles = [
@@ -62,8 +62,10 @@ extension PageScriptParts {
 
         function show(snapshot) {
           clockDifference = Date.now() - snapshot.now;
-          byID("scope").textContent = `${snapshot.scope === "node" ? "Node" : "Cluster"} ${snapshot.name}`;
-          document.title = `${snapshot.warnings.length ? `(${snapshot.warnings.length}) ` : ""}${snapshot.name} – virtual IPs`;
+          const kind = snapshot.scope === "node" ? "Node" : "Cluster";
+          byID("scope").textContent = `${kind} ${snapshot.name}`.trim();
+          const sign = snapshot.warnings.length ? `(${snapshot.warnings.length}) ` : "";
+          document.title = `${sign}${snapshot.name || kind} – virtual IPs`;
           showWarnings(snapshot.warnings);
           showSummary(snapshot);
           showRouters(snapshot.virtualRouters);

@@ -103,6 +103,9 @@ enum PageStyles {
         td .address { font-weight: 600; white-space: nowrap; }
         td .small { font-size: .87rem; color: var(--dim); }
         td .fault { font-size: .87rem; color: var(--bad); }
+        td[data-label="Link"] .line, td details li { white-space: nowrap; }
+        td summary { cursor: pointer; }
+        td details ol { margin: .2rem 0 0; padding-left: 1.3rem; }
         td time { white-space: nowrap; font-variant-numeric: tabular-nums; }
 
         """#

@@ -1,0 +1,63 @@
+import StatusServer
+import Synchronization
+import Testing
+
+@Suite("A page that is made when somebody looks", .timeLimit(.minutes(3)))
+struct LazyPageTests {
+    private static func snapshot(_ text: String) -> PageSnapshot {
+        PageSnapshot(scope: .cluster(""), time: .now, version: text)
+    }
+
+    @Test("Nothing is made while nobody looks, and the same thing is not made twice")
+    func made() async {
+        let count = Atomic(0)
+        let page = LazyPage(pause: .zero) {
+            Self.snapshot("\(count.add(1, ordering: .relaxed).newValue)")
+        }
+        for _ in 0..<100 { page.touch() }
+        #expect(count.load(ordering: .relaxed) == 0)
+        #expect(await page.snapshot().version == "1")
+        #expect(await page.snapshot().version == "1")
+        page.touch()
+        #expect(await page.snapshot().version == "2")
+    }
+
+    @Test("What changes while the content is made is in the next one, for those who ask and for those who read")
+    func late() async throws {
+        let (started, start) = AsyncStream.makeStream(of: Void.self)
+        let (gate, open) = AsyncStream.makeStream(of: Void.self)
+        let value = Mutex("old")
+        let isFirst = Atomic(true)
+        let page = LazyPage(pause: .zero) {
+            let seen = value.withLock(\.self)
+            if isFirst.exchange(false, ordering: .relaxed) {
+                start.yield()
+                for await _ in gate { break }
+            }
+            return Self.snapshot(seen)
+        }
+        var reader = page.changes().makeAsyncIterator()
+        for await _ in started { break }
+        value.withLock { $0 = "new" }
+        page.touch()
+        async let asked = page.snapshot()
+        open.yield()
+        #expect(await asked.version == "new")
+        var seen: [String] = []
+        while seen.last != "new", let next = await reader.next() { seen.append(next.version) }
+        #expect(seen.last == "new")
+    }
+
+    @Test("A reader gets what says something else, and is forgotten when it goes")
+    func readers() async throws {
+        let value = Mutex("1")
+        let page = LazyPage(pause: .milliseconds(1)) { Self.snapshot(value.withLock(\.self)) }
+        var reader = page.changes().makeAsyncIterator()
+        #expect(await reader.next()?.version == "1")
+        page.touch()
+        try await Task.sleep(for: .milliseconds(200))
+        value.withLock { $0 = "2" }
+        page.touch()
+        #expect(await reader.next()?.version == "2")
+    }
+}
