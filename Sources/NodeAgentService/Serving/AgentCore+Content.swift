@@ -103,16 +103,10 @@ extension AgentCore {
         snapshot.warnings = warnings
         snapshot.transitions = history.transitions
         snapshot.virtualRouters = status.virtualRouters.map { router in
-            PageVirtualRouter(router, of: book.routers[router.name], on: options.node, at: status.time)
+            PageVirtualRouter(
+                router, of: book.routers[router.name], on: options.node, isDrained: status.isDrained, at: status.time)
         }
-        let faults = status.virtualRouters.filter { !$0.faults.isEmpty }.count
-        snapshot.nodes = [
-            PageNode(
-                name: options.node, state: engine.isReachable ? (faults == 0 ? .ready : .faulty) : .silent,
-                explanation: engine.problem ?? (faults == 0 ? "" : "\(faults) virtual routers cannot take part"),
-                activeRouters: status.virtualRouters.filter { $0.state == .active }.count,
-                virtualRouters: status.virtualRouters.count)
-        ]
+        snapshot.nodes = [PageNode(status, of: book.routers, on: options.node, problem: engine.problem)]
         return snapshot
     }
 

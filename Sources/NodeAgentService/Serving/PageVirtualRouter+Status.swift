@@ -1,3 +1,4 @@
+import ClusterObjects
 import ControlProtocol
 import StatusServer
 import VIPPlanning
@@ -6,7 +7,15 @@ import VRRPEngine
 
 extension PageVirtualRouter {
     /// A virtual router as a node sees it.
-    init(_ router: VirtualRouterStatus, of planned: PlannedRouter?, on node: String, at time: WallTime) {
+    ///
+    /// - Parameters:
+    ///   - planned: the router as it is planned, where that is known; it alone tells of other nodes.
+    ///   - node: the name of the node.
+    ///   - isDrained: whether the node leaves its parts to others.
+    ///   - time: when `router` was true.
+    init(
+        _ router: VirtualRouterStatus, of planned: PlannedRouter?, on node: String, isDrained: Bool, at time: WallTime
+    ) {
         self.init(
             name: router.name, belongsTo: planned.map { "Service \($0.service)" } ?? "", interface: router.interface,
             virtualRouterID: router.virtualRouterID.rawValue,
@@ -21,11 +30,38 @@ extension PageVirtualRouter {
                 let member = planned?.members.first { $0.address == active }
                 owners = [Owner(node: member?.node ?? active.description)]
             }
-            if let left = router.timers.activeDown {
-                successor = Successor(node: node, afterMilliseconds: Double(left.rawValue) / 1_000_000)
-            }
         }
-        explanation = router.reason?.explanation ?? ""
-        faults = router.faults.map(\.description)
+        successor = planned.flatMap { planned in
+            Self.successor(router, of: planned, after: owners.first?.node, leavingOut: isDrained ? [node] : [])
+        }
+        if router.isWithoutEndpoint(planned) {
+            isAside = true
+            explanation = "no endpoint here"
+        } else {
+            explanation = router.reason?.explanation ?? ""
+            faults = router.faults.map(\.description)
+        }
+    }
+
+    /// The member with the best claim beside the owner's. Of the others' troubles a node knows nothing; of its own it does.
+    private static func successor(
+        _ router: VirtualRouterStatus, of planned: PlannedRouter, after owner: String?, leavingOut absent: Set<String>
+    ) -> Successor? {
+        // A node that takes no part does not hear who does.
+        guard router.state != .initialize, let next = planned.successor(after: owner, leavingOut: absent) else {
+            return nil
+        }
+        let heard = router.timers.activeAdvertisementInterval ?? router.advertisementInterval
+        let time = planned.takeOverTime(of: next, advertsEvery: heard)
+        return Successor(node: next.node, afterMilliseconds: Double(time.rawValue) / 1_000_000)
+    }
+}
+
+extension VirtualRouterStatus {
+    /// Whether the node keeps out of the election for want of an endpoint of the Service and for nothing else, which is how
+    /// a Service with the policy Local works.
+    func isWithoutEndpoint(_ planned: PlannedRouter?) -> Bool {
+        guard let planned, planned.health != .none, !faults.isEmpty else { return false }
+        return faults.allSatisfy { if case .trackedObject(.external) = $0 { true } else { false } }
     }
 }
