@@ -1,4 +1,5 @@
 import ControlProtocol
+import NodeAgent
 
 /// What the agent knows of vrrpd.
 struct EngineView: Sendable {
@@ -8,6 +9,8 @@ struct EngineView: Sendable {
     private(set) var statusTime: ContinuousClock.Instant?
     /// The generation of the definitions in force.
     var generation: Int64?
+    /// Whether it was late lately.
+    private(set) var lateness = LatenessWatch()
     /// Whether vrrpd answers.
     private(set) var isReachable = false
     /// Why it does not answer; nil before the first attempt, and while it does.
@@ -22,6 +25,7 @@ struct EngineView: Sendable {
     mutating func answered(_ status: NodeStatus) {
         self.status = status
         statusTime = .now
+        lateness.take(status, at: .now)
         generation = status.generation
     }
 

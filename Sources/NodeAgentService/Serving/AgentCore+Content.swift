@@ -47,6 +47,7 @@ extension AgentCore {
         } else if let time = engine.statusTime, time.duration(to: .now) > Self.patience {
             reasons.append("vrrpd has not told its state for \(Self.patience)")
         }
+        if let late = engine.lateness.problem(at: .now) { reasons.append(late) }
         if let error = engine.status?.daemon.lastLoad.error {
             reasons.append("vrrpd has refused definitions: \(error)")
         }
