@@ -6,8 +6,8 @@ import Testing
 struct MetricsPageTests {
     /// `make metrics-page` writes the page anew.
     @Test("It lists every metric with its type, labels and meaning")
-    func page() throws {
-        let page = Self.text
+    func page() async throws {
+        let page = Self.text(await MetricNames())
         if ProcessInfo.processInfo.environment["VRRP_WRITE_DOCUMENTS"] == "yes" {
             try Data(page.utf8).write(to: Repository.root.appendingPathComponent("docs/metrics.md"))
         }
@@ -15,13 +15,13 @@ struct MetricsPageTests {
         #expect(isCurrent, "docs/metrics.md is stale; `make metrics-page` writes it anew")
     }
 
-    private static var text: String {
+    private static func text(_ names: MetricNames) -> String {
         var text = """
             # Metrics
 
             What `vrrp-agent` serves under `/metrics`, in Prometheus' text format or, for scrapers that ask for it, in OpenMetrics
-            1.0. `vrrp-operator` serves the metrics of the cluster and of its process, `keepalived-exporter` those of gen2brain's
-            exporter alone. The page is made from the program by `make metrics-page`.
+            1.0. `vrrp-operator` serves those that begin with `vrrp_operator_` and those of its process, `keepalived-exporter` those
+            of gen2brain's exporter alone. The page is made from the programs by `make metrics-page`.
 
             Labels: `name` (`iname` in one family) is the name of the virtual router, `intf` its interface, `vrid` its router ID.
             A histogram has the names with `_bucket`, `_sum` and `_count`.
@@ -35,9 +35,14 @@ struct MetricsPageTests {
             """
         let parts: [(title: String, intro: String, prefix: String)] = [
             (
-                "The project's own",
+                "A node's",
                 "The state is a series for each state, so that none ends at a failover: `vrrp_state{state=\"active\"} == 1`.",
                 "vrrp_"
+            ),
+            ("The agent's own", "What `vrrp-agent` does between the cluster, or a folder, and `vrrpd`.", "vrrp_agent_"),
+            (
+                "The operator's", "Of the cluster and of the operator's work; the one that leads has them all.",
+                "vrrp_operator_"
             ),
             (
                 "Established",
@@ -54,7 +59,9 @@ struct MetricsPageTests {
         ]
         for part in parts {
             text += "## \(part.title)\n\(part.intro)\n\n| Name | Type | Labels | Meaning |\n|---|---|---|---|\n"
-            for family in MetricNames.catalogue where family.name.hasPrefix(part.prefix) {
+            let longer = parts.map(\.prefix).filter { $0 != part.prefix && $0.hasPrefix(part.prefix) }
+            for family in names.catalogue
+            where family.name.hasPrefix(part.prefix) && !longer.contains(where: family.name.hasPrefix) {
                 let labels = family.labels.sorted().map { "`\($0)`" }.joined(separator: ", ")
                 text += "| `\(family.name)` | \(family.kind.rawValue) | \(labels) | \(family.help) |\n"
             }

@@ -26,22 +26,24 @@ struct ShippedRule: Decodable {
 @Suite("The rules that come with the project")
 struct RuleTests {
     @Test("They use metrics and labels that exist", arguments: ["alerts.yaml", "recording-rules.yaml"])
-    func names(file: String) throws {
+    func names(file: String) async throws {
+        let names = await MetricNames()
         let recorded = try ShippedRule.recorded()
         let rules = try ShippedRule.rules(file)
         #expect(!rules.isEmpty)
         for rule in rules {
             #expect(!MetricNames.selectors(in: rule.expr).isEmpty, "\(rule.expr)")
-            let problems = MetricNames.problems(in: rule.expr, recorded: recorded)
+            let problems = names.problems(in: rule.expr, recorded: recorded)
             #expect(problems.isEmpty, "\(rule.alert ?? rule.record ?? ""): \(problems)")
         }
     }
 
     @Test("A name that does not exist is found")
-    func wrongNames() {
-        #expect(MetricNames.problems(in: "vrrp_stat == 1", recorded: []) == ["there is no metric vrrp_stat"])
+    func wrongNames() async {
+        let names = await MetricNames()
+        #expect(names.problems(in: "vrrp_stat == 1", recorded: []) == ["there is no metric vrrp_stat"])
         #expect(
-            MetricNames.problems(in: "rate(vrrp_state{instance=\"a\",status=\"x\"}[5m])", recorded: [])
+            names.problems(in: "rate(vrrp_state{instance=\"a\",status=\"x\"}[5m])", recorded: [])
                 == ["vrrp_state has no label status"])
     }
 

@@ -60,36 +60,11 @@ extension AgentCore {
     }
 
     private var families: [MetricFamily] {
-        func single(_ name: String, _ help: String, _ kind: MetricKind, _ value: Double) -> MetricFamily {
-            var family = MetricFamily("vrrp_agent_\(name)", help: help, kind: kind)
-            family.set(value)
-            return family
-        }
-        var obstacles = MetricFamily(
-            "vrrp_agent_obstacle", help: "Something keeps a virtual router of this node from being what is planned",
-            kind: .gauge)
-        for obstacle in definitions.obstacles {
-            obstacles.set(1, labels: ["name": obstacle.definition ?? obstacle.router, "reason": obstacle.reason.name])
-        }
-        var endpoints = MetricFamily(
-            "vrrp_agent_local_endpoints", help: "Whether the node has endpoints of a Service with a local policy",
-            kind: .gauge)
-        for (name, finding) in prober.findings { endpoints.set(finding == true ? 1 : 0, labels: ["name": name]) }
-        return [
-            single(
-                "definitions_generation", "Generation of the definitions that were written", .gauge,
-                Double(definitions.written?.generation ?? 0)),
-            single(
-                "virtual_routers", "Virtual routers in the definitions", .gauge,
-                Double(definitions.written?.virtualRouters.count ?? 0)),
-            single("definitions_written_total", "Times that definitions were written", .counter, Double(counts.writes)),
-            single(
-                "definitions_write_failures_total", "Times that definitions could not be written", .counter,
-                Double(counts.writesFailed)),
-            single(
-                "reloads_total", "Times that vrrpd has read definitions when asked", .counter, Double(counts.reloads)),
-            obstacles, endpoints,
-        ]
+        AgentFamilies(
+            generation: definitions.written?.generation ?? 0,
+            virtualRouters: definitions.written?.virtualRouters.count ?? 0, counts: counts,
+            obstacles: definitions.obstacles, endpoints: prober.findings
+        ).families
     }
 
     /// What the page shows.

@@ -3,19 +3,27 @@ import StatusServer
 import Telemetry
 
 /// What metrics there are, and which of them an expression uses.
-enum MetricNames {
-    /// Every family that agent and operator serve.
-    static let catalogue = (EngineMetrics.catalogue + ProcessFamilies.catalogue).sorted { $0.name < $1.name }
-
+struct MetricNames {
+    /// Every family that agent and operator serve, each once.
+    let catalogue: [MetricDescription]
     /// The labels of each series by its name; those of histograms have three names.
-    static let series: [String: Set<String>] = catalogue.reduce(into: [:]) { series, family in
-        let labels = Set(family.labels)
-        switch family.kind {
-        case .counter, .gauge: series[family.name] = labels
-        case .histogram:
-            series["\(family.name)_bucket"] = labels.union(["le"])
-            series["\(family.name)_sum"] = labels
-            series["\(family.name)_count"] = labels
+    let series: [String: Set<String>]
+
+    init() async {
+        let all =
+            EngineMetrics.catalogue + ServedFamilies.ofAgent + (await ServedFamilies.ofOperator())
+            + ProcessFamilies.catalogue
+        let byName = Dictionary(all.map { ($0.name, $0) }) { first, _ in first }
+        catalogue = byName.values.sorted { $0.name < $1.name }
+        series = catalogue.reduce(into: [:]) { series, family in
+            let labels = Set(family.labels)
+            switch family.kind {
+            case .counter, .gauge: series[family.name] = labels
+            case .histogram:
+                series["\(family.name)_bucket"] = labels.union(["le"])
+                series["\(family.name)_sum"] = labels
+                series["\(family.name)_count"] = labels
+            }
         }
     }
 
@@ -33,11 +41,11 @@ enum MetricNames {
     }
 
     /// What is wrong with the names and labels of an expression; nothing where all of them exist.
-    static func problems(in expression: String, recorded: Set<String>) -> [String] {
-        selectors(in: expression).flatMap { selector -> [String] in
+    func problems(in expression: String, recorded: Set<String>) -> [String] {
+        Self.selectors(in: expression).flatMap { selector -> [String] in
             if recorded.contains(selector.name) { return [] }
             guard let labels = series[selector.name] else { return ["there is no metric \(selector.name)"] }
-            return selector.labels.subtracting(labels).subtracting(targetLabels).sorted().map {
+            return selector.labels.subtracting(labels).subtracting(Self.targetLabels).sorted().map {
                 "\(selector.name) has no label \($0)"
             }
         }
