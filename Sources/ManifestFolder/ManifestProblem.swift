@@ -33,6 +33,8 @@ public struct ManifestProblem: Error, Hashable, Sendable {
         case missing(field: String)
         /// A field says what it must not say.
         case field(FieldProblem)
+        /// A field of a Secret says what it must not say, which must not be told.
+        case secretField(String, allowed: String)
         /// The object is there already.
         case duplicate(of: ManifestPlace)
     }
@@ -59,6 +61,7 @@ extension ManifestProblem.Reason: CustomStringConvertible {
         case .notAnObject: "this is no object; allowed is a map with apiVersion, kind and metadata"
         case .missing(let field): "\(field) is missing"
         case .field(let problem): problem.description
+        case .secretField(let field, let allowed): "\(field): what it says is not allowed; allowed is \(allowed)"
         case .duplicate(let place): "this object is in \(place) already, which counts"
         }
     }

@@ -209,4 +209,25 @@ struct ReadingTests {
         #expect(secret["password"]?.octets == Array("secret".utf8) && secret["other"]?.octets == Array("plain".utf8))
         #expect(!"\(folder.state)".contains("plain") && !"\(folder.state)".contains("115, 101"))
     }
+
+    @Test(
+        "What is wrong with a Secret is told without what it says",
+        arguments: [
+            ("data: {password: hunter2!}", "data.password: what it says is not allowed; allowed is a text in Base64"),
+            (
+                "stringData: {password: 74839275}",
+                "stringData.password: what it says is not allowed; "
+                    + "allowed is a text; what YAML takes for something else goes between quotes"
+            ),
+            ("data: hunter2", "data: what it says is not allowed; allowed is a map"),
+            ("stringData: [hunter2]", "stringData: what it says is not allowed; allowed is a map"),
+        ])
+    func wrongSecret(_ fields: String, _ problem: String) throws {
+        let folder = try folder([
+            "secret.yaml": "apiVersion: v1\nkind: Secret\nmetadata: {name: auth, namespace: ingress}\n\(fields)\n"
+        ])
+        #expect(folder.problems == ["secret.yaml, document 1, line 4: \(problem)"])
+        let all = "\(folder.state) \(folder.state.messages(onNode: "node1"))"
+        #expect(!all.contains("hunter2") && !all.contains("74839275"))
+    }
 }

@@ -32,7 +32,7 @@ struct ManifestObjectReading {
         do {
             return try JSONDecoder().decode(type, from: Data(root.value.text().utf8))
         } catch {
-            let (reason, line) = root.problem(of: error)
+            let (reason, line) = root.problem(of: error, isSecret: identity.kind == .secret)
             problems.append(ManifestProblem(ManifestPlace(place.file, document: place.document, line: line), reason))
             return nil
         }

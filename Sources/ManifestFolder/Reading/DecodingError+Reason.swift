@@ -2,23 +2,33 @@ import ClusterObjects
 
 extension ManifestNode {
     /// What a decoder has found wrong with this document, and the line that it is in.
-    func problem(of error: any Error) -> (reason: ManifestProblem.Reason, line: Int) {
-        guard let error = error as? DecodingError else { return (.syntax("\(error)"), line) }
+    ///
+    /// - Parameter isSecret: Whether no value of the document may be told.
+    func problem(of error: any Error, isSecret: Bool) -> (reason: ManifestProblem.Reason, line: Int) {
+        // What another error says may be made of values.
+        guard let error = error as? DecodingError else {
+            return (.syntax(isSecret ? Self.noSuchObject : "\(error)"), line)
+        }
         switch error {
         case .keyNotFound(let key, let context):
             let path = FieldPath(context.codingPath + [key])
             return (.missing(field: path.description), descendant(at: path.steps[...]).line)
         case .typeMismatch(let type, let context), .valueNotFound(let type, let context):
-            return wrong(FieldPath(context.codingPath), allowed: Self.words(for: type))
+            return wrong(FieldPath(context.codingPath), allowed: Self.words(for: type), isSecret)
         case .dataCorrupted(let context):
-            return wrong(FieldPath(context.codingPath), allowed: Self.words(forCorrupted: context))
-        @unknown default: return (.syntax("this is no such object"), line)
+            return wrong(FieldPath(context.codingPath), allowed: Self.words(forCorrupted: context), isSecret)
+        @unknown default: return (.syntax(Self.noSuchObject), line)
         }
     }
 
-    private func wrong(_ path: FieldPath, allowed: String) -> (reason: ManifestProblem.Reason, line: Int) {
+    private static let noSuchObject = "this is no such object"
+
+    private func wrong(
+        _ path: FieldPath, allowed: String, _ isSecret: Bool
+    ) -> (reason: ManifestProblem.Reason, line: Int) {
         let node = descendant(at: path.steps[...])
         let field = path.steps.isEmpty ? "the object" : path.description
+        guard !isSecret else { return (.secretField(field, allowed: allowed), node.line) }
         return (.field(FieldProblem(field, node.shortText, allowed: allowed)), node.line)
     }
 
