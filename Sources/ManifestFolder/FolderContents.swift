@@ -23,8 +23,12 @@ struct FolderContents {
     }
 
     /// A file cannot be read: its objects stay what they were.
-    mutating func fail(_ file: String, _ problem: ManifestProblem) {
+    ///
+    /// - Returns: Whether that is news.
+    mutating func fail(_ file: String, _ problem: ManifestProblem) -> Bool {
+        guard files[file]?.problems != [problem] else { return false }
         files[file, default: File()].problems = [problem]
+        return true
     }
 
     /// A file exists no more.

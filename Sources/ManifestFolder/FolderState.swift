@@ -2,9 +2,11 @@ import VIPPlanning
 
 /// What a folder of manifests comes to at a moment.
 public struct FolderState: Hashable, Sendable {
-    /// The plan; nil while there is none, because the folder or the record of identifiers has never been readable. What
-    /// was in force before stays then.
+    /// The plan; nil while there is none, because the folder was never read as a whole or the record of identifiers has
+    /// never been readable. What was in force before stays then.
     public var plan: FolderPlan?
+    /// Why there is no plan although the folder and the record can be read; nil where there is one.
+    public var hold: Hold?
     /// What keeps files and objects from being used; for each of them its last good state is in the plan, if it had one.
     public var problems: [ManifestProblem] = []
     /// What is not used, and need not be.
@@ -25,6 +27,15 @@ public struct FolderState: Hashable, Sendable {
         public var place: ManifestPlace
         /// The sentence, without a full stop.
         public var text: String
+    }
+
+    /// What is waited for before anything is planned: whoever starts does not know the last good state of what is bad or
+    /// missing, and must not take it for gone.
+    public enum Hold: Hashable, Sendable {
+        /// The folder has not had a single file yet: something is mounted late, or not at all.
+        case empty(path: String)
+        /// There was no moment yet at which everything in it could be read.
+        case incomplete(path: String)
     }
 
     /// What is the matter with the record of identifiers.
@@ -57,8 +68,10 @@ public struct FolderMessage: Hashable, Sendable {
 extension FolderState {
     /// All that there is to say, each once, the worst first.
     ///
-    /// - Parameter node: The name of this host.
-    public func messages(onNode node: String) -> [FolderMessage] {
+    /// - Parameters:
+    ///   - node: The name of this host.
+    ///   - mustKeepRecord: Whether the record of identifiers is to be written here and nowhere else.
+    public func messages(onNode node: String, mustKeepRecord: Bool = false) -> [FolderMessage] {
         var messages: [FolderMessage] = []
         switch recordProblem {
         case .unreadable(let path, let error):
@@ -67,7 +80,18 @@ extension FolderState {
         case .unwritable(let path, let reason):
             let consequence = "the identifiers that it lacks follow from the names of the routers, on every host alike"
             messages.append(
-                FolderMessage(severity: .notice, text: "\(path) cannot be written: \(reason); \(consequence)"))
+                FolderMessage(
+                    severity: mustKeepRecord ? .error : .notice,
+                    text: "\(path) cannot be written: \(reason); \(consequence)"))
+        case nil: break
+        }
+        switch hold {
+        case .empty(let path):
+            let text = "\(path) has no manifest; until there is one, what was in force stays"
+            messages.append(FolderMessage(severity: .warning, text: text))
+        case .incomplete(let path):
+            let text = "until all of \(path) was readable once, what was in force stays"
+            messages.append(FolderMessage(severity: .warning, text: text))
         case nil: break
         }
         messages += problems.map { FolderMessage(severity: .error, text: $0.description) }

@@ -3,7 +3,8 @@ import VIPPlanning
 /// A folder of manifests, looked at again and again.
 ///
 /// It stands in for a cluster: the same objects, in files, come to the same virtual routers. What cannot be read changes
-/// nothing: of each file, and of each object in it, the last good state counts.
+/// nothing: of each file, and of each object in it, the last good state counts. Before the folder was read as a whole once,
+/// nobody knows that state, and there is no plan.
 public struct ManifestFolder: Sendable {
     /// The name of the record of identifiers in a folder.
     public static let recordName = "router-ids.json"
@@ -21,6 +22,10 @@ public struct ManifestFolder: Sendable {
     /// The files as they were when they were read, and as they were seen last.
     private var read: [String: FileState] = [:]
     private var seen: [String: FileState] = [:]
+    /// Those whose reading was refused: what stands in the way may go without leaving a trace on the file.
+    private var refused: Set<String> = []
+    /// Whether there was a moment at which all that the folder had was read and right.
+    private var hasBeenWhole = false
     private var record = RecordFile()
     private var state: FolderState?
 
@@ -94,17 +99,21 @@ public struct ManifestFolder: Sendable {
         folder = listing.folder
         let files = states(of: listing)
         for (name, file) in files.sorted(by: { $0.key < $1.key })
-        where read[name] != file && (isFirst || seen[name] == file) {
-            takeIn(name, file)
+        where (read[name] != file || refused.contains(name)) && (isFirst || seen[name] == file) {
+            if takeIn(name, file) || read[name] != file { hasChanged = true }
             read[name] = file
-            hasChanged = true
         }
         for name in read.keys where files[name] == nil && seen[name] == nil {
             contents.remove(name)
             read[name] = nil
+            refused.remove(name)
             hasChanged = true
         }
         seen = files
+        if !hasBeenWhole, !files.isEmpty, read == files, contents.problems.isEmpty {
+            hasBeenWhole = true
+            hasChanged = true
+        }
         return hasChanged
     }
 
@@ -130,12 +139,14 @@ public struct ManifestFolder: Sendable {
         return states
     }
 
-    private mutating func takeIn(_ name: String, _ file: FileState) {
+    /// Takes in what a file is now; returns whether that is something new.
+    private mutating func takeIn(_ name: String, _ file: FileState) -> Bool {
+        refused.remove(name)
         let place = ManifestPlace(name)
         switch file {
-        case .tooMany: contents.fail(name, ManifestProblem(place, .tooManyFiles(limit: limits.files)))
-        case .tooLarge: contents.fail(name, ManifestProblem(place, .tooLarge(limit: limits.bytes)))
-        case .problem(let problem): contents.fail(name, ManifestProblem(place, .unreadable("\(problem)")))
+        case .tooMany: return contents.fail(name, ManifestProblem(place, .tooManyFiles(limit: limits.files)))
+        case .tooLarge: return contents.fail(name, ManifestProblem(place, .tooLarge(limit: limits.bytes)))
+        case .problem(let problem): return contents.fail(name, ManifestProblem(place, .unreadable("\(problem)")))
         case .there:
             do throws(FileProblem) {
                 guard let (bytes, _) = try FileBytes.read("\(path)/\(name)", limit: limits.bytes) else {
@@ -143,11 +154,13 @@ public struct ManifestFolder: Sendable {
                 }
                 do throws(ManifestProblem) {
                     contents.set(name, try FileReading(bytes, of: name, limits: limits))
+                    return true
                 } catch {
-                    contents.fail(name, error)
+                    return contents.fail(name, error)
                 }
             } catch {
-                contents.fail(name, ManifestProblem(place, .unreadable("\(error)")))
+                refused.insert(name)
+                return contents.fail(name, ManifestProblem(place, .unreadable("\(error)")))
             }
         }
     }
@@ -171,6 +184,10 @@ public struct ManifestFolder: Sendable {
         }
         next.recordProblem = record.problem.map { .unreadable(path: recordPath, $0) }
         guard let known = record.lastGood, folder != nil else { return next }
+        guard hasBeenWhole else {
+            next.hold = seen.isEmpty ? .empty(path: path) : .incomplete(path: path)
+            return next
+        }
         let plan = FolderPlan(objects, record: known)
         next.plan = plan
         if writesRecord, record.problem == nil, plan.record != known || record.isMissing && !plan.routers.isEmpty {

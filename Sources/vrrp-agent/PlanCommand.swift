@@ -9,7 +9,8 @@ struct PlanCommand: ParsableCommand {
         abstract: "Show what a folder of manifests comes to, and keep the identifiers that it lacks.",
         discussion: """
             Writes router-ids.json, which belongs beside the manifests: hosts that have it use these identifiers, whatever \
-            they have seen before. Exit status: 0 where all is well, 1 where a file or an object cannot be used.
+            they have seen before. Exit status: 0 where all is well, 1 where a file or an object cannot be used or \
+            router-ids.json cannot be written.
             """)
 
     @OptionGroup var options: FolderOptions
@@ -24,7 +25,7 @@ struct PlanCommand: ParsableCommand {
     func run() throws {
         guard var folder = options.folder(writesRecord: !dryRun), let state = folder.look() else { return }
         let node = state.plan?.nodes.min() ?? ""
-        let messages = state.messages(onNode: node)
+        let messages = state.messages(onNode: node, mustKeepRecord: !dryRun)
         for message in messages { write("\(message.severity): \(message.text)\n", to: STDERR_FILENO) }
         if let plan = state.plan { write(PlanTable(plan.routers).description, to: STDOUT_FILENO) }
         if messages.contains(where: { $0.severity == .error }) { throw ExitCode(1) }

@@ -8,8 +8,9 @@ struct HostileTests {
         try folder.write("nodes.yaml", Manifest.nodes)
         try folder.write("edge.yaml", Manifest.group())
         try folder.write("a.yaml", Manifest.service("front", "192.0.2.7"))
-        try folder.write("x.yaml", text)
         folder.look()
+        try folder.write("x.yaml", text)
+        folder.settle()
         #expect(folder.addresses == ["192.0.2.7"], "the others are used")
         return folder.problems
     }

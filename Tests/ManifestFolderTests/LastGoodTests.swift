@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import ManifestFolder
 import Testing
 import VIPPlanning
@@ -83,14 +84,70 @@ struct LastGoodTests {
             ])
     }
 
-    @Test("At the start the objects of a bad file are missing, and those of the others are used")
-    func badAtStart() throws {
+    @Test(
+        "Whoever starts plans nothing until the folder was read as a whole once",
+        arguments: [
+            ("web.yaml", "a: b: c\n"), ("web.yaml", Manifest.service("front", "192.0.2.7", "  externalIPs: 5")),
+            ("nodes.yaml", "apiVersion: v1\nkind: Node\n"), ("edge.yaml", Manifest.group("edge", "  version: 7")),
+        ])
+    func badAtStart(_ file: String, _ text: String) throws {
         let folder = try folder()
-        try folder.write("more.yaml", Manifest.service("back", "192.0.2.8"))
-        try folder.write("web.yaml", "a: b: c\n")
+        let good = try folder.read(file)
+        try folder.write(file, text)
         folder.forget()
         folder.look()
-        #expect(folder.addresses == ["192.0.2.8"] && folder.problems.count == 1)
+        #expect(folder.state.plan == nil && folder.problems.count == 1)
+        #expect(folder.state.hold == .incomplete(path: folder.path))
+        // What is right meanwhile changes nothing either.
+        try folder.write("more.yaml", Manifest.service("back", "192.0.2.8"))
+        folder.settle()
+        #expect(folder.state.plan == nil)
+        try folder.write(file, good)
+        folder.settle()
+        #expect(folder.addresses.sorted() == ["192.0.2.7", "192.0.2.8"] && folder.state.hold == nil)
+        // From then on a bad file concerns itself alone.
+        try folder.write(file, text)
+        try folder.write("more.yaml", Manifest.service("back", "192.0.2.9"))
+        folder.settle()
+        #expect(folder.addresses.sorted() == ["192.0.2.7", "192.0.2.9"] && folder.problems.count == 1)
+    }
+
+    @Test("A folder that has been empty since the start plans nothing until something comes; then all may go")
+    func emptyAtStart() throws {
+        let folder = try SampleFolder()
+        try folder.write("router-ids.json", #"{"version": 1, "groups": {}}"#)
+        folder.settle()
+        #expect(folder.state.plan == nil && folder.problems.isEmpty && !folder.isMissing)
+        #expect(
+            folder.state.messages(onNode: "node1").map(\.text) == [
+                "\(folder.path) has no manifest; until there is one, what was in force stays"
+            ])
+        try folder.write("nodes.yaml", Manifest.nodes)
+        folder.settle()
+        #expect(folder.state.plan?.routers == [] && folder.state.hold == nil)
+        try folder.remove("nodes.yaml")
+        folder.settle()
+        #expect(folder.state.plan?.routers == [] && folder.state.plan?.nodes == [] && folder.state.hold == nil)
+    }
+
+    @Test("A file whose reading was refused is read as soon as it can be, although nothing of it has changed")
+    func refusedReading() throws {
+        let folder = try folder()
+        // Linux lets nobody open a file of which somebody else has the lease; the holder is asked by a signal.
+        let setLease: Int32 = 1024
+        signal(SIGIO, SIG_IGN)
+        let path = "\(folder.path)/web.yaml"
+        try folder.write("web.yaml", Manifest.service("front", "192.0.2.8"))
+        let descriptor = open(path, O_RDWR | O_CLOEXEC)
+        try #require(descriptor >= 0 && fcntl(descriptor, setLease, F_WRLCK) == 0)
+        folder.settle()
+        #expect(folder.addresses == ["192.0.2.7"])
+        #expect(folder.problems == ["web.yaml: cannot be read: Resource temporarily unavailable"])
+        #expect(!folder.look(), "the same again is no news")
+        try #require(fcntl(descriptor, setLease, F_UNLCK) == 0)
+        close(descriptor)
+        folder.look()
+        #expect(folder.addresses == ["192.0.2.8"] && folder.problems.isEmpty)
     }
 
     @Test("Of an object that is there twice the first in the order of files counts")

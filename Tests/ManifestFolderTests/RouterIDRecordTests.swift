@@ -24,8 +24,8 @@ struct RouterIDRecordTests {
     func agreement() throws {
         let first = try folder(["a", "b", "c"])
         // This one has had other Services before, and never a file.
-        let second = try folder(["x", "y"])
-        for name in ["x", "y"] { try second.remove("\(name).yaml") }
+        let second = try folder(["v", "w"])
+        for name in ["v", "w"] { try second.remove("\(name).yaml") }
         try second.remove("router-ids.json")
         for (number, name) in ["a", "b", "c"].enumerated() { try write(name, number, to: second) }
         second.forget()
@@ -152,6 +152,10 @@ struct RouterIDRecordTests {
                 "\(folder.path)/none/router-ids.json cannot be written: No such file or directory; the identifiers that it "
                     + "lacks follow from the names of the routers, on every host alike"
             ])
+        #expect(state.messages(onNode: "node1").map(\.severity) == [.notice])
+        #expect(
+            state.messages(onNode: "node1", mustKeepRecord: true).map(\.severity) == [.error],
+            "who was asked to write it has failed")
         let second = other.look()
         #expect(second == nil)
     }
