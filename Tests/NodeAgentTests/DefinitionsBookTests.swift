@@ -47,22 +47,52 @@ struct DefinitionsBookTests {
     func unreadable() throws {
         var book = DefinitionsBook(node: "node1", file: nil)
         _ = book.take(RouterSet(routers: [router("a", 1), router("b", 2), router("c", 3)]), interface: Self.interface)
-        let broken = UnreadableRouter(objectName: "b", definition: "edge shop/b IPv4", problem: "no")
+        let broken = UnreadableRouter(
+            namespace: "ingress", objectName: "b", definition: "edge shop/b IPv4", problem: "no")
         let definitions = try written(RouterSet(routers: [router("a", 7)], unreadable: [broken]), &book)
         #expect(definitions.virtualRouters.map(\.name) == ["edge shop/a IPv4", "edge shop/b IPv4"])
         #expect(definitions.virtualRouters.map(\.virtualRouterID.rawValue) == [7, 2])
         #expect(book.obstacles.map(\.reason) == [.unreadable("no")])
     }
 
-    @Test("While an object does not even say which router it is, none that may be it goes away")
+    @Test("An object that does not even say which router it is keeps the one that it is named after, and no other one")
     func nameless() throws {
         var book = DefinitionsBook(node: "node1", file: nil)
-        _ = book.take(RouterSet(routers: [router("a", 1), router("b", 2)]), interface: Self.interface)
-        let broken = UnreadableRouter(objectName: "x", definition: nil, problem: "no")
-        #expect(book.take(RouterSet(routers: [router("a", 1)], unreadable: [broken]), interface: Self.interface) == nil)
-        #expect(book.written?.virtualRouters.count == 2)
-        _ = book.take(RouterSet(routers: [router("a", 1)]), interface: Self.interface)
-        #expect(book.written?.virtualRouters.count == 1)
+        var perAddress = router("b", 2)
+        perAddress.key = "shop/b/192.0.2.2"
+        _ = book.take(RouterSet(routers: [router("a", 1), perAddress, router("c", 3)]), interface: Self.interface)
+        // As an agent finds them that has just started.
+        book = DefinitionsBook(node: "node1", file: book.written)
+        let broken = ["edge.shop.a.ipv4", "edge.shop.b.ip192-0-2-2x", "edge.shop.x.ipv4"].map {
+            UnreadableRouter(namespace: "ingress", objectName: $0, definition: nil, problem: "no")
+        }
+        let definitions = try written(RouterSet(unreadable: broken), &book)
+        #expect(definitions.virtualRouters.map(\.name) == ["edge shop/a IPv4", "edge shop/b/192.0.2.2 IPv4"])
+        #expect(book.obstacles.map(\.router) == broken.map(\.objectName))
+        #expect(try written(RouterSet(), &book).virtualRouters.isEmpty)
+    }
+
+    @Test("A name that is too long for an object is known again as well")
+    func longName() throws {
+        let (namespace, service) = (String(repeating: "n", count: 63), String(repeating: "s", count: 63))
+        let group = ObjectName("ingress", String(repeating: "g", count: 200))
+        let key = "\(namespace)/\(service)"
+        let name = try #require(PlannedRouter.objectName(group: group, key: key, family: .ipv4))
+        #expect(name.utf8.count <= 253)
+        var file = Definitions()
+        file.virtualRouters = [
+            VirtualRouterDefinition(
+                name: PlannedRouter.definitionName(group: group.name, key: key, family: "IPv4"), interface: "eth0",
+                family: .ipv4, virtualRouterID: VirtualRouterID(rawValue: 9)!,
+                addresses: [VirtualAddress(IPAddress("192.0.2.9")!)])
+        ]
+        for (objectName, isKept) in [(name, true), (name + "x", false)] {
+            var book = DefinitionsBook(node: "node1", file: file)
+            let broken = UnreadableRouter(
+                namespace: "ingress", objectName: objectName, definition: nil, problem: "no")
+            _ = book.take(RouterSet(unreadable: [broken]), interface: Self.interface)
+            #expect(book.written?.virtualRouters.isEmpty == !isKept)
+        }
     }
 
     @Test("A router that breaks a rule does not keep the others out")
@@ -71,7 +101,7 @@ struct DefinitionsBookTests {
         // The same identifier twice on one interface.
         let definitions = try written(RouterSet(routers: [router("a", 1), router("b", 1), router("c", 3)]), &book)
         #expect(definitions.virtualRouters.map(\.name) == ["edge shop/a IPv4", "edge shop/c IPv4"])
-        #expect(book.obstacles.map(\.router) == ["edge.b.shop.ipv4"])
+        #expect(book.obstacles.map(\.router) == ["edge.shop.b.ipv4"])
         try definitions.validate()
     }
 
@@ -140,7 +170,7 @@ struct DefinitionsBookTests {
 
     private func router(_ name: String, _ identifier: UInt8) -> PlannedRouter {
         PlannedRouter(
-            objectName: "edge.\(name).shop.ipv4", key: "shop/\(name)", group: ObjectName("ingress", "edge"),
+            objectName: "edge.shop.\(name).ipv4", key: "shop/\(name)", group: ObjectName("ingress", "edge"),
             service: ObjectName("shop", name), family: .ipv4, routerID: VirtualRouterID(rawValue: identifier)!,
             version: .v3, interface: .named("eth0"), addresses: [IPAddress("192.0.2.\(identifier)")!],
             advertisementInterval: AddressGroup.defaultInterval, preemption: .sticky, health: .none, isUnicast: false,

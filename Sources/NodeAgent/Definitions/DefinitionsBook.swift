@@ -67,9 +67,19 @@ public struct DefinitionsBook: Sendable {
         }
         let present = Set(wanted.definitions.virtualRouters.map(\.name)).union(set.routers.map(\.definitionName))
         let named = Set(set.unreadable.compactMap(\.definition))
-        // An object that does not even say which router it is may be any of those that nobody else speaks of.
-        let isAnyMeant = set.unreadable.contains { $0.definition == nil }
-        return before.filter { !present.contains($0.name) && (isAnyMeant || named.contains($0.name)) }
+        // An object that does not even say which router it is has a name by which its definition is known.
+        let nameless = Set(
+            set.unreadable.filter { $0.definition == nil }.map { ObjectName($0.namespace, $0.objectName) })
+        let namespaces = Set(nameless.map(\.namespace))
+        return before.filter { definition in
+            guard !present.contains(definition.name) else { return false }
+            if named.contains(definition.name) { return true }
+            return namespaces.contains { namespace in
+                PlannedRouter.objectName(ofDefinition: definition, in: namespace).map {
+                    nameless.contains(ObjectName(namespace, $0))
+                } ?? false
+            }
+        }
     }
 
     /// Replaces definitions that break a rule by what they were before, or leaves them out.

@@ -1,5 +1,6 @@
 public import VIPPlanning
 public import VRRP
+import VRRPEngine
 
 /// All virtual routers that concern an agent, as a source knows them at one moment.
 public struct RouterSet: Equatable, Sendable {
@@ -27,6 +28,8 @@ public struct RouterSet: Equatable, Sendable {
 
 /// A router that cannot be read; its definition stays as it is.
 public struct UnreadableRouter: Hashable, Sendable {
+    /// The namespace of its object, which is that of the group.
+    public var namespace: String
     /// The name of its object.
     public var objectName: String
     /// The name of its definition; nil where the object does not even say that.
@@ -35,7 +38,8 @@ public struct UnreadableRouter: Hashable, Sendable {
     public var problem: String
 
     /// A router that cannot be read.
-    public init(objectName: String, definition: String?, problem: String) {
+    public init(namespace: String, objectName: String, definition: String?, problem: String) {
+        self.namespace = namespace
         self.objectName = objectName
         self.definition = definition
         self.problem = problem
@@ -68,6 +72,17 @@ extension PlannedRouter {
     /// The name of the definition of a router of this group, key and family.
     public static func definitionName(group: String, key: String, family: String) -> String {
         "\(group) \(key) \(family)"
+    }
+
+    /// The name of the object that a definition follows from; nil for a definition that follows from none.
+    ///
+    /// - Parameter namespace: The namespace of the group.
+    static func objectName(ofDefinition definition: VirtualRouterDefinition, in namespace: String) -> String? {
+        // None of the three has blanks.
+        let words = definition.name.split(separator: " ")
+        guard words.count == 3 else { return nil }
+        return objectName(
+            group: ObjectName(namespace, String(words[0])), key: String(words[1]), family: definition.family)
     }
 }
 

@@ -25,8 +25,10 @@ public struct RouterObjects: Sendable {
         case .added(let object), .updated(_, let object): take(object)
         case .deleted(let object): entries[object.key] = nil
         case .unreadable(let object):
-            entries[object.key, default: Entry()].problem = UnreadableRouter(
-                objectName: object.metadata.name, definition: nil, problem: object.problem)
+            let entry = entries[object.key, default: Entry()]
+            entries[object.key, default: entry].problem = UnreadableRouter(
+                namespace: object.key.namespace ?? "", objectName: object.metadata.name,
+                definition: entry.router?.definitionName, problem: object.problem)
         }
     }
 
@@ -45,7 +47,7 @@ public struct RouterObjects: Sendable {
             let spec = object.spec
             let key = spec.key ?? "\(spec.service.namespace)/\(spec.service.name)"
             entries[object.key, default: Entry()].problem = UnreadableRouter(
-                objectName: object.metadata.name,
+                namespace: object.key.namespace ?? "", objectName: object.metadata.name,
                 definition: PlannedRouter.definitionName(group: spec.group, key: key, family: spec.family),
                 problem: "\(error)")
         }

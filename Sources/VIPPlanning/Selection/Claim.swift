@@ -1,4 +1,4 @@
-import VRRP
+public import VRRP
 
 /// A virtual router that a Service asks for, before it has an identifier or nodes.
 struct Claim: Hashable, Sendable {
@@ -28,15 +28,20 @@ struct Claim: Hashable, Sendable {
     /// - Parameter addresses: At least one, of one family, in order.
     init(_ addresses: [IPAddress], of service: Service, in group: ObjectName) {
         self.init(
-            addresses, of: service, in: group, key: service.name.description,
-            mark: addresses[0].family.name.lowercased())
+            addresses, of: service, in: group, key: service.name.description, mark: Self.mark(of: addresses[0].family))
     }
 
     /// A router for one address alone.
     init(_ address: IPAddress, of service: Service, in group: ObjectName) {
         self.init(
             [address], of: service, in: group, key: "\(service.name)/\(address)",
-            mark: "ip" + String(address.description.map { $0 == "." || $0 == ":" ? "-" : $0 }) + "x")
+            mark: Self.mark(ofAddress: address.description))
+    }
+
+    fileprivate static func mark(of family: AddressFamily) -> String { family.name.lowercased() }
+
+    fileprivate static func mark(ofAddress address: some StringProtocol) -> String {
+        "ip" + String(address.map { $0 == "." || $0 == ":" ? "-" : $0 }) + "x"
     }
 
     private init(_ addresses: [IPAddress], of service: Service, in group: ObjectName, key: String, mark: String) {
@@ -52,7 +57,7 @@ struct Claim: Hashable, Sendable {
 
     /// It ends with the family or the address, and neither a namespace nor the name of a Service contains a dot, so that
     /// different routers never have the same one.
-    private static func objectName(
+    fileprivate static func objectName(
         _ group: ObjectName, _ service: ObjectName, key: String, mark: String
     ) -> String {
         let name = [group.name, service.namespace, service.name, mark].joined(separator: ".")
@@ -62,6 +67,22 @@ struct Claim: Hashable, Sendable {
     }
 
     private static let longestName = 253
+}
+
+extension PlannedRouter {
+    /// The name that the object of a router has.
+    ///
+    /// - Parameters:
+    ///   - group: The group.
+    ///   - key: What the router is called in it.
+    ///   - family: The family of its addresses.
+    /// - Returns: The name; nil where the key is none.
+    public static func objectName(group: ObjectName, key: String, family: AddressFamily) -> String? {
+        let parts = key.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: false)
+        guard parts.count >= 2 else { return nil }
+        let mark = parts.count == 3 ? Claim.mark(ofAddress: parts[2]) : Claim.mark(of: family)
+        return Claim.objectName(group, ObjectName(String(parts[0]), String(parts[1])), key: key, mark: mark)
+    }
 }
 
 extension Substring {
