@@ -196,6 +196,9 @@ let package = Package(
                 "JSONDocument",
             ], swiftSettings: strict),
         .testTarget(
+            name: "NodeAgentServiceTests", dependencies: ["NodeAgentService", "ControlProtocol", "VRRPEngine", "VRRP"],
+            swiftSettings: strict),
+        .testTarget(
             name: "ClusterObjectsTests",
             dependencies: ["ClusterObjects", "KubernetesAPI", "VIPPlanning", "VRRPEngine", "VRRP", "JSONDocument"],
             swiftSettings: strict),

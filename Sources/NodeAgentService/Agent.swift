@@ -1,3 +1,5 @@
+import ControlProtocol
+import EngineMetrics
 public import Logging
 import NodeAgent
 import StatusServer
@@ -25,9 +27,9 @@ public struct Agent: Sendable {
     /// How often interfaces are looked for again and states are asked for although nothing has happened.
     private static let interval = Duration.seconds(10)
 
-    private var isConnected: (@Sendable () -> Bool)? {
+    private var connection: (@Sendable () -> ControlPlaneReport.Connection)? {
         guard let reporter else { return nil }
-        return { reporter.isConnected }
+        return { ControlPlaneReport.Connection(isUp: reporter.isConnected, lastContact: reporter.lastContact) }
     }
 
     /// Works until the task is cancelled; then nothing of vrrpd has changed.
@@ -49,7 +51,7 @@ public struct Agent: Sendable {
                 }
                 if let reporter { group.addTask { await reporter.run(core) } }
                 if let address = options.metricsAddress {
-                    let content = core.content(isConnected: isConnected)
+                    let content = core.content(connection: connection)
                     let server = StatusServer(address: address, content: content, logger: logger)
                     group.addTask { try await server.run() }
                 }
@@ -65,6 +67,8 @@ public struct Agent: Sendable {
 protocol AgentReporter: Sendable {
     /// Whether those answer now.
     var isConnected: Bool { get }
+    /// When they last said anything; nil before the first time.
+    var lastContact: WallTime? { get }
 
     /// Reports until the task is cancelled.
     func run(_ core: AgentCore) async

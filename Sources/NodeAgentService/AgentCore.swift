@@ -143,8 +143,9 @@ actor AgentCore {
             if !engine.isReachable {
                 logger.notice("vrrpd \(status.daemon.version) answers, pid \(status.daemon.processID)")
             }
-            if engine.status?.daemon.processID != status.daemon.processID { refusal = nil }
+            let before = engine.process
             engine.connected(status)
+            if engine.process != before { refusal = nil }
             prober.tellAgain()
         case .reported(let report):
             history.take(report, node: options.node)
@@ -192,7 +193,11 @@ actor AgentCore {
             publish()
             return status
         } catch {
-            logger.debug("vrrpd does not tell its state: \(error)")
+            if Task.isCancelled { return nil }
+            // One that hangs keeps its connections: what it said before must not pass for its state.
+            if engine.problem == nil { logger.warning("vrrpd does not tell its state: \(error)") }
+            engine.fellSilent("\(error)")
+            publish()
             return nil
         }
     }
@@ -200,7 +205,7 @@ actor AgentCore {
     /// What a reporter needs to know.
     var view: AgentView {
         AgentView(
-            node: options.node, status: engine.isReachable ? engine.status : nil, routers: book.routers,
+            node: options.node, status: engine.current, problem: engine.problem, routers: book.routers,
             obstacles: book.obstacles, generations: generationsInForce)
     }
 

@@ -24,8 +24,8 @@ final class AgentInbox: Sendable {
     let rings: AsyncStream<Void>
     private let bell: AsyncStream<Void>.Continuation
 
-    /// The most news that wait; more than that only say that a state is to be asked for, which a tick does as well.
-    private static let mostNews = 10_000
+    /// The most reports that wait; more than that only say that a state is to be asked for, which a tick does as well.
+    private static let mostReports = 10_000
 
     init() { (rings, bell) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1)) }
 
@@ -36,11 +36,12 @@ final class AgentInbox: Sendable {
 
     func put(_ news: EngineNews) {
         state.withLock { state in
-            guard state.news.count < Self.mostNews else {
+            // Whether vrrpd is there is never passed over: nothing else says it again.
+            if case .reported = news, state.news.count >= Self.mostReports {
                 state.isTicking = true
-                return
+            } else {
+                state.news.append(news)
             }
-            state.news.append(news)
         }
         bell.yield()
     }

@@ -24,10 +24,14 @@ struct RouterReportTests {
         return try VirtualRouterStatus(JSONReader(try JSONNode.parse(text)))
     }
 
-    private func daemon(_ processID: Int32 = 10) -> DaemonStatus {
-        DaemonStatus(
-            version: "1", processID: processID, uptime: .zero, definitionsFile: "",
+    /// A process of vrrpd that started at some time, in seconds after the start of the tests.
+    private func process(_ start: Int64) -> EngineProcess {
+        // In a container it has the same number whenever it starts.
+        let daemon = DaemonStatus(
+            version: "1", processID: 1, uptime: .seconds(50), definitionsFile: "",
             lastLoad: DefinitionsLoad(time: WallTime(millisecondsSinceEpoch: 0)))
+        return EngineProcess(
+            daemon, at: WallTime(millisecondsSinceEpoch: (Self.start.seconds + start + 50) * 1000))
     }
 
     private func object(_ status: KubernetesAPI.VirtualRouter.Status? = nil) -> KubernetesAPI.VirtualRouter {
@@ -45,25 +49,29 @@ struct RouterReportTests {
     private struct Course {
         var node: String
         var memory = RouterMemory()
-        var processID: Int32 = 10
+        var engineStart: Int64 = -1000
     }
 
     private func outcome(
         _ course: inout Course, _ status: KubernetesAPI.VirtualRouter.Status?, _ router: VirtualRouterStatus?,
-        at seconds: Int64 = 0, _ obstacles: [NodeDefinitions.Obstacle.Reason] = []
+        at seconds: Int64 = 0, silence: String? = nil, _ obstacles: [NodeDefinitions.Obstacle.Reason] = []
     ) -> RouterReport.Outcome {
-        course.memory.speak(of: daemon(course.processID))
+        course.memory.speak(of: process(course.engineStart))
         return RouterReport(
             object: object(status), node: course.node, router: router,
-            time: Timestamp(seconds: Self.start.seconds + seconds), generation: 3, obstacles: obstacles
+            time: Timestamp(seconds: Self.start.seconds + seconds), silence: silence, generation: 3,
+            obstacles: obstacles
         ).outcome(&course.memory)
     }
 
     private func write(
-        _ course: inout Course, _ status: KubernetesAPI.VirtualRouter.Status?, _ router: VirtualRouterStatus,
-        at seconds: Int64 = 0, _ obstacles: [NodeDefinitions.Obstacle.Reason] = []
+        _ course: inout Course, _ status: KubernetesAPI.VirtualRouter.Status?, _ router: VirtualRouterStatus?,
+        at seconds: Int64 = 0, silence: String? = nil, _ obstacles: [NodeDefinitions.Obstacle.Reason] = []
     ) throws -> (status: KubernetesAPI.VirtualRouter.Status, isMove: Bool) {
-        guard case .write(let new, let isMove) = outcome(&course, status, router, at: seconds, obstacles) else {
+        guard
+            case .write(let new, let isMove) = outcome(
+                &course, status, router, at: seconds, silence: silence, obstacles)
+        else {
             throw Missing()
         }
         course.memory.wrote()
@@ -134,14 +142,48 @@ struct RouterReportTests {
         #expect(isMove && later.activeNode == "n2" && later.transitions == 1)
     }
 
-    @Test("An owner whom nobody follows says so after a while, and leaves the rest of the status")
+    @Test("An owner whom nobody follows takes its name back after a while, and loses no count")
     func nobody() throws {
         var course = Course(node: "n1")
         let (status, _) = try write(&course, nil, try router())
-        #expect(outcome(&course, status, try router("initialize"), at: 20) == .nothing)
-        let (later, isMove) = try write(&course, status, try router("initialize"), at: 31)
-        #expect(!isMove && later.activeNode == "n1" && later.conditions?["Ready"]?.reason == "NoActiveNode")
-        #expect(outcome(&course, later, try router("initialize"), at: 41) == .nothing)
+        #expect(outcome(&course, status, try router("initialize", contests: 2), at: 20) == .nothing)
+        let (later, isMove) = try write(&course, status, try router("initialize", contests: 2), at: 31)
+        #expect(!isMove && later.activeNode == nil && later.activeSince == nil)
+        #expect(later.conditions?["Ready"]?.status == "False" && later.conditions?["Ready"]?.reason == "NoActiveNode")
+        #expect(later.conflicts == 2 && later.transitions == 0 && later.observedGeneration == 3)
+        #expect(outcome(&course, later, try router("initialize", contests: 2), at: 41) == .nothing)
+        // Whoever has the addresses next has got them from somebody.
+        let (again, isMoveAgain) = try write(&course, later, try router(since: 1, count: 2, contests: 2), at: 50)
+        #expect(isMoveAgain && again.activeNode == "n1" && again.transitions == 1 && again.conflicts == 2)
+        #expect(again.conditions?["Ready"]?.status == "True")
+    }
+
+    @Test("A node whose vrrpd does not answer, and whom nobody follows, is not ready after a while")
+    func silence() throws {
+        var course = Course(node: "n1")
+        let (status, _) = try write(&course, nil, try router())
+        #expect(outcome(&course, status, nil, at: 20, silence: "no answer in 5 s") == .nothing)
+        // A single question without an answer is forgotten.
+        #expect(outcome(&course, status, try router(since: 26), at: 21) == .nothing)
+        #expect(outcome(&course, status, nil, at: 25, silence: "no answer in 5 s") == .nothing)
+        #expect(outcome(&course, status, nil, at: 34, silence: "no answer in 5 s") == .nothing)
+        let (later, isMove) = try write(&course, status, nil, at: 35, silence: "no answer in 5 s")
+        #expect(!isMove && later.activeNode == nil)
+        let ready = try #require(later.conditions?["Ready"])
+        #expect(ready.status == "False" && ready.reason == "NoActiveNode")
+        #expect(ready.message == "vrrpd of n1, which had the addresses, does not answer: no answer in 5 s")
+        // It was there all the time.
+        let (again, _) = try write(&course, later, try router(since: 55), at: 50)
+        #expect(again.activeNode == "n1" && again.conditions?["Ready"]?.status == "True")
+    }
+
+    @Test("A vrrpd that starts again is another one, although its process has the same number")
+    func newProcess() throws {
+        var course = Course(node: "n1")
+        let (status, _) = try write(&course, nil, try router(contests: 4))
+        course.engineStart = 10
+        let (later, isMove) = try write(&course, status, try router(since: 1, contests: 3), at: 12)
+        #expect(isMove && later.transitions == 1 && later.conflicts == 3)
     }
 
     @Test("Adverts of others add up over restarts of vrrpd; many are a conflict, a few come with every move")
@@ -153,7 +195,7 @@ struct RouterReportTests {
         #expect(status.conflicts == 1 && status.conditions?["Conflict"]?.status == "False")
         status = try write(&course, status, try router(since: 12, contests: 9), at: 12).status
         #expect(status.conflicts == 5 && status.conditions?["Conflict"]?.status == "True")
-        course.processID = 11
+        course.engineStart = 19
         status = try write(&course, status, try router(since: 1, contests: 2), at: 20).status
         #expect(status.conflicts == 7)
         status = try write(&course, status, try router(since: 80, contests: 2), at: 100).status

@@ -11,6 +11,7 @@ public final class Informer<Object: APIObject>: Sendable {
     private let selection: Selection
     private let onChange: @Sendable (ObjectStore<Object>.Change) -> Void
     private let copy: Mutex<ListWatch<Object>>
+    private let contact = Mutex<Timestamp?>(nil)
     private let gate = Gate()
 
     /// An informer that has seen nothing yet.
@@ -58,6 +59,9 @@ public final class Informer<Object: APIObject>: Sendable {
     /// What is wrong at present; nil while the store follows the server.
     public var trouble: ClientError? { copy.withLock { $0.trouble } }
 
+    /// When the server last said anything, a refusal included; nil before the first time.
+    public var lastContact: Timestamp? { contact.withLock(\.self) }
+
     /// Waits until the store has shown the whole collection; throws `CancellationError` alone.
     public func synced() async throws { try await gate.wait() }
 
@@ -72,12 +76,14 @@ public final class Informer<Object: APIObject>: Sendable {
                 case .pause(let duration): try await Task.sleep(for: duration)
                 case .list(let limit, let token):
                     let page = try await client.page(of: collection, selection, limit: limit, continuing: token)
+                    noteContact()
                     tell(copy.withLock { $0.received(page, using: &generator) })
                 case .watch(let version, let seconds):
                     try await watch(after: version, forSeconds: seconds)
                     copy.withLock { $0.watchEnded(lasting: start.duration(to: .now), using: &generator) }
                 }
             } catch let error as ClientError {
+                if error.code != nil { noteContact() }
                 client.logger.notice("\(error)")
                 copy.withLock { $0.failed(error, using: &generator) }
             } catch {
@@ -91,6 +97,7 @@ public final class Informer<Object: APIObject>: Sendable {
     private func watch(after version: String, forSeconds seconds: Int) async throws {
         var generator = SystemRandomNumberGenerator()
         for try await event in try await client.watch(collection, selection, after: version, forSeconds: seconds) {
+            noteContact()
             guard let changes = copy.withLock({ $0.received(event, using: &generator) }) else {
                 if case .failed(let refusal) = event {
                     client.logger.info("the watch of \(collection) ended with \(refusal); listing anew")
@@ -100,6 +107,8 @@ public final class Informer<Object: APIObject>: Sendable {
             tell(changes)
         }
     }
+
+    private func noteContact() { contact.withLock { $0 = .now } }
 
     private func tell(_ changes: [ObjectStore<Object>.Change]) {
         for change in changes { onChange(change) }

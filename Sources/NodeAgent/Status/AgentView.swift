@@ -7,6 +7,8 @@ public struct AgentView: Sendable {
     public var node: String
     /// What vrrpd says; nil while it does not answer.
     public var status: NodeStatus?
+    /// Why it does not answer; nil while it does, and before it was asked.
+    public var problem: String?
     /// The routers of the node by the names of their definitions.
     public var routers: [String: PlannedRouter]
     /// What keeps routers from being what the plan wants.
@@ -16,11 +18,12 @@ public struct AgentView: Sendable {
 
     /// A view of this.
     public init(
-        node: String, status: NodeStatus?, routers: [String: PlannedRouter],
+        node: String, status: NodeStatus?, problem: String? = nil, routers: [String: PlannedRouter],
         obstacles: [NodeDefinitions.Obstacle] = [], generations: [String: Int] = [:]
     ) {
         self.node = node
         self.status = status
+        self.problem = problem
         self.routers = routers
         self.obstacles = obstacles
         self.generations = generations

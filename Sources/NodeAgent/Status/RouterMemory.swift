@@ -1,4 +1,4 @@
-public import ControlProtocol
+import ControlProtocol
 public import KubernetesAPI
 import VRRP
 
@@ -7,18 +7,18 @@ public struct RouterMemory: Sendable {
     /// A process of vrrpd, and how often the router has become active in it: tells one time of being active from the next
     /// whatever happens to the clock.
     private struct Claim: Equatable {
-        var processID: Int32
+        var process: EngineProcess?
         var count: UInt64
     }
 
     /// The process that is spoken to.
-    private var processID: Int32
+    private var process: EngineProcess?
     private var claim: Claim?
     /// The claim that was written last.
     private var written: Claim?
     private var contestedSince: Timestamp?
     private var awaySince: Timestamp?
-    private var otherAdverts: (processID: Int32, count: UInt64)?
+    private var otherAdverts: (process: EngineProcess?, count: UInt64)?
     /// Adverts of others that no status tells yet.
     private(set) var untoldConflicts = 0
     private var recentAdverts = 0
@@ -38,10 +38,10 @@ public struct RouterMemory: Sendable {
     private static let conflictMemory: Int64 = 60
 
     /// Nothing is remembered.
-    public init() { processID = 0 }
+    public init() {}
 
     /// The vrrpd that the next report is from.
-    public mutating func speak(of daemon: DaemonStatus) { processID = daemon.processID }
+    public mutating func speak(of process: EngineProcess) { self.process = process }
 
     /// Whether the present time of being active was written to the object.
     var hasClaimed: Bool { claim != nil && claim == written }
@@ -72,7 +72,7 @@ public struct RouterMemory: Sendable {
         if let router = report.router { countAdverts(router, at: report.time) }
         let isMine = report.object.status?.activeNode == report.node
         if report.activeSince != nil, let router = report.router {
-            claim = Claim(processID: processID, count: router.counters["master-transitions"])
+            claim = Claim(process: process, count: router.counters["master-transitions"])
             awaySince = nil
             contestedSince = isMine ? nil : contestedSince ?? report.time
         } else {
@@ -95,10 +95,10 @@ public struct RouterMemory: Sendable {
             "invalid-auth-type", "auth-type-mismatch", "auth-failures",
         ]
         let count = names.reduce(0) { $0 &+ router.counters[$1] }
-        defer { otherAdverts = (processID, count) }
+        defer { otherAdverts = (process, count) }
         // What was counted before the agent started was told by the one before, or never.
         guard let before = otherAdverts else { return }
-        let base = before.processID == processID ? before.count : 0
+        let base = before.process == process ? before.count : 0
         guard count > base else { return }
         let new = Int(clamping: count - base)
         untoldConflicts += new

@@ -14,8 +14,10 @@ public struct RouterReport: Sendable {
     public var node: String
     /// What vrrpd says of the router; nil where it does not have it or does not answer.
     public var router: VirtualRouterStatus?
-    /// When it said so, by the clock of the node.
+    /// When it said so, or was asked in vain, by the clock of the node.
     public var time: Timestamp
+    /// Why it does not answer; nil where it does.
+    public var silence: String?
     /// The generation of the object that vrrpd works by; nil where that is not known.
     public var generation: Int?
     /// What keeps the router from being what the plan wants.
@@ -24,12 +26,13 @@ public struct RouterReport: Sendable {
     /// A report on an object.
     public init(
         object: KubernetesAPI.VirtualRouter, node: String, router: VirtualRouterStatus?, time: Timestamp,
-        generation: Int? = nil, obstacles: [NodeDefinitions.Obstacle.Reason] = []
+        silence: String? = nil, generation: Int? = nil, obstacles: [NodeDefinitions.Obstacle.Reason] = []
     ) {
         self.object = object
         self.node = node
         self.router = router
         self.time = time
+        self.silence = silence
         self.generation = generation
         self.obstacles = obstacles
     }
@@ -68,7 +71,8 @@ public struct RouterReport: Sendable {
         var new = KubernetesAPI.VirtualRouter.Status()
         new.activeNode = node
         new.activeSince = isSameClaim ? old.activeSince : Timestamp(seconds: activeSince.seconds)
-        let hadOwner = old.activeNode != nil
+        // The status of a router whose owner gave up names none, but still counts.
+        let hadOwner = old.activeNode != nil || old.transitions != nil
         new.transitions = (old.transitions ?? 0) + (isSameClaim || !hadOwner ? 0 : 1)
         new.conflicts = (old.conflicts ?? 0) + memory.untoldConflicts
         new.observedGeneration = generation ?? old.observedGeneration
@@ -81,17 +85,27 @@ public struct RouterReport: Sendable {
     private func outcomeWhileNotActive(_ memory: RouterMemory) -> Outcome {
         guard let old = object.status, old.activeNode == node, memory.hasBeenAway(at: time) else { return .nothing }
         var new = old
+        new.activeNode = nil
+        new.activeSince = nil
+        new.conflicts = (old.conflicts ?? 0) + memory.untoldConflicts
         new.conditions = (old.conditions ?? []).filter { Self.ownTypes.contains($0.type) }
-        let why = router.map { router in
-            router.faults.isEmpty
-                ? router.reason?.explanation ?? "" : router.faults.map(\.description).joined(separator: "; ")
-        }
-        let message = "\(node) no longer holds the addresses, and no other node has said that it does"
+        let message =
+            if let silence {
+                "vrrpd of \(node), which had the addresses, does not answer: \(silence)"
+            } else {
+                "\(node) no longer holds the addresses, and no other node has said that it does"
+                    + (why.map { ": \($0)" } ?? "")
+            }
         new.conditions?.set(
             Condition(
-                Self.ready, false, reason: "NoActiveNode", message: message + (why.map { ": \($0)" } ?? ""),
-                observedGeneration: generation, at: time))
-        return says(old, the: new) ? .nothing : .write(new, isMove: false)
+                Self.ready, false, reason: "NoActiveNode", message: message, observedGeneration: generation, at: time))
+        return .write(new, isMove: false)
+    }
+
+    private var why: String? {
+        guard let router else { return nil }
+        guard router.faults.isEmpty else { return router.faults.map(\.description).joined(separator: "; ") }
+        return router.reason?.explanation
     }
 
     private static let ready = "Ready"

@@ -1,5 +1,4 @@
 import ControlProtocol
-import Glibc
 import KubernetesAPI
 import KubernetesClient
 import Logging
@@ -50,6 +49,7 @@ final class ClusterReporter: AgentReporter {
     }
 
     var isConnected: Bool { source.isConnected }
+    var lastContact: WallTime? { source.lastContact.map { WallTime($0) } }
 
     func run(_ core: AgentCore) async {
         await withDiscardingTaskGroup { group in
@@ -103,11 +103,13 @@ final class ClusterReporter: AgentReporter {
     private func tellState(of object: KubernetesAPI.VirtualRouter) async throws -> WorkQueue<String>.Outcome {
         let name = object.metadata.name
         let (view, router, obstacles) = latest.withLock { ($0.view, $0.routers[name], $0.obstacles[name] ?? []) }
-        guard let status = view.status else { return .success }
+        // Before vrrpd was asked for the first time there is nothing to tell.
+        guard view.status != nil || view.problem != nil else { return .success }
         var past = pasts.withLock { $0[name] } ?? Past()
-        past.memory.speak(of: status.daemon)
+        if let status = view.status { past.memory.speak(of: EngineProcess(status.daemon, at: status.time)) }
         let report = RouterReport(
-            object: object, node: view.node, router: router, time: Timestamp(status.time),
+            object: object, node: view.node, router: router,
+            time: view.status.map { Timestamp($0.time) } ?? .now, silence: view.status == nil ? view.problem : nil,
             generation: view.generations[name], obstacles: obstacles)
         let outcome = report.outcome(&past.memory)
         pasts.withLock { [past] in $0[name] = past }
@@ -162,13 +164,11 @@ final class ClusterReporter: AgentReporter {
 }
 
 extension Timestamp {
-    /// The time of the node's clock.
-    fileprivate static var now: Timestamp {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        return Timestamp(microseconds: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000)
-    }
-
     /// The time of vrrpd's clock, which is the node's.
     init(_ time: WallTime) { self.init(microseconds: time.millisecondsSinceEpoch * 1000) }
+}
+
+extension WallTime {
+    /// The time that the API client tells.
+    init(_ time: Timestamp) { self.init(millisecondsSinceEpoch: time.microseconds / 1000) }
 }

@@ -29,6 +29,9 @@ final class ClusterSource: RouterSource {
     /// Whether the API server answers.
     var isConnected: Bool { informer.isSynced && informer.trouble == nil }
 
+    /// When it last said anything; nil before the first time.
+    var lastContact: Timestamp? { informer.lastContact }
+
     /// How often it is looked whether objects that could never be read are gone.
     private static let interval = Duration.seconds(5)
 

@@ -17,19 +17,21 @@ extension AgentCore {
 
     /// What the server serves.
     ///
-    /// - Parameter isConnected: says whether the API server answers; nil for an agent without one.
-    nonisolated func content(isConnected: (@Sendable () -> Bool)?) -> StatusServer.Content {
+    /// - Parameter connection: says how it is about the API server; nil for an agent without one.
+    nonisolated func content(
+        connection: (@Sendable () -> ControlPlaneReport.Connection)?
+    ) -> StatusServer.Content {
         StatusServer.Content(
-            metrics: { [self] in await metrics(isConnected?()) }, health: { [self] in await health() },
+            metrics: { [self] in await metrics(connection?()) }, health: { [self] in await health() },
             readiness: { [self] in await readiness() }, page: feed)
     }
 
-    private func metrics(_ isConnected: Bool?) async -> [MetricFamily] {
+    private func metrics(_ connection: ControlPlaneReport.Connection?) async -> [MetricFamily] {
         let age = engine.statusTime.map { $0.duration(to: .now) }
-        if age.map({ $0 > Self.freshness }) ?? true { await refresh() }
-        let connection = isConnected.map { ControlPlaneReport.Connection(isUp: $0, lastContact: nil) }
+        // One that is known not to answer is asked again by others, so that nobody who wants metrics waits for it.
+        if engine.problem == nil, age.map({ $0 > Self.freshness }) ?? true { await refresh() }
         let report = EngineReport(
-            status: engine.isReachable ? engine.status : nil, controlPlane: ControlPlaneReport(connection: connection))
+            status: engine.current, controlPlane: ControlPlaneReport(connection: connection))
         return EngineMetrics.families(of: report) + families
     }
 
@@ -42,7 +44,7 @@ extension AgentCore {
 
     private func readiness() -> HealthReport {
         var reasons: [String] = []
-        if !engine.isReachable {
+        if !engine.isReachable || engine.problem != nil {
             reasons.append("vrrpd does not answer: \(engine.problem ?? "it was not reached yet")")
         } else if let time = engine.statusTime, time.duration(to: .now) > Self.patience {
             reasons.append("vrrpd has not told its state for \(Self.patience)")
