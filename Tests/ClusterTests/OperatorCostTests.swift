@@ -27,16 +27,17 @@ extension OperatorSuites {
                 let fromNothing = try await first.waiting {
                     $0.sum("vrrp_operator_writes_total", "VirtualRouter") >= total
                 }
+                // What else there is to write: a DaemonSet for each group and what belongs to it.
+                _ = try await first.settled()
                 let firstCosts = try await first.metrics()
-                await first.stop()
+                first.stop()
 
                 let second = try await ProgramUnderMeasure(plane)
                 let fromCold = try await second.waiting { metrics in
                     metrics.sum("vrrp_operator_reconciles_total") >= Double(Self.groups)
                         && metrics.sum("vrrp_operator_group_virtual_routers") == total
                 }
-                try await Task.sleep(for: .seconds(5))
-                let before = try await second.metrics()
+                let before = try await second.settled()
                 #expect(before.sum("vrrp_operator_writes_total") == 0, "nothing has changed")
 
                 let changes = 100
@@ -47,14 +48,13 @@ extension OperatorSuites {
                         in: services, as: tester)
                 }
                 _ = try await second.waiting { $0.sum("vrrp_operator_writes_total") >= Double(changes) }
-                try await Task.sleep(for: .seconds(2))
-                let after = try await second.metrics()
+                let after = try await second.settled()
                 #expect(
                     after.sum("vrrp_operator_writes_total") == Double(changes), "a write for each change, and no other")
                 let work =
                     (after.sum("process_cpu_seconds_total") - before.sum("process_cpu_seconds_total")) / Double(changes)
                 let memory = [firstCosts, after].map { $0.sum("process_resident_memory_bytes") / Double(1 << 20) }
-                await second.stop()
+                second.stop()
 
                 print(
                     """
@@ -130,7 +130,19 @@ private struct ProgramUnderMeasure {
         throw Program.Failure(description: "the operator did not get there within ten minutes")
     }
 
-    func stop() async { program.kill() }
+    /// What it says when it has written nothing for a while.
+    func settled() async throws -> ScrapedMetrics {
+        var last = try await metrics()
+        while true {
+            try await Task.sleep(for: .seconds(5))
+            let next = try await metrics()
+            let isStill = next.sum("vrrp_operator_writes_total") == last.sum("vrrp_operator_writes_total")
+            if isStill, next.sum("vrrp_operator_queue_depth") == 0 { return next }
+            last = next
+        }
+    }
+
+    func stop() { program.kill() }
 }
 
 /// Metrics as a server wrote them.
@@ -143,7 +155,8 @@ private struct ScrapedMetrics {
     func sum(_ name: String, _ label: String = "") -> Double {
         lines.filter { line in
             let rest = line.dropFirst(name.count)
-            return line.hasPrefix(name) && (rest.first == "{" || rest.first == " ") && line.contains(label)
+            return line.hasPrefix(name) && (rest.first == "{" || rest.first == " ")
+                && (label.isEmpty || line.contains(label))
         }.compactMap { $0.split(separator: " ").last.flatMap { Double($0) } }.reduce(0, +)
     }
 }

@@ -22,7 +22,9 @@ enum ServedFamilies {
         metrics.wrote("VirtualRouter", "apply", isSuccess: true)
         metrics.begin {
             var gauges = OperatorMetrics.Gauges()
-            gauges.groups = [.init(namespace: "a", name: "b", virtualRouters: 1, availableRouterIDs: 254)]
+            gauges.groups = [
+                .init(namespace: "a", name: "b", virtualRouters: 1, availableRouterIDs: 254, usableRouterIDs: 255)
+            ]
             return gauges
         }
         return descriptions(await metrics.families())
