@@ -161,7 +161,7 @@ extension VirtualRouter {
         let reason: TransitionReason =
             switch (backup.activeRouter, backup.activePriority) {
             case (let router?, 0): .activeRouterResigned(router)
-            case (let router?, let priority?) where priority < configuration.priority.rawValue: .preempted(router)
+            case (let router?, _?) where backup.isPreempting: .preempted(router)
             default: .activeRouterSilent
             }
         becomeActive(at: now)
@@ -181,6 +181,7 @@ extension VirtualRouter {
     ) {
         var backup = backup
         backup.listensLonger = false
+        backup.isPreempting = false
         if advertisement.priority == 0 {
             // The active router gives up: wait the skew of the interval learned so far; the one in this advert is void.
             backup.activeRouter = advertisement.source
@@ -198,6 +199,7 @@ extension VirtualRouter {
             // Discarded: the timer keeps running, and its expiry is the preemption.
             backup.activeRouter = advertisement.source
             backup.activePriority = advertisement.priority
+            backup.isPreempting = true
         }
         state = .backup(backup)
     }

@@ -19,6 +19,9 @@ public enum VirtualRouterState: Hashable, Sendable {
         public var activePriority: UInt8?
         /// When preemption stops waiting; nil while no lower-priority router is active.
         public var preemptionHold: Instant?
+        /// Whether the last advert came from a router of a lower priority and was discarded, so that the timer runs on and
+        /// its expiry is the preemption; false where such a router is let be.
+        public var isPreempting = false
         /// Whether the timer fired too late to be trusted and runs once more; cleared by the next advert.
         public var listensLonger = false
     }
@@ -74,7 +77,7 @@ public enum TransitionReason: Hashable, Sendable {
     case activeRouterSilent
     /// The active router gave up by an advert of priority 0.
     case activeRouterResigned(IPAddress)
-    /// The active router has a lower priority than this one.
+    /// The active router has a lower priority than this one, and was not let be.
     case preempted(IPAddress)
     /// A router with a higher priority advertises.
     case higherPriority(IPAddress, priority: UInt8)

@@ -4,6 +4,8 @@ import VRRP
 struct LatencyMarks: Sendable {
     /// When the last advert was heard as a backup; nil before the first since the router became one.
     var lastAdvertisement: Instant?
+    /// Whether the router was preempting when it was told to take over.
+    var isPreempting = false
     /// When the router became active, as long as none of its addresses was announced since.
     var unannouncedSince: Instant?
 }
@@ -19,6 +21,8 @@ extension Engine {
     mutating func noteTransition(_ transition: VirtualRouterOutcome.Transition, _ slot: Int, at now: Instant) {
         if transition.to == .active, let last = routers[slot].latencyMarks.lastAdvertisement {
             switch transition.reason {
+            // The group decides when, but each member takes the place of a router of its own.
+            case .group(.takeOver) where routers[slot].latencyMarks.isPreempting: break
             case .activeRouterSilent, .activeRouterResigned, .group(.takeOver): latencies.takeOver.count(now - last)
             case .startedAsAddressOwner, .started, .preempted, .higherPriority, .higherAddress, .stalled, .shutdown,
                 .ceded,

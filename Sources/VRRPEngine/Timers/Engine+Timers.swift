@@ -36,6 +36,9 @@ extension Engine {
     /// ``assumeDuties(limit:at:effects:)``, so that no advert waits for the addresses of other routers.
     mutating func claim(_ slot: Int, _ event: VirtualRouterEvent, at now: Instant, effects: inout [Effect]) {
         let activeBefore = activeRouterKnown(to: slot)
+        if case .backup(let backup) = routers[slot].machine.state {
+            routers[slot].latencyMarks.isPreempting = backup.isPreempting
+        }
         let outcome = routers[slot].machine.handle(event, at: now)
         if let priority = outcome.advertise { transmit(slot, priority: priority, at: now, effects: &effects) }
         scheduleTimers(slot)
