@@ -34,6 +34,8 @@ public struct Engine: Sendable {
     var lastRoutingCheck: Instant?
 
     var interfaces = InterfaceTable()
+    /// Whose the tags on addresses are.
+    var owners = AddressOwners()
     /// Whether the kernel has told of its interfaces.
     var knowsInterfaces = false
     /// Interfaces whose last change does not count yet, by number.

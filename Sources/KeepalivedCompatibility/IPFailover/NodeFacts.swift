@@ -40,7 +40,7 @@ extension HostInterface {
     func ownAddress(besides virtual: [IPAddress]) -> IPAddress? {
         let virtual = Set(virtual)
         let own = addresses.filter {
-            $0.originTag != HostAddress.ownTag && $0.address.isUnicast && !virtual.contains($0.address)
+            !$0.isTagged && $0.address.isUnicast && !virtual.contains($0.address)
         }.map(\.address)
         if let first = own.first(where: { $0.family == .ipv4 }) { return first }
         return own.filter { !$0.isIPv6LinkLocal }.min() ?? own.min()

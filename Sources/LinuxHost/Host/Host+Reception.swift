@@ -55,7 +55,8 @@ extension Host {
                         address, prefixLength: prefixLength, interfaceIndex: index, at: now, effects: &effects)
                 case .resynchronized(let interfaces):
                     observer.host(self, warned: .interfaceNewsLost)
-                    engine.interfacesResynchronized(interfaces, at: now, effects: &effects)
+                    engine.interfacesResynchronized(
+                        interfaces, owners: currentOwners(), at: now, effects: &effects)
                 }
             }
         } catch {
@@ -66,6 +67,12 @@ extension Host {
             let change = AddressChange(interface: name(ofInterface: index), address: address, isAdded: isAdded)
             observer.host(self, noticed: change)
         }
+    }
+
+    /// Whose the tags on addresses are now; those of the last time where that cannot be found out.
+    private func currentOwners() -> AddressOwners {
+        if let now = try? owner.owners() { owners = now }
+        return owners
     }
 
     /// Begins to receive, or notes that it has to be tried again: a node that is deaf believes that it is alone.

@@ -12,7 +12,7 @@ extension Host {
                 if let monitor = routingMonitor.take() { try loop.unwatch(monitor.fileDescriptor) }
                 return
             }
-            let monitor = try RoutingMonitor(ownPort: routing.portNumber)
+            let monitor = try RoutingMonitor(ownPort: routing.portNumber, mark: routing.ownProtocol)
             try loop.watch(monitor.fileDescriptor, as: .routing)
             routingMonitor = consume monitor
         } catch {

@@ -17,10 +17,14 @@ extension Host {
         for warning in startWarnings { observer.host(self, warned: warning) }
         startWarnings.removeAll()
         do throws(SystemCallError) {
-            let leftovers = try routing.removeLeftovers()
+            owners = try owner.owners()
+            let leftovers = try routing.removeLeftovers(markedBy: OwnerTag.abandonedRouteProtocols(owners))
             if leftovers > 0 { observer.host(self, warned: .routingLeftoversRemoved(count: leftovers)) }
-            engine.interfacesResynchronized(
-                try interfaces.resynchronize(), at: MonotonicClock.now, effects: &effects)
+            let found = try interfaces.resynchronize()
+            // Who had a table to refuse packets had the addresses as well.
+            let tags = found.flatMap(\.addresses).filter { $0.isTagged && !owners.others.contains($0.originTag) }
+            leftoverTables = Set(tags.map(\.originTag)).sorted().map(OwnerTag.tableSuffix)
+            engine.interfacesResynchronized(found, owners: owners, at: MonotonicClock.now, effects: &effects)
         } catch {
             throw .refused(error)
         }
@@ -47,7 +51,11 @@ extension Host {
     /// Does for the node what definitions ask for besides their virtual routers.
     private func adoptPolicy(of definitions: Definitions) {
         settings.want(BorrowedSettings.settings(of: definitions)) { observer.host(self, warned: .settingRefused($0)) }
-        do throws(NetlinkError) { try filter.adopt(definitions.node.filter) } catch {
+        do throws(NetlinkError) {
+            try filter.adopt(definitions.node.filter)
+            try filter.removeLeftovers(suffixes: leftoverTables)
+            leftoverTables.removeAll()
+        } catch {
             observer.host(self, warned: .configurationFailed(error))
         }
     }

@@ -21,6 +21,9 @@ public final class Host {
     static let repetition = Nanoseconds.seconds(1)
 
     var engine = Engine()
+    /// What tells this process's addresses, routes and rules from others', and whose tags those were when it was last looked.
+    let owner: OwnerTag
+    var owners = AddressOwners()
     let observer: any HostObserver
     let loop: EventLoop
     var timer: DeadlineTimer
@@ -46,7 +49,9 @@ public final class Host {
     var configuration = ConfigurationQueue()
     var addresses: AddressConfigurator
     var virtualInterfaces: VirtualInterfaceConfigurator
-    var filter = TrafficFilter()
+    var filter: TrafficFilter
+    /// What the names of the tables end in that dead processes may have left behind.
+    var leftoverTables: [String] = []
     var settings = BorrowedSettings()
     /// Whether definitions have been in force before.
     var hasDefinitionsInForce = false
@@ -159,8 +164,11 @@ public final class Host {
             bell = try Bell()
             interfaces = try InterfaceMonitor()
             frames = try FrameSender()
-            addresses = try AddressConfigurator()
-            routing = try RoutingConfigurator()
+            // After the process for scripts, which may outlive this one.
+            owner = try OwnerTag()
+            addresses = try AddressConfigurator(originTag: owner.rawValue)
+            routing = try RoutingConfigurator(ownProtocol: owner.routeProtocol)
+            filter = TrafficFilter(tableSuffix: owner.tableSuffix)
             virtualInterfaces = try VirtualInterfaceConfigurator()
             try self.loop.watch(timer.fileDescriptor, for: [.reading, .onceEachTime], as: .deadline)
             try self.loop.watch(interfaces.fileDescriptor, as: .interfaces)
@@ -175,6 +183,7 @@ public final class Host {
                 warnings.append(.controlSocketMissing(error))
             }
         } catch { throw .refused(error) }
+        if !owner.isOwn { warnings.append(.noOwnerTag) }
         startWarnings = warnings
     }
 

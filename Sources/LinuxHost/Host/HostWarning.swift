@@ -20,6 +20,8 @@ public enum HostWarning: Hashable, Sendable {
     case routingNewsFailed(SystemCallError)
     /// Routes and rules that a dead process left behind were removed.
     case routingLeftoversRemoved(count: Int)
+    /// Every tag that tells processes on this node from each other is taken.
+    case noOwnerTag
     /// The engine was waked up this long after its deadline; what was received meanwhile was read first.
     case late(by: Nanoseconds)
     /// Signals cannot be read.
@@ -61,7 +63,10 @@ extension HostWarning: CustomStringConvertible {
         case .interfaceNewsFailed(let error): "changes of interfaces cannot be followed: \(error)"
         case .routingNewsFailed(let error): "changes of routes and rules cannot be followed: \(error)"
         case .routingLeftoversRemoved(let count):
-            "\(count) routes and rules of protocol 18 were left behind by a dead process and are removed"
+            "\(count) routes and rules were left behind by a dead process and are removed"
+        case .noOwnerTag:
+            "there are 16 processes like this one here already, or somebody has taken their names: what this one leaves behind"
+                + " when it dies stays"
         case .late(let delay):
             "the process was stopped or starved: it is \(delay.rawValue / 1_000_000) ms late and listens first"
         case .signalsFailed(let error): "signals could not be read: \(error)"

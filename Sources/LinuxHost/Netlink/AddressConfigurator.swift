@@ -37,9 +37,15 @@ struct AddressConfigurator: ~Copyable {
     private var sent: [Int] = []
     /// Whether addresses are given a note of their origin; false once a kernel refused it.
     private var tellsOrigin = true
+    private let originTag: UInt8
 
     /// Connects to the kernel.
-    init() throws(SystemCallError) { channel = try NetlinkChannel(family: NETLINK_ROUTE) }
+    ///
+    /// - Parameter originTag: The note of their origin that addresses get.
+    init(originTag: UInt8 = HostAddress.ownTag) throws(SystemCallError) {
+        channel = try NetlinkChannel(family: NETLINK_ROUTE)
+        self.originTag = originTag
+    }
 
     /// Carries out operations in order and replaces `failures` by one entry for each: nil where the address now stands as
     /// wanted, whoever did it.
@@ -59,7 +65,7 @@ struct AddressConfigurator: ~Copyable {
         sent.removeAll(keepingCapacity: true)
         for (position, operation) in operations.enumerated() {
             do {
-                batch.append(try AddressRequest.message(for: operation, tellsOrigin: tellsOrigin))
+                batch.append(try AddressRequest.message(for: operation, originTag: tellsOrigin ? originTag : nil))
                 sent.append(position)
                 failures.append(nil)
             } catch {

@@ -7,11 +7,11 @@ import VRRPEngine
 enum AddressRequest {
     /// The message for an operation.
     ///
-    /// - Parameter tellsOrigin: Whether the address gets ``VRRPEngine/HostAddress/ownTag`` as a note of its origin.
+    /// - Parameter originTag: What the address gets as a note of its origin; nil for none.
     /// - Throws: EINVAL for a prefix that is longer than the address and for a label that is longer than 15 octets, which
     ///   the kernel would cut or misunderstand.
     static func message(
-        for operation: AddressOperation, tellsOrigin: Bool
+        for operation: AddressOperation, originTag: UInt8?
     ) throws(SystemCallError) -> NetlinkMessage {
         let assignment = operation.assignment
         let address = assignment.address
@@ -41,7 +41,7 @@ enum AddressRequest {
         case .v4: try addIPv4Details(of: address, to: message)
         case .v6: try addIPv6Details(of: address, to: message)
         }
-        if tellsOrigin { try message.add(Int(IFA_PROTO), HostAddress.ownTag) }
+        if let originTag { try message.add(Int(IFA_PROTO), originTag) }
         return message
     }
 

@@ -7,10 +7,12 @@ import VRRPEngine
 enum RouteRequest {
     /// The message for a route.
     ///
-    /// - Parameter interfaceIndices: The numbers of its interfaces, as ``RoutingAssignment`` has them.
+    /// - Parameters:
+    ///   - interfaceIndices: The numbers of its interfaces, as ``RoutingAssignment`` has them.
+    ///   - ownProtocol: The mark of this process, for a route that has no number of its own.
     /// - Throws: EINVAL where these are not as many as the route has interfaces.
     static func message(
-        for route: VirtualRoute, interfaceIndices: [Int32], isAddition: Bool
+        for route: VirtualRoute, interfaceIndices: [Int32], ownProtocol: UInt8, isAddition: Bool
     ) throws(SystemCallError) -> NetlinkMessage {
         var indices = interfaceIndices[...]
         guard indices.count == RoutingEntry.route(route).resolvedInterfaces.count else {
@@ -22,7 +24,7 @@ enum RouteRequest {
         header.rtm_src_len = route.source?.length ?? 0
         header.rtm_tos = route.typeOfService
         header.rtm_table = route.table < 256 ? UInt8(route.table) : UInt8(RT_TABLE_UNSPEC.rawValue)
-        header.rtm_protocol = route.protocolNumber
+        header.rtm_protocol = route.protocolNumber == VirtualRoute.ownProtocol ? ownProtocol : route.protocolNumber
         header.rtm_scope = isAddition ? route.kernelScope : UInt8(RT_SCOPE_NOWHERE.rawValue)
         header.rtm_type = route.kind.number
         header.rtm_flags = route.isOnLink ? UInt32(RTNH_F_ONLINK) : 0

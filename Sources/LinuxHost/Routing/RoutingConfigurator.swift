@@ -32,8 +32,16 @@ struct RoutingConfigurator: ~Copyable {
         case failure(NetlinkError)
     }
 
+    /// The number that marks routes and rules of this process.
+    let ownProtocol: UInt8
+
     /// Connects to the kernel.
-    init() throws(SystemCallError) { channel = try NetlinkChannel(family: NETLINK_ROUTE) }
+    ///
+    /// - Parameter ownProtocol: The number that marks routes and rules of this process.
+    init(ownProtocol: UInt8 = VirtualRoute.ownProtocol) throws(SystemCallError) {
+        channel = try NetlinkChannel(family: NETLINK_ROUTE)
+        self.ownProtocol = ownProtocol
+    }
 
     /// The number that the kernel puts into news of what this configurator did.
     var portNumber: UInt32 { channel.portNumber }
@@ -45,7 +53,7 @@ struct RoutingConfigurator: ~Copyable {
         sent.removeAll(keepingCapacity: true)
         for (position, operation) in operations.enumerated() {
             do {
-                batch.append(try Self.message(for: operation))
+                batch.append(try message(for: operation))
                 sent.append(position)
                 results.append(.success(.done))
             } catch {
@@ -62,12 +70,14 @@ struct RoutingConfigurator: ~Copyable {
         }
     }
 
-    private static func message(for operation: RoutingOperation) throws(SystemCallError) -> NetlinkMessage {
+    private func message(for operation: RoutingOperation) throws(SystemCallError) -> NetlinkMessage {
         switch operation.assignment.entry {
         case .route(let route):
             try RouteRequest.message(
-                for: route, interfaceIndices: operation.assignment.interfaceIndices, isAddition: operation.isAddition)
-        case .rule(let rule): try RuleRequest.message(for: rule, isAddition: operation.isAddition)
+                for: route, interfaceIndices: operation.assignment.interfaceIndices, ownProtocol: ownProtocol,
+                isAddition: operation.isAddition)
+        case .rule(let rule):
+            try RuleRequest.message(for: rule, ownProtocol: ownProtocol, isAddition: operation.isAddition)
         }
     }
 
@@ -86,25 +96,28 @@ struct RoutingConfigurator: ~Copyable {
 // MARK: - Leftovers
 
 extension RoutingConfigurator {
-    /// Removes the routes and rules with the mark that a dead process has left behind.
+    /// Removes the routes and rules that dead processes have left behind.
     ///
+    /// - Parameter marks: The numbers that mark them.
     /// - Returns: How many were removed.
-    mutating func removeLeftovers() throws(SystemCallError) -> Int {
+    mutating func removeLeftovers(markedBy marks: [UInt8] = [VirtualRoute.ownProtocol]) throws(SystemCallError) -> Int {
         // The kernel then lists only what has the mark; one too old for that lists all, which is filtered below.
         channel.filtersDumpsInKernel()
         var count = 0
         for family in [AF_INET, AF_INET6] {
-            var header = rtmsg()
-            header.rtm_family = UInt8(family)
-            header.rtm_protocol = VirtualRoute.ownProtocol
-            count += try remove(
-                RTM_DELROUTE, listedBy: try NetlinkMessage(type: RTM_GETROUTE, flags: NLM_F_DUMP, header: header),
-                where: RoutingNews.isOwnRoute)
+            for mark in marks {
+                var header = rtmsg()
+                header.rtm_family = UInt8(family)
+                header.rtm_protocol = mark
+                count += try remove(
+                    RTM_DELROUTE, listedBy: try NetlinkMessage(type: RTM_GETROUTE, flags: NLM_F_DUMP, header: header),
+                    where: { RoutingNews.markOfRoute($0) == mark })
+            }
             var rule = fib_rule_hdr()
             rule.family = UInt8(family)
             count += try remove(
                 RTM_DELRULE, listedBy: try NetlinkMessage(type: RTM_GETRULE, flags: NLM_F_DUMP, header: rule),
-                where: RoutingNews.isOwnRule)
+                where: { RoutingNews.markOfRule($0).map(marks.contains) ?? false })
         }
         return count
     }

@@ -13,14 +13,18 @@ struct RoutingMonitor: ~Copyable {
 
     private let events: NetlinkSocket
     private let ownPort: UInt32
+    private let mark: UInt8
 
     /// Subscribes to the news.
     ///
-    /// - Parameter ownPort: The port of the configurator, whose own changes are no news.
-    init(ownPort: UInt32) throws(SystemCallError) {
+    /// - Parameters:
+    ///   - ownPort: The port of the configurator, whose own changes are no news.
+    ///   - mark: The number that marks the routes and rules that it makes.
+    init(ownPort: UInt32, mark: UInt8 = VirtualRoute.ownProtocol) throws(SystemCallError) {
         self.ownPort = ownPort
+        self.mark = mark
         let events = try NetlinkSocket(family: NETLINK_ROUTE, receiveBufferOctets: Self.receiveBufferOctets)
-        try events.attach(Self.filter(ownPort: ownPort))
+        try events.attach(Self.filter(ownPort: ownPort, mark: mark))
         for group in [RTNLGRP_IPV4_ROUTE, RTNLGRP_IPV6_ROUTE, RTNLGRP_IPV4_RULE, RTNLGRP_IPV6_RULE] {
             try events.join(group: group.rawValue)
         }
@@ -40,7 +44,8 @@ struct RoutingMonitor: ~Copyable {
             case .nothing: return isLost
             case .overrun: isLost = true
             case .datagram(let datagram):
-                for message in NetlinkMessages(datagram) where RoutingNews.isLoss(message, ownPorts: ownPort) {
+                for message in NetlinkMessages(datagram)
+                where RoutingNews.isLoss(message, ownPorts: ownPort, mark: mark) {
                     isLost = true
                 }
             }
@@ -50,7 +55,7 @@ struct RoutingMonitor: ~Copyable {
 
     /// The filter that the kernel applies to each message: the type is RTM_DELRULE, or it is RTM_DELROUTE and the
     /// protocol has the mark; and it is not the configurator's own.
-    private static func filter(ownPort: UInt32) -> [sock_filter] {
+    private static func filter(ownPort: UInt32, mark: UInt8) -> [sock_filter] {
         // A filter reads numbers in network byte order; the kernel writes netlink in the node's own.
         func load(_ size: Int32, at offset: UInt32) -> sock_filter {
             sock_filter(code: UInt16(BPF_LD | size | BPF_ABS), jt: 0, jf: 0, k: offset)
@@ -70,7 +75,7 @@ struct RoutingMonitor: ~Copyable {
             skip(1, unless: UInt32(UInt16(RTM_DELRULE).bigEndian)), give(.max),
             skip(3, unless: UInt32(UInt16(RTM_DELROUTE).bigEndian)),
             load(BPF_B, at: protocolOffset),
-            skip(1, unless: UInt32(VirtualRoute.ownProtocol)), give(.max),
+            skip(1, unless: UInt32(mark)), give(.max),
             give(0),
         ]
     }

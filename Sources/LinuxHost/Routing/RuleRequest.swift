@@ -6,7 +6,11 @@ import VRRPEngine
 /// The messages that configure a rule of the routing policy or take it away.
 enum RuleRequest {
     /// The message for a rule.
-    static func message(for rule: VirtualRule, isAddition: Bool) throws(SystemCallError) -> NetlinkMessage {
+    ///
+    /// - Parameter ownProtocol: The mark of this process, for a rule that has no number of its own.
+    static func message(
+        for rule: VirtualRule, ownProtocol: UInt8, isAddition: Bool
+    ) throws(SystemCallError) -> NetlinkMessage {
         var header = fib_rule_hdr()
         header.family = UInt8(rule.family == .ipv4 ? AF_INET : AF_INET6)
         header.src_len = rule.source?.length ?? 0
@@ -20,7 +24,8 @@ enum RuleRequest {
             flags: NLM_F_ACK | (isAddition ? NLM_F_CREATE | NLM_F_EXCL : 0), header: header)
 
         try message.add(Int(FRA_PRIORITY), rule.priority)
-        try message.add(Int(FRA_PROTOCOL), rule.protocolNumber)
+        let hasOwnMark = rule.protocolNumber == VirtualRoute.ownProtocol
+        try message.add(Int(FRA_PROTOCOL), hasOwnMark ? ownProtocol : rule.protocolNumber)
         if case .lookup(let table) = rule.action, table > 255 { try message.add(Int(FRA_TABLE), table) }
         if case .goTo(let priority) = rule.action { try message.add(Int(FRA_GOTO), priority) }
         try addSelector(of: rule, to: message)

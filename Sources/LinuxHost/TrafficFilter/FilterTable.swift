@@ -13,6 +13,17 @@ import VRRPEngine
 struct FilterTable: Hashable {
     /// Its name, the priority of its chains, and whether its rules count.
     let policy: FilterPolicy
+    /// The name of the policy, and what tells the table from those of other processes that have the same policy.
+    let name: String
+
+    /// - Parameter suffix: what the name ends in behind that of the policy; empty for a process that is alone.
+    init(policy: FilterPolicy, suffix: String = "") {
+        self.policy = policy
+        name = String(policy.table.prefix(Self.longestName - suffix.utf8.count)) + suffix
+    }
+
+    /// The longest name that the kernel takes, in octets; names of policies are ASCII.
+    private static let longestName = 255
 
     /// What a new table may take the place of.
     enum Predecessor {
@@ -63,9 +74,7 @@ struct FilterTable: Hashable {
     ) throws(SystemCallError) {
         switch predecessor {
         case .none: break
-        case .leftover:
-            for family in AddressFamily.allCases { batch.append(try element(family.anyAddress, isRefused: true)) }
-            batch.append(try deletion())
+        case .leftover: try appendRemovalOfLeftover(to: &batch)
         case .any: try appendDeletion(to: &batch)
         }
         batch.append(try table(NFT_MSG_NEWTABLE, flags: NLM_F_CREATE | NLM_F_EXCL))
@@ -95,6 +104,12 @@ struct FilterTable: Hashable {
         for address in addresses { batch.append(try element(address, isRefused: true)) }
     }
 
+    /// Appends what removes the table where it has the sets of this one; ENOENT is the answer where it has not.
+    func appendRemovalOfLeftover(to batch: inout NetlinkBatch) throws(SystemCallError) {
+        for family in AddressFamily.allCases { batch.append(try element(family.anyAddress, isRefused: true)) }
+        batch.append(try deletion())
+    }
+
     /// Appends what removes the table, whether or not it is there.
     func appendDeletion(to batch: inout NetlinkBatch) throws(SystemCallError) {
         // Deleting a table that does not exist would fail, so it is made first.
@@ -111,7 +126,7 @@ struct FilterTable: Hashable {
             isRefused ? NFT_MSG_NEWSETELEM : NFT_MSG_DELSETELEM, flags: isRefused ? NLM_F_CREATE : 0)
         var octets: [UInt8] = []
         address.append(to: &octets)
-        try message.add(Int(NFTA_SET_ELEM_LIST_TABLE.rawValue), text: policy.table)
+        try message.add(Int(NFTA_SET_ELEM_LIST_TABLE.rawValue), text: name)
         try message.add(Int(NFTA_SET_ELEM_LIST_SET.rawValue), text: Self.setName(address.family))
         try message.nest(Int(NFTA_SET_ELEM_LIST_ELEMENTS.rawValue)) { () throws(SystemCallError) in
             try message.nest(Int(NFTA_LIST_ELEM.rawValue)) { () throws(SystemCallError) in
@@ -132,13 +147,13 @@ struct FilterTable: Hashable {
 
     private func table(_ type: nf_tables_msg_types, flags: Int32 = 0) throws(SystemCallError) -> NetlinkMessage {
         let message = try NetlinkMessage.filter(type, flags: flags)
-        try message.add(Int(NFTA_TABLE_NAME.rawValue), text: policy.table)
+        try message.add(Int(NFTA_TABLE_NAME.rawValue), text: name)
         return message
     }
 
     private func set(_ family: AddressFamily) throws(SystemCallError) -> NetlinkMessage {
         let message = try NetlinkMessage.filter(NFT_MSG_NEWSET, flags: NLM_F_CREATE)
-        try message.add(Int(NFTA_SET_TABLE.rawValue), text: policy.table)
+        try message.add(Int(NFTA_SET_TABLE.rawValue), text: name)
         try message.add(Int(NFTA_SET_NAME.rawValue), text: Self.setName(family))
         try message.addNetworkOrder(Int(NFTA_SET_FLAGS.rawValue), 0)
         // The numbers that nft(8) has for its types ipv4_addr and ipv6_addr; the kernel hands them back to it.
@@ -150,7 +165,7 @@ struct FilterTable: Hashable {
 
     private func chain(_ direction: Direction) throws(SystemCallError) -> NetlinkMessage {
         let message = try NetlinkMessage.filter(NFT_MSG_NEWCHAIN, flags: NLM_F_CREATE)
-        try message.add(Int(NFTA_CHAIN_TABLE.rawValue), text: policy.table)
+        try message.add(Int(NFTA_CHAIN_TABLE.rawValue), text: name)
         try message.add(Int(NFTA_CHAIN_NAME.rawValue), text: direction.rawValue)
         try message.nest(Int(NFTA_CHAIN_HOOK.rawValue)) { () throws(SystemCallError) in
             try message.addNetworkOrder(Int(NFTA_HOOK_HOOKNUM.rawValue), direction.hook)
@@ -163,7 +178,7 @@ struct FilterTable: Hashable {
 
     private func rule(in direction: Direction) throws(SystemCallError) -> NetlinkMessage {
         let message = try NetlinkMessage.filter(NFT_MSG_NEWRULE, flags: NLM_F_CREATE | NLM_F_APPEND)
-        try message.add(Int(NFTA_RULE_TABLE.rawValue), text: policy.table)
+        try message.add(Int(NFTA_RULE_TABLE.rawValue), text: name)
         try message.add(Int(NFTA_RULE_CHAIN.rawValue), text: direction.rawValue)
         return message
     }

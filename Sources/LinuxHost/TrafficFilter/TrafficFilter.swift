@@ -11,15 +11,21 @@ struct TrafficFilter: ~Copyable {
     private var channel: NetlinkChannel?
     private var refused: Set<IPAddress> = []
     private var exists = false
-    private var table = FilterTable(policy: FilterPolicy())
+    private var table: FilterTable
+    private let tableSuffix: String
 
     /// A filter that lets everything pass and has not touched the kernel.
-    init() {}
+    ///
+    /// - Parameter tableSuffix: What the name of its table ends in, behind that of the policy.
+    init(tableSuffix: String = "") {
+        self.tableSuffix = tableSuffix
+        table = FilterTable(policy: FilterPolicy(), suffix: tableSuffix)
+    }
 
     /// Takes another table from now on; one that exists is replaced at once, with all that it holds.
     mutating func adopt(_ policy: FilterPolicy) throws(NetlinkError) {
         let old = table
-        table = FilterTable(policy: policy)
+        table = FilterTable(policy: policy, suffix: tableSuffix)
         guard exists, table != old else { return }
         let name = "replace the packet filter"
         // Until the new one is there, the old one goes on refusing.
@@ -36,6 +42,25 @@ struct TrafficFilter: ~Copyable {
                 try old.appendDeletion(to: &batch)
             } else {
                 try table.appendCreation(refusing: addresses, replacing: .any, to: &batch)
+            }
+        }
+    }
+
+    /// Removes tables that dead processes have left behind, so that no address stays refused for good.
+    ///
+    /// Call it before anything is refused.
+    ///
+    /// - Parameter suffixes: What their names end in, behind that of the policy in force.
+    mutating func removeLeftovers(suffixes: [String]) throws(NetlinkError) {
+        for suffix in suffixes {
+            let leftover = FilterTable(policy: table.policy, suffix: suffix)
+            do {
+                try transact("remove the packet filter of a dead process") { (batch) throws(SystemCallError) in
+                    try leftover.appendRemovalOfLeftover(to: &batch)
+                }
+            } catch  where error.errorNumber == ENOENT {
+                // It refused nothing, or the table is somebody else's.
+                continue
             }
         }
     }
@@ -90,7 +115,7 @@ struct TrafficFilter: ~Copyable {
                 try create(name, replacing: .leftover)
             } catch  where error.errorNumber == ENOENT {
                 // To replace it would be to take somebody's packet filter away.
-                let explanation = "the table \(table.policy.table) belongs to somebody else"
+                let explanation = "the table \(table.name) belongs to somebody else"
                 throw NetlinkError(name, errorNumber: EEXIST, explanation: explanation)
             }
         }

@@ -57,6 +57,11 @@ public struct HostAddress: Hashable, Sendable {
         self.originTag = originTag
     }
 
-    /// The tag on the addresses that an engine configures: the number of the protocol, 112.
+    /// The tag on the addresses that an engine configures which is alone on its node: the number of the protocol, 112.
     public static let ownTag: UInt8 = 112
+    /// The tags of engines that share a node.
+    public static let ownerTags: ClosedRange<UInt8> = 112...127
+
+    /// Whether an engine has configured the address, be it this one, another one or one that is dead.
+    public var isTagged: Bool { Self.ownerTags.contains(originTag) }
 }

@@ -79,7 +79,7 @@ extension Engine {
     }
 
     /// An address of a router stands on its interface although the engine did not put it there: the address owner's own
-    /// is adopted; any other one is a leftover, and goes unless the router is active.
+    /// is adopted; any other one is a leftover, and goes unless the router is active, or somebody else who lives has it.
     mutating func takeOver(
         _ existing: HostAddress, _ slot: Int, _ position: Int, effects: inout [Effect]
     ) {
@@ -87,13 +87,15 @@ extension Engine {
         // What stands on the virtual MAC interface was put there by an engine, tag or not.
         let isOnVirtualInterface = routers[slot].definition.virtualMAC != nil && managed.address.interface == nil
         let isOwn =
-            routers[slot].definition.priority.isAddressOwner && existing.originTag != HostAddress.ownTag
+            routers[slot].definition.priority.isAddressOwner && !existing.isTagged
             && !isOnVirtualInterface
         if isOwn || routers[slot].holdsAddresses {
             routers[slot].addresses[position].state = .present
             routers[slot].addresses[position].isAdopted = isOwn
             return
         }
+        // An address may move from one engine of the node to another: who has it takes it away.
+        guard !owners.others.contains(existing.originTag) else { return }
         guard let index = managed.interfaceIndex, let interface = interfaces[index] else { return }
         routers[slot].addresses[position].state = .removing
         var leftover = managed.address

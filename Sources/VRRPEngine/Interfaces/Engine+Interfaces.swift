@@ -3,11 +3,14 @@ public import VRRP
 extension Engine {
     /// Takes the whole truth of the kernel: at the start, and after events were lost.
     ///
-    /// Addresses with the engine's tag that no router holds are leftovers of a dead process and are removed; so are configured
-    /// addresses that stand on an interface although their router is neither active nor handing over.
+    /// Addresses with the tag of nobody who lives that no router holds are leftovers of a dead process and are removed; so
+    /// are configured addresses that stand on an interface although their router is neither active nor handing over.
+    ///
+    /// - Parameter owners: whose the tags are; an engine that is alone on its node need not say it.
     public mutating func interfacesResynchronized(
-        _ all: [HostInterface], at now: Instant, effects: inout [Effect]
+        _ all: [HostInterface], owners: AddressOwners = AddressOwners(), at now: Instant, effects: inout [Effect]
     ) {
+        self.owners = owners
         let indices = Set(all.map(\.index))
         awaitedRemovals.removeAll(keepingCapacity: true)
         for index in interfaces.interfaces.keys.sorted() where !indices.contains(index) { forgetInterface(index) }
@@ -139,7 +142,7 @@ extension Engine {
     ) {
         let key = AddressKey(interfaceIndex: interface.index, address: address.address)
         guard let place = managedAddresses[key] else {
-            guard address.originTag == HostAddress.ownTag, statics.positions[key] == nil else {
+            guard owners.isLeftover(address), statics.positions[key] == nil else {
                 _ = interfaces.set(address, on: interface.index)
                 return
             }

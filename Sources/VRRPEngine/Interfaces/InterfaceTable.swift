@@ -61,10 +61,14 @@ struct InterfaceTable: Sendable {
     /// The address that adverts of a family come from: the primary IPv4 address, or the first link-local IPv6 address
     /// (RFC 9568, sections 5.1.1.1 and 5.1.2.1). Virtual addresses are not in the table and so never chosen.
     ///
-    /// - Parameter isRouted: adverts go to peers beyond the link, so that an IPv6 address must not be link-local.
-    func primaryAddress(_ family: AddressFamily, on index: Int32, isRouted: Bool) -> IPAddress? {
+    /// - Parameters:
+    ///   - isRouted: adverts go to peers beyond the link, so that an IPv6 address must not be link-local.
+    ///   - owners: whose the tags are; the virtual addresses of other engines are in the table, and not chosen either.
+    func primaryAddress(
+        _ family: AddressFamily, on index: Int32, isRouted: Bool, besides owners: AddressOwners
+    ) -> IPAddress? {
         interfaces[index]?.addresses.first {
-            guard $0.address.family == family, !$0.isTentative else { return false }
+            guard $0.address.family == family, !$0.isTentative, !owners.isForeign($0) else { return false }
             switch family {
             case .ipv4: return !$0.isSecondary && $0.address.isUnicast
             case .ipv6: return $0.address.isIPv6LinkLocal != isRouted && $0.address.isUnicast

@@ -273,7 +273,7 @@ extension Engine {
             case .unicast(let peers): !peers.contains { $0.address.isIPv6LinkLocal }
             }
         // Only the owner may use a virtual address, because it is the interface's own (RFC 9568, section 5.1.1.1).
-        return interfaces.primaryAddress(definition.family, on: index, isRouted: isRouted)
+        return interfaces.primaryAddress(definition.family, on: index, isRouted: isRouted, besides: owners)
             ?? routers[slot].addresses.first {
                 $0.isAdopted && $0.address.address.family == definition.family
                     && (definition.family == .ipv4 || $0.address.address.isIPv6LinkLocal != isRouted)

@@ -53,12 +53,13 @@ final class VRRPDaemon: Sendable {
     let host: NetworkLab.Host
 
     private let file: String
-    private static let controlSocket = "/run/vrrpd.sock"
+    private let controlSocket: String
 
-    private init(_ process: LabProcess, on host: NetworkLab.Host, file: String) {
+    private init(_ process: LabProcess, on host: NetworkLab.Host, file: String, controlSocket: String) {
         self.process = process
         self.host = host
         self.file = file
+        self.controlSocket = controlSocket
     }
 
     /// Starts a daemon; it may not have read its configuration yet when this returns.
@@ -66,19 +67,21 @@ final class VRRPDaemon: Sendable {
     /// - Parameters:
     ///   - handsOver: whether it hands over when it is stopped, as vrrpd does unless told otherwise; a test that is about
     ///     something else needs not wait for that.
+    ///   - name: what its files are named after; another one for a second daemon on the host.
     ///   - arguments: flags on top of those that let it run in a lab.
     ///   - environment: what differs from this process's environment.
     static func start(
-        on host: NetworkLab.Host, _ configuration: Configuration, handsOver: Bool = false, arguments: [String] = [],
-        environment: [String: String] = [:]
+        on host: NetworkLab.Host, _ configuration: Configuration, handsOver: Bool = false, named name: String = "vrrpd",
+        arguments: [String] = [], environment: [String: String] = [:]
     ) async throws -> VRRPDaemon {
-        let file = "\(host.directory)/vrrpd-configuration"
+        let file = "\(host.directory)/\(name)-configuration"
+        let controlSocket = "/run/\(name).sock"
         try configuration.text.write(toFile: file, atomically: true, encoding: .utf8)
         let process = try await host.start(
             Programs.vrrpd,
-            ["-n", "-l", "-D", configuration.option, file, "-p", "/run/vrrpd.pid", "--control-socket", controlSocket]
+            ["-n", "-l", "-D", configuration.option, file, "-p", "/run/\(name).pid", "--control-socket", controlSocket]
                 + (handsOver ? [] : ["--hand-over-timeout", "0"]) + arguments, environment: environment)
-        return VRRPDaemon(process, on: host, file: file)
+        return VRRPDaemon(process, on: host, file: file, controlSocket: controlSocket)
     }
 
     /// Waits until the daemon has logged that a virtual router enters a state; what stands before `position` does not
@@ -109,7 +112,7 @@ final class VRRPDaemon: Sendable {
     /// What `vrrpctl status --json` says.
     func status() async throws -> DaemonStatus {
         let output = try await host.run(
-            Programs.vrrpctl, ["status", "--json", "--control-socket", Self.controlSocket])
+            Programs.vrrpctl, ["status", "--json", "--control-socket", controlSocket])
         return try DaemonStatus(output)
     }
 
@@ -139,7 +142,7 @@ final class VRRPDaemon: Sendable {
         -> String
     {
         try await host.run(
-            Programs.vrrpctl, [command] + arguments + ["--control-socket", Self.controlSocket], within: timeout)
+            Programs.vrrpctl, [command] + arguments + ["--control-socket", controlSocket], within: timeout)
     }
 
     /// Tells the states of tracked objects, and returns the names that no router tracks.
