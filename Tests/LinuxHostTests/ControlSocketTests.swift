@@ -31,7 +31,7 @@ private struct Server: ~Copyable {
                 default: continue
                 }
             }
-            socket.answerRequests(loop: loop) { connection, line in
+            _ = socket.answerRequests(loop: loop) { connection, line in
                 let text = String(decoding: line, as: UTF8.self)
                 if text == "slow" {
                     waiting.connections.append(connection)
@@ -177,6 +177,95 @@ struct ControlSocketTests {
         #expect(server.socket.clientCount == 16)
         #expect(eventually { clients[16].client.hear().isClosed })
         #expect(clients.prefix(16).allSatisfy { !$0.client.hear().isClosed })
+        server.socket.close(loop: server.loop)
+    }
+
+    @Test("Clients that say nothing make room: the one that has been silent for the longest time, not one that watches")
+    func idleClients() throws {
+        let server = try Server(path)
+        let watcher = ClientBox(try Client(path))
+        watcher.client.say("watch\n")
+        try server.run()
+        var silent: [ClientBox] = []
+        for number in 0..<15 {
+            silent.append(ClientBox(try Client(path)))
+            // The beginning of a request is no request.
+            silent[number].client.say("half")
+            try server.run(turns: 2)
+        }
+        silent[0].client.say(" and the other half\n")
+        usleep(2_100_000)
+        silent[0].client.say("more\n")
+        try server.run()
+        for number in 1...3 {
+            let newcomer = ClientBox(try Client(path))
+            newcomer.client.say("new\n")
+            try server.run()
+            #expect(newcomer.client.hear().text == "[new]\n")
+            #expect(eventually { silent[number].client.hear().isClosed })
+            silent.append(newcomer)
+        }
+        #expect(server.socket.clientCount == 16)
+        #expect(!watcher.client.hear().isClosed && !silent[0].client.hear().isClosed)
+        server.socket.close(loop: server.loop)
+    }
+
+    @Test("Whoever else fills the socket, root has room", .needs([.root]))
+    func roomForRoot() throws {
+        let server = try Server(path)
+        try shell("chmod 666 \(path)")
+        // Connects sixteen times as a user of no rights, and says whose process keeps the connections.
+        let guest = try shell(
+            """
+            setpriv --reuid=65534 --regid=65534 --clear-groups perl -MSocket -e '
+                for (1..16) {
+                    socket(my $s, AF_UNIX, SOCK_STREAM, 0); connect($s, sockaddr_un($ARGV[0])) or die "connect: $!";
+                    syswrite($s, "watch\\n"); push @connections, $s;
+                }
+                if (my $child = fork) { print $child; exit }
+                close STDOUT; close STDERR; sleep 30' \(path)
+            """)
+        defer { if let number = pid_t(guest) { kill(number, SIGKILL) } }
+        try server.run()
+        #expect(server.socket.clientCount == 12)
+        for _ in 0..<4 {
+            let client = ClientBox(try Client(path))
+            client.client.say("hello\n")
+            try server.run()
+            #expect(client.client.hear().text == "[hello]\n")
+        }
+        server.socket.close(loop: server.loop)
+    }
+
+    @Test("Where there is no time for all, each client has its turn")
+    func turns() throws {
+        let server = try Server(path)
+        var clients: [ClientBox] = []
+        for number in 0..<3 {
+            clients.append(ClientBox(try Client(path)))
+            clients[number].client.say("1\n2\n3\n")
+        }
+        // They are let in and heard, and not answered yet.
+        var events: [EventLoop.Event] = []
+        for _ in 0..<3 {
+            try server.loop.wait(milliseconds: 0, into: &events)
+            for event in events {
+                switch event.source {
+                case .controlListener: try server.socket.acceptClients(loop: server.loop)
+                case .controlClient(let number): server.socket.serve(client: number, event, loop: server.loop)
+                default: continue
+                }
+            }
+        }
+        var answered: [String] = []
+        var first = 0
+        for _ in 0..<6 {
+            first = server.socket.answerRequests(from: first, loop: server.loop, while: { false }) { connection, line in
+                answered.append("\(connection.slot):\(String(decoding: line, as: UTF8.self))")
+                return ClientAnswer([])
+            }
+        }
+        #expect(answered == ["0:1", "1:1", "2:1", "0:2", "1:2", "2:2"])
         server.socket.close(loop: server.loop)
     }
 

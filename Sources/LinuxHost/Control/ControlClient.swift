@@ -48,6 +48,9 @@ struct ControlClient: ~Copyable {
     /// Whether a whole request waits to be answered.
     var hasRequest: Bool { !hasOutput && !isWaiting && input.contains(UInt8(ascii: "\n")) }
 
+    /// Whether the client neither watches nor has asked for anything that it has not got.
+    var isIdle: Bool { !isWatching && !isWaiting && !hasOutput && !hasRequest }
+
     /// Reads what the client says, up to a bound.
     mutating func read(into scratch: UnsafeMutableRawBufferPointer) -> Fate {
         guard !hasEnded else { return .stays }

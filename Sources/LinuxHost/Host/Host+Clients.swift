@@ -1,3 +1,6 @@
+import VRRP
+import VRRPEngine
+
 extension Host {
     /// Sends octets to every client of the control socket that watches, at the end of the turn.
     public func broadcast(_ octets: [UInt8]) {
@@ -11,7 +14,7 @@ extension Host {
         lateAnswers.append((client, octets))
     }
 
-    /// Lets clients in, hears them, answers one request of each and sends what is broadcast.
+    /// Lets clients in, hears them, answers requests and sends what is broadcast.
     func serveClients() {
         for event in events {
             switch event.source {
@@ -27,7 +30,12 @@ extension Host {
                 continue
             }
         }
-        control?.answerRequests(loop: loop) { observer.host(self, answers: $1, of: $0) }
+        // What an answer takes must not make an advert late; the rest has its turn afterwards.
+        let end = min(MonotonicClock.now + Self.answeringTime, engine.nextProtocolDeadline)
+        firstClient =
+            control?.answerRequests(from: firstClient, loop: loop, while: { MonotonicClock.now < end }) {
+                observer.host(self, answers: $1, of: $0)
+            } ?? 0
         let answers = lateAnswers
         lateAnswers.removeAll(keepingCapacity: true)
         for (client, octets) in answers { control?.answer(client, with: octets, loop: loop) }

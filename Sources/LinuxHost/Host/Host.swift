@@ -15,6 +15,8 @@ public final class Host {
     static let toleratedLateness = Nanoseconds.milliseconds(10)
     /// The configuration that one turn may do before adverts get their chance again.
     static let configurationTime = Nanoseconds.milliseconds(1)
+    /// The answers to clients that one turn may make before adverts get their chance again.
+    static let answeringTime = Nanoseconds.milliseconds(1)
     /// How many routers take up their duties before adverts get their chance again.
     static let routersAtOnce = 16
     /// How often failures to send are told, and listening that failed is tried again.
@@ -68,6 +70,8 @@ public final class Host {
     /// The files that hold the number of the process, the one that is its lock first.
     let pidFiles: [PidFile]
     var control: ControlSocket?
+    /// The place of the client that is answered first in the next turn.
+    var firstClient = 0
     var broadcasts: [[UInt8]] = []
     var lateAnswers: [(client: ControlConnection, octets: [UInt8])] = []
 
