@@ -29,6 +29,9 @@ struct LoadedConfiguration {
     /// The names of these instances.
     var instancesLeftOut: [String] = []
 
+    /// What is wrong with it although it can be used, a sentence a line; nil where nothing is.
+    var error: String? { errors.isEmpty ? nil : errors.joined(separator: "\n") }
+
     /// Logs all that was found.
     func logFindings(to logger: Logger) {
         for sentence in errors { logger.error("\(sentence)") }

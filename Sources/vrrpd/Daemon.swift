@@ -13,7 +13,7 @@ final class Daemon: HostObserver {
     /// The name of the node in dump files.
     private(set) var routerID: String
     let startedAt = WallTime.now
-    private(set) var lastLoad = DefinitionsLoad(time: WallTime.now)
+    private(set) var lastLoad: DefinitionsLoad
     /// The files and processes that are tracked.
     private var sources = TrackedSources()
     /// What is in force.
@@ -53,6 +53,7 @@ final class Daemon: HostObserver {
         self.commandLine = commandLine
         handOver = commandLine.handOverPlan
         self.configuration = configuration
+        lastLoad = DefinitionsLoad(time: startedAt, isInForce: true, error: configuration.error)
         generation = configuration.definitions.generation
         routerID = configuration.routerID
         processOptions = configuration.processOptions.overridden(by: commandLine)
@@ -189,10 +190,9 @@ final class Daemon: HostObserver {
             routerID = configuration.routerID
             processOptions = process
             logConfiguration(host)
-            let errors = configuration.errors.isEmpty ? nil : configuration.errors.joined(separator: "\n")
-            lastLoad = DefinitionsLoad(time: WallTime.now, error: errors)
+            lastLoad = DefinitionsLoad(time: WallTime.now, isInForce: true, error: configuration.error)
             logger.notice("Reloaded \(origin.path): \(configuration.definitions.virtualRouters.count) virtual routers")
-            return ReloadOutcome(generation: generation, isInForce: true, error: errors)
+            return ReloadOutcome(generation: generation, isInForce: true, error: configuration.error)
         } catch {
             error.log(to: logger)
             logger.error("The configuration in force stays: \(origin.path) cannot be used")

@@ -11,8 +11,12 @@ extension NodeStatus {
         var lines = [daemon.line(generation: generation)]
         if isDrained { lines.append(warn("drained: takes over from nobody alone; ended by vrrpctl undrain")) }
         if let error = daemon.lastLoad.error {
+            let time = daemon.lastLoad.time
             lines.append(
-                warn("The definitions were not loaded at \(daemon.lastLoad.time); those from before stay in force:"))
+                warn(
+                    daemon.lastLoad.isInForce
+                        ? "The definitions that were loaded at \(time) are in force, but for a part of them:"
+                        : "The definitions were not loaded at \(time); those from before stay in force:"))
             lines.append("  \(error)")
         }
         lines.append("")

@@ -30,12 +30,20 @@ public struct DaemonStatus: Sendable, Equatable {
 public struct DefinitionsLoad: Sendable, Equatable {
     /// When it was made.
     public var time: WallTime
-    /// Why the definitions from before stay in force; nil where the new ones are.
+    /// Whether the definitions that were read are in force; those from before are where not.
+    public var isInForce: Bool
+    /// What is wrong with them; nil where nothing is. Where they are in force all the same, it names what was left out.
     public var error: String?
 
     /// An attempt that succeeded, or failed for the reason given.
     public init(time: WallTime, error: String? = nil) {
+        self.init(time: time, isInForce: error == nil, error: error)
+    }
+
+    /// An attempt with its outcome.
+    public init(time: WallTime, isInForce: Bool, error: String?) {
         self.time = time
+        self.isInForce = isInForce
         self.error = error
     }
 }
@@ -60,12 +68,15 @@ extension DaemonStatus: ControlValue {
 }
 
 extension DefinitionsLoad: ControlValue {
-    /// `{"time": …, "error": …}`, the error `null` after success.
-    public var json: JSONValue { ["time": time.json, "error": JSONValue(error, JSONValue.string)] }
+    /// `{"time": …, "inForce": true, "error": …}`, the error `null` where nothing is wrong.
+    public var json: JSONValue {
+        ["time": time.json, "inForce": .bool(isInForce), "error": JSONValue(error, JSONValue.string)]
+    }
 
     /// Reads what ``json`` wrote.
     public init(_ reader: JSONReader) throws(JSONFieldError) {
         time = try WallTime(reader.member("time"))
         error = try reader.optionalMember("error")?.string()
+        isInForce = try reader.optionalMember("inForce")?.bool() ?? (error == nil)
     }
 }

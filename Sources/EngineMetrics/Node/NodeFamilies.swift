@@ -43,7 +43,7 @@ enum NodeFamilies {
         families += [
             version, family(started, status.time.inSeconds - status.daemon.uptime.inSeconds),
             family(generation, Double(status.generation)),
-            family(loadSucceeded, status.daemon.lastLoad.error == nil ? 1 : 0),
+            family(loadSucceeded, status.daemon.lastLoad.isInForce ? 1 : 0),
             family(loadTime, status.daemon.lastLoad.time.inSeconds),
             family(routers, Double(status.virtualRouters.count)),
         ]

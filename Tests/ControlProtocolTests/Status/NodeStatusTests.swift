@@ -126,4 +126,15 @@ struct NodeStatusTests {
         #expect(failed.contains("not loaded at 2026-11-22T19:36:59.250Z"))
         #expect(failed.contains("\n  d.json:3:1: expected a value\n"))
     }
+
+    @Test("Definitions that are in force but for a part of them are not told as if those from before were")
+    func partOfDefinitions() throws {
+        var status = try Self.status()
+        let sentence = "k.conf: vrrp_instance A is left out"
+        status.daemon.lastLoad = DefinitionsLoad(time: status.time, isInForce: true, error: sentence)
+        #expect(status.text.contains("are in force, but for a part of them:\n  \(sentence)\n"))
+        #expect(!status.text.contains("stay in force"))
+        let copy = try NodeStatus(JSONReader(JSONNode.parse(Array(status.json.text().utf8))))
+        #expect(copy.daemon.lastLoad == status.daemon.lastLoad)
+    }
 }
