@@ -97,6 +97,32 @@ struct FamilyTests {
         #expect(lines(report, "vrrp_last_transition_info").last?.contains("reason=\"active-router-silent\"") == true)
     }
 
+    @Test("The start of vrrpd is the same moment at each scrape")
+    func startTime() throws {
+        var status = try SampleNode(routers: 1).status()
+        let start = status.time.millisecondsSinceEpoch
+        var values: Set<[String]> = []
+        for age in stride(from: 0 as Int64, to: 100_000, by: 137) {
+            status.time = WallTime(millisecondsSinceEpoch: start + age)
+            status.daemon.uptime = .milliseconds(age)
+            values.insert(lines(EngineReport(status: status), "vrrp_engine_start_time_seconds"))
+        }
+        #expect(values.count == 1)
+    }
+
+    @Test("What keeps a router out is counted by its kind")
+    func faults() throws {
+        var status = try SampleNode(routers: 2).status()
+        status.virtualRouters[1].faults = [
+            .trackedObject(.external("endpoints")), .interfaceDown("eth0"), .interfaceDown("eth1"),
+        ]
+        #expect(
+            lines(EngineReport(status: status), "vrrp_faults") == [
+                "vrrp_faults{intf=\"eth0\",name=\"ns/web-1\",vrid=\"2\",kind=\"interface-down\"} 2",
+                "vrrp_faults{intf=\"eth0\",name=\"ns/web-1\",vrid=\"2\",kind=\"tracked-external\"} 1",
+            ])
+    }
+
     @Test("A failed load, missing identifiers and a lost API server show")
     func surroundings() throws {
         let contact = WallTime(millisecondsSinceEpoch: 1_500)

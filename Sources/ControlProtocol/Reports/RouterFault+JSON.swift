@@ -1,5 +1,5 @@
 import JSONDocument
-import VRRPEngine
+public import VRRPEngine
 
 /// A fault as an object: `kind` for programs, `text` for people, and the name of what is at fault.
 extension RouterFault {
@@ -36,6 +36,9 @@ extension RouterFault {
         case .startDelayed: (.startDelayed, nil)
         }
     }
+
+    /// What kind of fault it is, for programs: `interface-down`, as `faults[].kind` of the control protocol has it.
+    public var kind: String { kindAndName.0.rawValue }
 
     var json: JSONValue {
         let (kind, name) = kindAndName

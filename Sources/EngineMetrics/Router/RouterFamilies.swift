@@ -17,6 +17,9 @@ enum RouterFamilies {
     private static let transition = MetricDescription(
         "vrrp_last_transition_info", .gauge, labels: labels + ["peer", "reason"],
         help: "Why the router came into its state, and the router that caused it")
+    private static let faults = MetricDescription(
+        "vrrp_faults", .gauge, labels: labels + ["kind"],
+        help: "How many things of a kind keep the router out of the election; no series where there are none")
     private static let discards = MetricDescription(
         "vrrp_discarded_packets_total", .counter, labels: labels + ["reason"],
         help: "Packets for the router that failed a check, by the check")
@@ -26,7 +29,7 @@ enum RouterFamilies {
 
     static let catalogue =
         RouterCounter.allCases.map(\.description) + RouterGauge.allCases.map(\.description)
-        + [state, addressActive, transition, discards, checksums]
+        + [state, addressActive, transition, faults, discards, checksums]
 
     static func families(of rows: [RouterRow]) -> [MetricFamily] {
         RouterCounter.allCases.map { counter in
@@ -41,7 +44,7 @@ enum RouterFamilies {
                 return family
             }
             + [
-                states(of: rows), addresses(of: rows), transitions(of: rows),
+                states(of: rows), addresses(of: rows), transitions(of: rows), faults(of: rows),
                 counters(
                     discards, "reason", DiscardLabel.allCases.map { ($0.rawValue, $0.controlName) }, of: rows),
                 counters(checksums, "form", ChecksumLabel.allCases.map { ($0.rawValue, $0.controlName) }, of: rows),
@@ -80,6 +83,17 @@ enum RouterFamilies {
                 1,
                 labels: row.labels,
                 further: ["peer": reason.peer.map { "\($0)" } ?? "", "reason": reason.label])
+        }
+        return family
+    }
+
+    private static func faults(of rows: [RouterRow]) -> MetricFamily {
+        var family = MetricFamily(faults)
+        for row in rows where !row.status.faults.isEmpty {
+            let counts = Dictionary(row.status.faults.map { ($0.kind, 1) }, uniquingKeysWith: +)
+            for (kind, count) in counts.sorted(by: { $0.key < $1.key }) {
+                family.set(Double(count), labels: row.labels, further: ["kind": kind])
+            }
         }
         return family
     }

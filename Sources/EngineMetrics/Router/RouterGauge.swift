@@ -9,7 +9,6 @@ enum RouterGauge: String, CaseIterable {
     case interval = "vrrp_advertisement_interval_seconds"
     case addresses = "vrrp_addresses"
     case addressesPresent = "vrrp_addresses_present"
-    case faults = "vrrp_faults"
     case lastTransition = "vrrp_last_transition_timestamp_seconds"
 
     var description: MetricDescription {
@@ -24,8 +23,7 @@ enum RouterGauge: String, CaseIterable {
         case .interval: status.advertisementInterval.inSeconds
         case .addresses: Double(status.addresses.count)
         case .addressesPresent: Double(status.addresses.count { $0.isPresent })
-        case .faults: Double(status.faults.count)
-        case .lastTransition: row.time.inSeconds - status.since.inSeconds
+        case .lastTransition: row.time.inSeconds(before: status.since)
         }
     }
 
@@ -36,7 +34,6 @@ enum RouterGauge: String, CaseIterable {
         case .interval: "Time between the router's own adverts"
         case .addresses: "Virtual addresses of the definition"
         case .addressesPresent: "Virtual addresses that their interfaces have now"
-        case .faults: "How many things keep the router out of the election"
         case .lastTransition: "When the router came into its state, in seconds since 1970"
         }
     }
@@ -48,4 +45,12 @@ extension Nanoseconds {
 
 extension WallTime {
     var inSeconds: Double { Double(millisecondsSinceEpoch) / 1000 }
+
+    /// The moment that lies so many whole milliseconds before this one, in seconds since 1970.
+    ///
+    /// Divided once, at the end: the difference of two fractions would be another one each time, and whoever counts changes
+    /// would see one at each scrape.
+    func inSeconds(before duration: Nanoseconds) -> Double {
+        Double(millisecondsSinceEpoch - duration.rawValue / 1_000_000) / 1000
+    }
 }
