@@ -180,14 +180,15 @@ public struct Engine: Sendable {
 
     /// The addresses in the IP header of an advert.
     public func addresses(of transmission: Transmission) -> (source: IPAddress, destination: IPAddress) {
-        let router = routers[transmission.router.index]
+        // By its place: a variable for the router would be given a copy of it for each advert.
+        let slot = transmission.router.index
         let destination: IPAddress =
-            switch (transmission.destination, router.definition.transport) {
+            switch (transmission.destination, routers[slot].definition.transport) {
             case (.peer(let place), .unicast(let peers)) where place < peers.count: peers[place].address
             case (_, .multicast(let group)): group
-            default: router.definition.family.vrrpGroup
+            default: routers[slot].definition.family.vrrpGroup
             }
-        return (router.machine.primaryAddress, destination)
+        return (routers[slot].machine.primaryAddress, destination)
     }
 }
 

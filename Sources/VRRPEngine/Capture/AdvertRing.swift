@@ -93,8 +93,6 @@ struct AdvertCapture: Sendable {
 
     private var recent: AdvertRing
     private var frozen: AdvertRing
-    /// When the state changed.
-    private(set) var transition: Instant?
 
     /// - Parameter routerCount: how many virtual routers share the memory.
     init(routerCount: Int) {
@@ -146,10 +144,9 @@ struct AdvertCapture: Sendable {
     }
 
     /// Keeps what led to a change of state until the next one.
-    mutating func freeze(at now: Instant) {
+    mutating func freeze() {
         swap(&recent, &frozen)
         recent.removeAll()
-        transition = now
     }
 }
 

@@ -29,8 +29,7 @@ public enum CaptureDecision: Hashable, Sendable {
 public struct RouterCapture: Sendable {
     /// The definition of the router.
     public var definition: VirtualRouterDefinition
-    /// Those before its last change of state, then those since, oldest first; there may be a gap before the change.
+    /// Those before its last change of state, then those since, oldest first; there may be a gap behind the change, where many
+    /// came since.
     public var adverts: [CapturedAdvert]
-    /// When the state changed; nil where it has not.
-    public var transition: Instant?
 }

@@ -6,9 +6,7 @@ extension Engine {
         guard let definition = definitions.virtualRouters.first(where: { $0.name == name }),
             let slot = slotByKey[RouterKey(definition)]
         else { return nil }
-        return RouterCapture(
-            definition: definition, adverts: routers[slot].capture.adverts, transition: routers[slot].capture.transition
-        )
+        return RouterCapture(definition: definition, adverts: routers[slot].capture.adverts)
     }
 }
 

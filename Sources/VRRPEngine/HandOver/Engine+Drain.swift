@@ -44,20 +44,8 @@ extension Engine {
     mutating func standAside(
         _ transition: VirtualRouterOutcome.Transition, _ slot: Int, at now: Instant, effects: inout [Effect]
     ) {
-        routers[slot].capture.freeze(at: now)
-        routers[slot].stateSince = now
-        routers[slot].lastReason = transition.reason
-        routers[slot].statistics.leftActive += 1
-        stopAnnouncing(slot)
-        retryDeadlines.set(nil, for: slot)
-        for position in routers[slot].addresses.indices { routers[slot].addresses[position].isRefused = false }
-        effects.append(
-            .report(
-                .transition(
-                    router: routers[slot].definition.name,
-                    StateChange(transition, cause: groupCause(slot), peer: routers[slot].transitionPeer),
-                    priority: routers[slot].machine.configuration.priority)))
-        routers[slot].transitionPeer = nil
+        leaveActiveHolding(
+            transition, slot, priority: routers[slot].machine.configuration.priority, at: now, effects: &effects)
         routers[slot].membership?.forgetElection()
         if let successor = successor(of: transition, slot) {
             return linger(slot, after: successor, at: now, effects: &effects)

@@ -45,7 +45,20 @@ extension Engine {
         // A backup that waits here would take over again.
         _ = routers[slot].machine.handle(.shutdown, at: now)
         transition.to = .initialize
-        routers[slot].capture.freeze(at: now)
+        leaveActiveHolding(transition, slot, priority: .lowest, at: now, effects: &effects)
+        if let successor {
+            linger(slot, after: successor, at: now, effects: &effects)
+        } else {
+            resign(slot, after: transition, at: now, effects: &effects)
+        }
+    }
+
+    /// Notes and tells that a router is not active any more whose addresses stay for now.
+    mutating func leaveActiveHolding(
+        _ transition: VirtualRouterOutcome.Transition, _ slot: Int, priority: Priority, at now: Instant,
+        effects: inout [Effect]
+    ) {
+        routers[slot].capture.freeze()
         routers[slot].stateSince = now
         routers[slot].lastReason = transition.reason
         routers[slot].statistics.leftActive += 1
@@ -56,13 +69,9 @@ extension Engine {
             .report(
                 .transition(
                     router: routers[slot].definition.name,
-                    StateChange(transition, peer: routers[slot].transitionPeer), priority: .lowest)))
+                    StateChange(transition, cause: groupCause(slot), peer: routers[slot].transitionPeer),
+                    priority: priority)))
         routers[slot].transitionPeer = nil
-        if let successor {
-            linger(slot, after: successor, at: now, effects: &effects)
-        } else {
-            resign(slot, after: transition, at: now, effects: &effects)
-        }
     }
 
     /// Who is active now; nil where nobody is known to be.

@@ -64,7 +64,8 @@ extension Engine {
                         Transmission(
                             router: RouterSlot(index: slot), interfaceIndex: interfaceIndex, priority: priority,
                             destination: .peer(place))))
-                routers[slot].captureSent(place, priority: priority, at: now)
+                // One stands for all, or an advert to many peers would drive out those that were heard.
+                if sent == 0 { routers[slot].captureSent(place, priority: priority, at: now) }
                 sent += 1
             }
         }
@@ -82,7 +83,7 @@ extension Engine {
         if isDrained || routers[slot].departure != nil, transition.leavesToSuccessor {
             return standAside(transition, slot, at: now, effects: &effects)
         }
-        routers[slot].capture.freeze(at: now)
+        routers[slot].capture.freeze()
         noteTransition(transition, slot, at: now)
         routers[slot].stateSince = now
         routers[slot].lastReason = transition.reason
