@@ -12,7 +12,8 @@ public struct ExplanationStatus: Sendable, Equatable {
     public var priorityChanges: [PriorityChangeStatus]
     /// What keeps the router from becoming active, or from staying it.
     public var obstacles: [ObstacleStatus]
-    /// How long the router would wait before it takes over; nil where it takes no part or is active.
+    /// How long the router would wait before it takes over; nil where it takes no part or is active, and where it does not
+    /// wait for the active router: it preempts it, or waits for its sync group.
     public var ownWait: WaitStatus?
     /// The other routers that were heard, the best first.
     public var others: [OtherRouterStatus]

@@ -50,6 +50,8 @@ extension ExplanationStatus {
 
     /// Who would take over, as far as that can be known: VRRP backups do not speak.
     private var next: [String] {
+        // Who takes no part hears nothing: whom it heard before may be the active router.
+        guard router.state != .initialize else { return ["not this node"] }
         let known = others.filter { router.state == .active || $0.address != router.activeRouter }
         var lines: [String] = []
         if let ownWait { lines.append("this node \(ownWait.text)") }
@@ -63,7 +65,7 @@ extension ExplanationStatus {
             lines.append("not known: backups do not speak, and none has been active since vrrpd was started\(peers)")
         case .active: lines.append("others may be there: backups do not speak\(peers)")
         case .backup: lines.append("a backup with a higher priority would be earlier; backups do not speak\(peers)")
-        case .initialize: lines.append("not this node")
+        case .initialize: break
         }
         return lines
     }

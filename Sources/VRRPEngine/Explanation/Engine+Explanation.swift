@@ -28,7 +28,14 @@ extension Engine {
         return RouterExplanation(
             router: snapshot(of: slot), activeSince: router.isActive ? router.stateSince : router.heard.active?.since,
             priorityChanges: priorityChanges(slot), obstacles: obstacles(slot, at: now),
-            ownWait: router.machine.state.name == .backup ? wait(configuration.priority) : nil, others: others)
+            ownWait: waitsForSilence(slot) ? wait(configuration.priority) : nil, others: others)
+    }
+
+    /// Whether the router takes over when the active one falls silent: it is a backup that lets it be, and its sync group does
+    /// not decide alone any more.
+    private func waitsForSilence(_ slot: Int) -> Bool {
+        guard case .backup(let backup) = routers[slot].machine.state else { return false }
+        return !backup.isPreempting && routers[slot].membership?.wantsActive != true
     }
 
     /// What tracking does to the priority of a router at the moment.
@@ -45,6 +52,9 @@ extension Engine {
         var obstacles = router.faults.map(TakeOverObstacle.fault)
         if handOverPlan != nil { obstacles.append(.handsOver) } else if isDrained { obstacles.append(.drained) }
         guard case .backup(let backup) = router.machine.state else { return obstacles }
+        if let membership = router.membership, membership.wantsActive {
+            return obstacles + [.waitsForGroup(groups[membership.group].definition.name)]
+        }
         switch (backup.activeRouter, backup.activePriority) {
         case (let active?, let priority?) where priority > 0:
             switch router.machine.deference(toPriority: priority, hold: backup.preemptionHold, at: now) {
@@ -52,14 +62,20 @@ extension Engine {
             case .preemptionOff: obstacles.append(.preemptionOff(active, priority: priority))
             case .preemptionHeld(let hold) where now < hold:
                 obstacles.append(.preemptionHeld(active, priority: priority, until: hold))
-            case .preemptionHeld, nil: obstacles.append(.listens(until: backup.activeDownDeadline))
+            case .preemptionHeld, nil: obstacles.append(.listens(until: takeOverTime(of: slot, backup)))
             }
-        default: obstacles.append(.listens(until: backup.activeDownDeadline))
-        }
-        if let membership = router.membership, membership.wantsActive {
-            obstacles.append(.waitsForGroup(groups[membership.group].definition.name))
+        default: obstacles.append(.listens(until: takeOverTime(of: slot, backup)))
         }
         return obstacles
+    }
+
+    /// When a backup takes over that hears nobody better: with its sync group, when the last member's timer has run out.
+    private func takeOverTime(of slot: Int, _ backup: VirtualRouterState.Backup) -> Instant {
+        var time = backup.activeDownDeadline
+        for member in companions(of: slot) where routers[member].membership?.wantsActive != true {
+            if case .backup(let other) = routers[member].machine.state { time = max(time, other.activeDownDeadline) }
+        }
+        return time
     }
 }
 

@@ -10,7 +10,8 @@ public struct RouterExplanation: Sendable {
     public var priorityChanges: [PriorityChange]
     /// What keeps the router from becoming active, or from staying it; empty for one that nothing keeps.
     public var obstacles: [TakeOverObstacle]
-    /// How long the router would wait; nil where it takes no part or is active.
+    /// How long the router would wait; nil where it takes no part or is active, and where it does not wait for the active
+    /// router: it preempts it, or waits for its sync group.
     public var ownWait: TakeOverWait?
     /// The other routers that were heard, the best first, with how long they would wait.
     ///

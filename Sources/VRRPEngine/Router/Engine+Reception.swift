@@ -169,7 +169,7 @@ extension RouterRuntime {
             if isSuccessor { statistics.advertisementsReceived += 1 }
             return Hearing(takesPart: false, isSuccessor: isSuccessor)
         }
-        heard.note(advertisement.source, priority: advertisement.priority, at: now)
+        heard.note(advertisement.source, priority: advertisement.priority, isContest: state == .active, at: now)
         statistics.advertisementsReceived += 1
         statistics.checksumForms.count(advertisement.checksumForm)
         if advertisement.priority == 0 { statistics.priorityZeroReceived += 1 }

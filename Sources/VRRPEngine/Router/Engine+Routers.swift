@@ -9,7 +9,9 @@ extension Engine {
         let outcome = routers[slot].machine.handle(event, at: now)
         if let priority = outcome.advertise { transmit(slot, priority: priority, at: now, effects: &effects) }
         if let transition = outcome.transition {
-            routers[slot].transitionPeer = event.sender ?? activeBefore
+            if transition.from == .active { routers[slot].heard.noteEndOfOwnPart(transition.reason, at: now) }
+            // Who ends does so for reasons of its own.
+            routers[slot].transitionPeer = event == .shutdown ? nil : event.sender ?? activeBefore
             carryOut(transition, slot, at: now, effects: &effects)
             if routers[slot].membership != nil {
                 bringBackGroup(of: slot, after: transition, at: now, effects: &effects)

@@ -13,12 +13,10 @@ struct HeardRouters: Sendable {
     private(set) var active: (router: IPAddress, since: Instant)?
 
     /// Takes in that an accepted advert came.
-    mutating func note(_ source: IPAddress, priority: UInt8, at now: Instant) {
-        if priority == 0 {
-            if active?.router == source { active = nil }
-        } else if active?.router != source {
-            active = (source, now)
-        }
+    ///
+    /// - Parameter isContest: whether this node's router is active, so that the sender is not, but a second one that says so.
+    mutating func note(_ source: IPAddress, priority: UInt8, isContest: Bool, at now: Instant) {
+        if !isContest { noteActive(source, priority: priority, at: now) }
         var place = 0
         while place < routers.count, routers[place].address != source { place += 1 }
         guard place < routers.count else { return add(source, priority, now) }
@@ -26,8 +24,24 @@ struct HeardRouters: Sendable {
         if priority > 0 { routers[place].priority = priority }
     }
 
+    private mutating func noteActive(_ source: IPAddress, priority: UInt8, at now: Instant) {
+        if priority == 0 {
+            if active?.router == source { active = nil }
+        } else if active?.router != source {
+            active = (source, now)
+        }
+    }
+
     /// Takes in that this node's router is active itself.
     mutating func noteOwnPart() { active = nil }
+
+    /// Takes in that this node's router is not active any more, for a router that is where the reason names one.
+    mutating func noteEndOfOwnPart(_ reason: TransitionReason, at now: Instant) {
+        switch reason {
+        case .higherPriority(let router, _), .higherAddress(let router): active = (router, now)
+        default: active = nil
+        }
+    }
 
     private mutating func add(_ source: IPAddress, _ priority: UInt8, _ now: Instant) {
         // Who is first heard when it gives up has told no priority that could be compared.

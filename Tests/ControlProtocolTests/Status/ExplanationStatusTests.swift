@@ -44,5 +44,11 @@ struct ExplanationStatusTests {
         let broken = try Self.explanation("broken", of: SampleEngine().engine).text
         #expect(broken.contains("  blocked by  interface eth9 does not exist\n"), "\(broken)")
         #expect(broken.contains("  next        not this node\n"))
+        // One that is out hears nobody, so that it does not know who is active, and who would be next.
+        var sample = try SampleEngine()
+        sample.engine.interfaceRemoved(index: 2, at: Instant(10_400_000_000), effects: &sample.effects)
+        let silent = try Self.explanation("backup", of: sample.engine).text
+        #expect(silent.contains("  next        not this node\n"), "\(silent)")
+        #expect(!silent.contains("192.0.2.20"), "\(silent)")
     }
 }

@@ -50,6 +50,36 @@ struct ExplanationTests {
         #expect(obstacles(.immediate) == [.listens(until: Instant.zero + 3.609_375)])
     }
 
+    @Test("A backup that preempts does not wait for the active router to fall silent")
+    func preemptionUnderWay() {
+        var bench = Bench()
+        bench.hear(priority: 50, every: 1.0, from: 0.5, until: 3.5)
+        bench.run(until: 3.0)
+        #expect(Self.explain(bench.lab)?.ownWait == nil)
+        #expect(Self.explain(bench.lab)?.obstacles == [.listens(until: Instant.zero + 3.609_375)])
+    }
+
+    @Test("A member of a group waits for the group, and takes over when the last member's timer has run out")
+    func group() {
+        func explain(_ bench: GroupBench, _ router: String) -> RouterExplanation? {
+            bench.lab.explain(.router(router), on: "b").first
+        }
+        var bench = GroupBench()
+        bench.start("b", (100, 100)) {
+            $0.advertisementInterval = $0.name == "one" ? .centiseconds(50) : .default
+        }
+        bench.run(until: 1.0)
+        let last = Instant.zero + 3.609_375
+        #expect(explain(bench, "one")?.obstacles == [.listens(until: last)])
+        #expect(explain(bench, "two")?.obstacles == [.listens(until: last)])
+        bench.run(until: 2.0)
+        #expect(explain(bench, "one")?.obstacles == [.waitsForGroup("SG")])
+        #expect(explain(bench, "one")?.ownWait == nil)
+        #expect(explain(bench, "two")?.obstacles == [.listens(until: last)])
+        bench.run(until: 3.609_375)
+        #expect(bench.states("b") == [.active, .active])
+    }
+
     @Test("Faults, tracking, draining and a stop are all told")
     func reasons() {
         var bench = Bench {
@@ -99,6 +129,33 @@ struct ExplanationTests {
         bench.hear(priority: 0)
         bench.hear(priority: 210, from: .literal("192.0.2.30"))
         #expect(Self.explain(bench.lab)?.activeSince == Instant.zero + 5.6)
+    }
+
+    @Test("Who loses a contest is not active since then, but since it has won one")
+    func activeSinceContest() {
+        var bench = Bench()
+        bench.becomeActive()
+        bench.run(until: 5.0)
+        bench.hear(priority: 50)
+        bench.run(until: 20.0)
+        bench.hear(priority: 200)
+        bench.run(until: 21.0)
+        bench.hear(priority: 200)
+        #expect(bench.state == .backup)
+        #expect(Self.explain(bench.lab)?.activeSince == Instant.zero + 20.0)
+    }
+
+    @Test("A router that is taken out names nobody, whoever was active")
+    func nobodyEndsIt() {
+        var bench = Bench { $0.tracking.conditions = [.init(.external("check"), effect: .fault)] }
+        bench.lab.setTrackedObject("check", isGood: true, on: Bench.name)
+        bench.hear(priority: 200)
+        bench.lab.setTrackedObject("check", isGood: false, on: Bench.name)
+        let last = bench.lab.reports(from: Bench.name).compactMap { entry -> StateChange? in
+            if case .transition(_, let change, _) = entry.report { change } else { nil }
+        }.last
+        #expect(last?.to == .initialize)
+        #expect(last?.peer == nil)
     }
 
     @Test("A change of state names the router that had a part in it")
