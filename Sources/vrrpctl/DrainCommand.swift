@@ -31,24 +31,37 @@ struct DrainCommand: ParsableCommand {
     func run() throws {
         var client = try ControlClient(path: controlSocket.path)
         var outcome = try client.setDrained(true)
-        if let wait {
-            let tenths = wait * 10
-            for _ in 0..<tenths {
-                if outcome.holding.isEmpty { break }
-                usleep(100_000)
-                let status = try client.status()
-                guard status.isDrained else { throw ControlClientError.refused("the node is not drained any more") }
-                outcome.holding = status.holdingRouters
-            }
-        }
+        if let wait { try follow(&outcome, until: .now + .seconds(wait), &client) }
         report(outcome)
         if wait != nil, !outcome.holding.isEmpty { throw ExitCode.failure }
+    }
+
+    /// Asks again until everything has left that can, or the time is over, however long an answer takes.
+    private func follow(
+        _ outcome: inout DrainOutcome, until end: ContinuousClock.Instant, _ client: inout ControlClient
+    ) throws {
+        while !outcome.isOver {
+            usleep(100_000)
+            let left = end - .now
+            guard left > .zero else { return }
+            do throws(ControlClientError) {
+                outcome = try client.drained(timeout: .milliseconds(max(Int64(left / .milliseconds(1)), 1)))
+            } catch .timedOut {
+                return
+            }
+            guard outcome.isDrained else { throw ControlClientError.refused("the node is not drained any more") }
+        }
     }
 
     private func report(_ outcome: DrainOutcome) {
         if json { return print(outcome.json.text(pretty: true)) }
         guard !outcome.holding.isEmpty else { return print("Drained: this node holds no address.") }
-        print("Draining: this node still holds \(outcome.holding.joined(separator: ", ")).")
+        if !outcome.keeping.isEmpty {
+            print("Kept: the node itself has an address of \(outcome.keeping.joined(separator: ", ")).")
+        }
+        guard !outcome.isOver else { return }
+        let leaving = outcome.holding.filter { !outcome.keeping.contains($0) }
+        print("Draining: this node still holds \(leaving.joined(separator: ", ")).")
         print("vrrpctl explain says why, vrrpctl watch shows how they go.")
     }
 }

@@ -9,7 +9,8 @@ struct TrackCommand: ParsableCommand {
         abstract: "Tells vrrpd whether objects are up that its virtual routers track by name.",
         discussion: """
             The objects are those of "external" in the tracking of definitions.json. Names that no virtual router tracks, and \
-            those of scripts and processes that vrrpd itself watches, are told on standard error and make the exit status 1.
+            those of scripts and processes that vrrpd itself watches, are told on standard error and make the exit status 1. With \
+            --json they are in the object, and the exit status is 0.
             """)
 
     @Argument(help: ArgumentHelp("An object and its state.", valueName: "name=up|down"))

@@ -25,6 +25,7 @@ extension Daemon {
             case .capture(let name): return ClientAnswer(capture(of: name, host).line)
             case .drain: return ClientAnswer(setDrained(true, host).line)
             case .undrain: return ClientAnswer(setDrained(false, host).line)
+            case .drained: return ClientAnswer(ControlAnswer.drain(host.drainOutcome).line)
             }
         } catch {
             return ClientAnswer(ControlAnswer.failure("\(error)").line)
@@ -64,7 +65,7 @@ extension Daemon {
             logger.notice("Draining no more")
             host.undrain()
         }
-        return .drain(DrainOutcome(isDrained: host.snapshot.isDrained, holding: status(of: host).holdingRouters))
+        return .drain(host.drainOutcome)
     }
 
     private func status(of host: Host) -> NodeStatus {
@@ -76,5 +77,12 @@ extension Daemon {
                 version: programVersion, processID: getpid(), uptime: .milliseconds(uptime),
                 definitionsFile: origin.path, lastLoad: lastLoad),
             time: now)
+    }
+}
+
+extension Host {
+    /// What a drain has come to.
+    fileprivate var drainOutcome: DrainOutcome {
+        DrainOutcome(isDrained: isDrained, holding: holdingRouters, keeping: undrainableRouters)
     }
 }

@@ -70,6 +70,14 @@ extension ControlClient {
         return outcome
     }
 
+    /// Asks what a drained node still holds.
+    public mutating func drained(timeout: Nanoseconds? = .seconds(10)) throws(ControlClientError) -> DrainOutcome {
+        guard case .drain(let outcome) = try answer(to: .drained, timeout) else {
+            throw .unexpected("the outcome of draining")
+        }
+        return outcome
+    }
+
     /// Asks for the last adverts of the virtual router of a name.
     public mutating func capture(
         ofRouter name: String, timeout: Nanoseconds? = .seconds(10)

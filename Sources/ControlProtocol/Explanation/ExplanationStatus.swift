@@ -146,7 +146,7 @@ extension PriorityChangeStatus: ControlValue {
 
 /// Why a virtual router is not active, or is not to stay it.
 public struct ObstacleStatus: Sendable, Hashable {
-    /// What it is, for programs: `fault`, `stopping`, `drained`, `better-router`, `preemption-off`, `preemption-held`,
+    /// What it is, for programs: `fault`, `stopping`, `drained`, `own-address`, `better-router`, `preemption-off`, `preemption-held`,
     /// `waits-for-group` or `listens`.
     public var kind: String
     /// What it is, for people: one clause without a full stop.
@@ -162,6 +162,11 @@ public struct ObstacleStatus: Sendable, Hashable {
                 (
                     "drained",
                     "this node is drained: the priority is 1 until vrrpctl undrain, or until vrrpd is restarted"
+                )
+            case .ownAddress:
+                (
+                    "own-address",
+                    "this node is drained, but keeps this router: the node itself has an address of it or of its sync group"
                 )
             case .betterRouter(let router, let priority):
                 ("better-router", "\(router) is active with the priority \(priority), which is not lower")

@@ -20,6 +20,8 @@ public enum ControlRequest: Sendable, Hashable {
     case drain
     /// Ends what ``drain`` began.
     case undrain
+    /// What ``drain`` has come to; changes nothing.
+    case drained
     /// The last adverts of the virtual router of a name.
     case capture(router: String)
 
@@ -45,6 +47,7 @@ extension ControlRequest {
         case explain
         case drain
         case undrain
+        case drained
         case capture
     }
 
@@ -59,6 +62,7 @@ extension ControlRequest {
             case .explain: .explain(try fields.required("subject").string(length: 1...255))
             case .drain: .drain
             case .undrain: .undrain
+            case .drained: .drained
             case .capture: .capture(router: try fields.required("router").string(length: 1...255))
             }
     }
@@ -73,6 +77,7 @@ extension ControlRequest {
         case .explain: .explain
         case .drain: .drain
         case .undrain: .undrain
+        case .drained: .drained
         case .capture: .capture
         }
     }
@@ -80,7 +85,7 @@ extension ControlRequest {
     private var members: JSONObject {
         var members: JSONObject = ["request": .string(kind.rawValue)]
         switch self {
-        case .status, .watch, .reload, .drain, .undrain: break
+        case .status, .watch, .reload, .drain, .undrain, .drained: break
         case .events(let sequence): members["since"] = .integer(Int64(clamping: sequence))
         case .capture(let router): members["router"] = .string(router)
         case .explain(let subject): members["subject"] = .string(subject)

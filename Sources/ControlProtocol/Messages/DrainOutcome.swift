@@ -1,5 +1,4 @@
 public import JSONDocument
-import VRRP
 
 /// What came of a request to drain a node, or to end that.
 public struct DrainOutcome: Sendable, Equatable {
@@ -7,30 +6,35 @@ public struct DrainOutcome: Sendable, Equatable {
     public var isDrained: Bool
     /// The virtual routers that are active here, or whose addresses are still here, at this moment.
     public var holding: [String]
+    /// Those of them that stay also on a drained node, because the node itself has an address of theirs, or of their sync
+    /// group.
+    public var keeping: [String]
 
     /// An outcome.
-    public init(isDrained: Bool, holding: [String]) {
+    public init(isDrained: Bool, holding: [String], keeping: [String] = []) {
         self.isDrained = isDrained
         self.holding = holding
+        self.keeping = keeping
     }
+
+    /// Whether everything has left that can.
+    public var isOver: Bool { Set(holding).isSubset(of: keeping) }
 }
 
 extension DrainOutcome: ControlValue {
-    /// `{"drained": true, "holding": ["VI_1"]}`.
+    /// `{"drained": true, "holding": ["VI_1"], "keeping": []}`.
     public var json: JSONValue {
-        ["drained": .bool(isDrained), "holding": .array(holding.map(JSONValue.string))]
+        [
+            "drained": .bool(isDrained), "holding": .array(holding.map(JSONValue.string)),
+            "keeping": .array(keeping.map(JSONValue.string)),
+        ]
     }
 
     /// Reads what ``json`` wrote.
     public init(_ reader: JSONReader) throws(JSONFieldError) {
         isDrained = try reader.member("drained").bool()
         holding = try reader.member("holding").elements { (name) throws(JSONFieldError) in try name.string() }
-    }
-}
-
-extension NodeStatus {
-    /// The names of the virtual routers that are active here, or whose addresses are still here.
-    public var holdingRouters: [String] {
-        virtualRouters.filter { $0.state == .active || $0.handOver != nil }.map(\.name)
+        keeping =
+            try reader.optionalMember("keeping")?.elements { (name) throws(JSONFieldError) in try name.string() } ?? []
     }
 }

@@ -91,6 +91,15 @@ extension Host {
         carryOutEffects()
     }
 
+    /// Whether the node is drained.
+    public var isDrained: Bool { engine.isDrained }
+
+    /// The names of the virtual routers that are active here, or any of whose addresses is here.
+    public var holdingRouters: [String] { engine.holdingRouters }
+
+    /// The names of the virtual routers that a drained node keeps, because the node itself has their addresses.
+    public var undrainableRouters: [String] { engine.undrainableRouters }
+
     /// The last adverts of a virtual router; nil where there is none of the name.
     public func capture(ofRouter name: String) -> RouterCapture? { engine.capture(ofRouter: name) }
 

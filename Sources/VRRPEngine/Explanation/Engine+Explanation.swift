@@ -50,7 +50,11 @@ extension Engine {
     private func obstacles(_ slot: Int, at now: Instant) -> [TakeOverObstacle] {
         let router = routers[slot]
         var obstacles = router.faults.map(TakeOverObstacle.fault)
-        if handOverPlan != nil { obstacles.append(.handsOver) } else if isDrained { obstacles.append(.drained) }
+        if handOverPlan != nil {
+            obstacles.append(.handsOver)
+        } else if isDrained {
+            obstacles.append(isDrained(slot) ? .drained : .ownAddress)
+        }
         guard case .backup(let backup) = router.machine.state else { return obstacles }
         if let membership = router.membership, membership.wantsActive {
             return obstacles + [.waitsForGroup(groups[membership.group].definition.name)]

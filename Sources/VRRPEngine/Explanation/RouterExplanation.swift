@@ -55,6 +55,8 @@ public enum TakeOverObstacle: Hashable, Sendable {
     case handsOver
     /// The node is drained: the priority is the lowest.
     case drained
+    /// The node is drained, and the router takes part as ever: an address of its, or of its sync group, is the node's own.
+    case ownAddress
     /// The active router has the same priority or a higher one.
     case betterRouter(IPAddress, priority: UInt8)
     /// The active router has a lower priority, and preemption is off.

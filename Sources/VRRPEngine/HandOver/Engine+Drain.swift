@@ -10,6 +10,9 @@ extension Engine {
     /// place is better than one that nobody has. Members of a sync group do not give up, since groups take over as a whole.
     /// A drained backup takes over only from nobody.
     ///
+    /// An address owner whose address is the node's own takes part as ever, because the address would stay here while
+    /// another node takes it; and so does the sync group of one.
+    ///
     /// To drain a node again offers what it has come to hold meanwhile. Definitions may change; those to come are drained as
     /// well.
     public mutating func drain(_ plan: HandOverPlan, at now: Instant, effects: inout [Effect]) {
@@ -17,7 +20,7 @@ extension Engine {
         isDrained = true
         drainPlan = plan
         for slot in routers.indices where routers[slot].isInUse {
-            if routers[slot].isActive, routers[slot].departure == nil {
+            if isDrained(slot), routers[slot].isActive, routers[slot].departure == nil {
                 offer(slot, plan, at: now, effects: &effects)
             } else {
                 updateConfiguration(slot, at: now, effects: &effects)
@@ -37,6 +40,30 @@ extension Engine {
             scheduleRefresh(slot, at: now)
             // Before a backup takes the lowest priority for the last word.
             transmit(slot, priority: routers[slot].machine.configuration.priority.rawValue, at: now, effects: &effects)
+        }
+    }
+
+    /// Whether a router is to leave its part to others: its node is drained, and none of its addresses would stay here.
+    func isDrained(_ slot: Int) -> Bool { isDrained && !keepsOwnAddress(slot) }
+
+    /// Whether an address of the router, or of another one in its sync group, is the node's own and stays on its interface.
+    private func keepsOwnAddress(_ slot: Int) -> Bool {
+        companions(of: slot).contains { routers[$0].addresses.contains(where: \.isAdopted) }
+    }
+
+    /// The names of the routers that are active here, or any of whose addresses is here, as they are defined.
+    public var holdingRouters: [String] {
+        definitions.virtualRouters.compactMap { definition in
+            guard let slot = slotByKey[RouterKey(definition)] else { return nil }
+            let holds = routers[slot].holdsAddresses || routers[slot].addresses.contains { $0.state != .absent }
+            return holds ? definition.name : nil
+        }
+    }
+
+    /// The names of the routers that a drained node keeps, because the node itself has their addresses, as they are defined.
+    public var undrainableRouters: [String] {
+        definitions.virtualRouters.compactMap { definition in
+            slotByKey[RouterKey(definition)].flatMap { keepsOwnAddress($0) ? definition.name : nil }
         }
     }
 
@@ -66,8 +93,12 @@ extension Engine {
             handle(.drain(.cede), slot, at: now, effects: &effects)
         case .offering:
             _ = endDeparture(slot)
-        case .resigned where !isInGroup && routers[slot].machine.state.name == .backup:
+            // Nobody wants the group: its addresses are announced from here as before.
+            if routers[slot].isActive { scheduleRefresh(slot, at: now) }
+        case .resigned where routers[slot].lastReason == .ceded && routers[slot].machine.state.name == .backup:
             handle(.drain(.reclaim), slot, at: now, effects: &effects)
+            // A reload has put it into a group meanwhile, which changes its state as a whole.
+            if let group = routers[slot].membership?.group { settleGroup(group, at: now, effects: &effects) }
         case .resigned, .lingering, nil:
             let isReplaced = routers[slot].departure?.phase == .lingering
             guard endDeparture(slot), !routers[slot].isActive else { return }

@@ -82,7 +82,7 @@ extension Engine {
         if transition.from == .active, handOverPlan != nil, routers[slot].departure != nil {
             return standDown(transition, slot, at: now, effects: &effects)
         }
-        if isDrained || routers[slot].departure != nil, transition.leavesToSuccessor {
+        if isDrained(slot) || routers[slot].departure != nil, transition.leavesToSuccessor {
             return standAside(transition, slot, at: now, effects: &effects)
         }
         routers[slot].capture.freeze()
@@ -140,6 +140,12 @@ extension Engine {
         guard !isShutDown else { return }
         refresh(slot, at: now, effects: &effects)
         if let membership = routers[slot].membership {
+            if isDrained {
+                // Whether the group can be drained may depend on the addresses of this member.
+                for member in groups[membership.group].slots where member != slot {
+                    updateConfiguration(member, at: now, effects: &effects)
+                }
+            }
             settleGroup(membership.group, at: now, effects: &effects)
         } else {
             settle(slot, faults: routers[slot].ownFaults ?? [], at: now, effects: &effects)
@@ -318,7 +324,7 @@ extension Engine {
     }
 
     private func effectivePriority(_ slot: Int) -> Priority {
-        guard handOverPlan == nil, !isDrained else { return .lowest }
+        guard handOverPlan == nil, !isDrained(slot) else { return .lowest }
         let definition = routers[slot].definition
         guard !definition.priority.isAddressOwner else { return definition.priority }
         var total = Int(definition.priority.rawValue)

@@ -5,7 +5,7 @@ import Testing
 struct ControlRequestTests {
     private static let requests: [ControlRequest] = [
         .status, .watch, .reload, .track([:]), .events(since: 0), .events(since: 12), .explain("192.0.2.100"), .drain,
-        .undrain,
+        .undrain, .drained, .capture(router: "VI_1"), .capture(router: "shop/web"),
         .track(["endpoints of shop/web": true, "endpoints of \"x\"": false, "Übergang": true]),
     ]
 
@@ -19,6 +19,8 @@ struct ControlRequestTests {
     func text() {
         let texts = [
             (ControlRequest.status, #"{"request":"status"}"#), (.reload, #"{"request":"reload"}"#),
+            (.drained, #"{"request":"drained"}"#),
+            (.capture(router: "VI_1"), #"{"request":"capture","router":"VI_1"}"#),
             (.track(["b": false, "a": true]), #"{"request":"track","objects":{"a":true,"b":false}}"#),
         ]
         for (request, text) in texts { #expect(String(decoding: request.line, as: UTF8.self) == text + "\n") }
@@ -33,6 +35,9 @@ struct ControlRequestTests {
             ("{}", "request is missing"),
             (#"{"request":"reload","objects":{}}"#, "objects is not a known member"),
             (#"{"request":"track"}"#, "objects is missing"),
+            (#"{"request":"capture"}"#, "router is missing"),
+            (#"{"request":"capture","router":""}"#, "router is"),
+            (#"{"request":"drained","router":"VI_1"}"#, "router is not a known member"),
             (#"{"request":"track","objects":["a"]}"#, "objects is an array; allowed is an object"),
             (#"{"request":"track","objects":{"a":"up"}}"#, #"objects.a is "up"; allowed is true or false"#),
             (#"{"request":"track","objects":{"":true}}"#, "a name that is not 1 to 255 bytes"),

@@ -140,6 +140,76 @@ struct DrainTests {
         Self.expect(lab, activeOn: "a")
     }
 
+    @Test("An address owner whose address is the node's own stays, for the node would have it as well as its successor")
+    func ownerOfOwnAddress() {
+        var lab = Lab(seed: 11)
+        lab.addNode("a", addresses: ["192.0.2.100/24"])
+        lab.addNode("b", addresses: ["192.0.2.20/24"])
+        for (name, priority) in [("a", .addressOwner), ("b", 100)] as [(String, Priority)] {
+            lab.start(name, [.example(priority: priority, addresses: ["192.0.2.100"])])
+        }
+        lab.run(until: 10.0)
+        lab.setDrained(true, "a")
+        lab.run(for: 30.0)
+        Self.expect(lab, activeOn: "a")
+        #expect(lab.router("a")?.priority == .addressOwner)
+        #expect(lab.explain(.router("vr"), on: "a").first?.obstacles == [.ownAddress])
+        #expect(lab.node("a").engine.holdingRouters == ["vr"])
+        #expect(lab.node("a").engine.undrainableRouters == ["vr"])
+
+        // Its interface loses the address: what the engine puts back is drained like any other.
+        lab.removeAddress(Self.address, of: "a")
+        lab.run(for: 30.0)
+        Self.expect(lab, activeOn: "b")
+        #expect(lab.node("a").engine.holdingRouters == [])
+        #expect(lab.node("a").engine.undrainableRouters == [])
+    }
+
+    @Test("A sync group with such an owner stays as a whole")
+    func groupOfOwner() {
+        var bench = GroupBench()
+        bench.lab.addNode("a", addresses: ["10.0.0.100/24"], segment: "net0")
+        bench.lab.addInterface("eth1", to: "a", addresses: ["10.0.1.10/24"], segment: "net1")
+        bench.lab.start("a", GroupBench.routers((.addressOwner, 200)), groups: [GroupBench.group])
+        bench.start("b", (100, 100))
+        bench.run(until: 10.0)
+        bench.lab.setDrained(true, "a")
+        bench.run(until: 40.0)
+        #expect(bench.owners == [["a"], ["a"]])
+        #expect(bench.lab.node("a").engine.undrainableRouters == ["one", "two"])
+        #expect(bench.lab.router("a", "two")?.priority == 200)
+    }
+
+    @Test("A group that nobody takes over is announced as before")
+    func groupThatNobodyWants() {
+        var bench = GroupBench()
+        bench.start("a", (100, 100)) { $0.announcements.refreshInterval = .seconds(5) }
+        bench.run(until: 30.0)
+        bench.lab.setDrained(true, "a")
+        bench.run(until: 60.0)
+        #expect(bench.owners == [["a"], ["a"]])
+        let since = bench.lab.announcements(from: "a", since: 45.0)
+        #expect(Set(since.map(\.announcement.address)) == [.literal("10.0.0.100"), .literal("10.0.1.100")])
+    }
+
+    @Test("A router that gave up and comes into a group meanwhile is active again where nobody takes over")
+    func intoGroup() {
+        var bench = GroupBench()
+        bench.add("a")
+        bench.lab.start("a", GroupBench.routers((100, 100)))
+        bench.run(until: 10.0)
+        bench.lab.setDrained(true, "a", HandOverPlan())
+        while bench.lab.router("a", "one")?.departure?.phase != .resigned { bench.lab.run(for: 0.05) }
+        #expect(bench.lab.router("a", "two")?.departure?.phase == .resigned)
+        bench.lab.apply(GroupBench.routers((100, 100)), groups: [GroupBench.group], to: "a")
+        let address = IPAddress.literal("10.0.0.100")
+        bench.lab.invariants.append(
+            Invariant { lab, _ in lab.holders(of: address).isEmpty ? "nobody has the address" : nil })
+        bench.run(until: 40.0)
+        #expect(bench.lab.violation == nil, "\(bench.lab.failureReport())")
+        #expect(bench.owners == [["a"], ["a"]])
+    }
+
     @Test("A sync group goes as a whole and stays together")
     func group() {
         var bench = GroupBench.atRest()
