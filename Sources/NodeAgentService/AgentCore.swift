@@ -25,7 +25,7 @@ actor AgentCore {
     /// Why the file could not be written; nil where it could.
     private(set) var fileProblem: String?
     /// Definitions that vrrpd has refused, and why.
-    private(set) var refusal: (generation: Int64, problem: String)?
+    private(set) var refusal: Refusal?
     /// When something that came was last worked off, which is every ten seconds at least.
     private(set) var lastTurn = ContinuousClock.now
     private var generationsInForce: [String: Int] = [:]
@@ -35,6 +35,8 @@ actor AgentCore {
     private var wantsStatus = false
 
     private static let pauseAfterFailure = Duration.seconds(1)
+    /// After this time vrrpd is asked again to read what it has refused: the reason may be gone.
+    private static let pauseAfterRefusal = Duration.seconds(10)
 
     init(options: AgentOptions, link: EngineLink, logger: Logger) async {
         self.options = options
@@ -46,6 +48,8 @@ actor AgentCore {
         let written = Self.written(file, logger)
         book = DefinitionsBook(node: options.node, file: written)
         feed = PageFeed(PageSnapshot.empty(node: options.node))
+        // After a start without an API server the addresses of the last definitions wait for the answers of these ports.
+        probe()
     }
 
     /// What an earlier process has written. A node that never had an agent gets definitions of nothing: vrrpd starts with
@@ -86,7 +90,8 @@ actor AgentCore {
         if let set {
             var next = book
             let start = ContinuousClock.now
-            if let definitions = next.take(set, interface: finder.interface) {
+            let inForce = engine.isReachable ? engine.generation : nil
+            if let definitions = next.take(set, generationInForce: inForce, interface: finder.interface) {
                 do {
                     try await link.apart { [file] in try file.write(definitions) }
                 } catch {
@@ -104,33 +109,45 @@ actor AgentCore {
             fileProblem = nil
             tellObstacles(from: book.obstacles, to: next.obstacles)
             book = next
-            prober.update(book.healthChecks)
         }
+        probe()
         await reloadIfNeeded()
         if engine.generation == book.written?.generation { generationsInForce = book.generations }
         publish()
     }
 
+    /// Asks the ports that the definitions speak of from now on.
+    private func probe() {
+        let virtual = Set((book.written?.virtualRouters ?? []).flatMap { $0.addresses.map(\.address) })
+        prober.update(book.healthChecks, at: finder.ownAddresses.filter { !virtual.contains($0) })
+    }
+
     private func reloadIfNeeded() async {
-        guard let generation = book.written?.generation, engine.isReachable, engine.generation != generation,
-            refusal?.generation != generation
-        else { return }
+        // Before the first set the file says nothing that vrrpd should turn to: it may be new and empty, beside a vrrpd that
+        // still has what a lost one said.
+        guard set != nil, let generation = book.written?.generation, engine.isReachable else { return }
+        guard engine.generation != generation else {
+            refusal = nil
+            return
+        }
+        let before = refusal?.generation == generation ? refusal : nil
+        if let before, before.time.duration(to: .now) < Self.pauseAfterRefusal { return }
         do {
             let outcome = try await link.reload()
             counts.reloads += 1
             engine.generation = outcome.generation
-            guard outcome.isInForce else {
-                let problem = outcome.error ?? "no reason was given"
-                refusal = (generation, problem)
-                return logger.error("vrrpd refuses generation \(generation): \(problem)")
-            }
-            refusal = nil
-            if outcome.generation != generation {
-                refusal = (generation, "it reads another file, of generation \(outcome.generation)")
-                logger.error("vrrpd does not read \(file.path): it has generation \(outcome.generation) now")
-            }
             prober.tellAgain()
             askForStatus()
+            if outcome.isInForce, outcome.generation == generation {
+                refusal = nil
+                return
+            }
+            let problem =
+                outcome.isInForce
+                ? "it does not read \(file.path), but another file, of generation \(outcome.generation)"
+                : outcome.error ?? "no reason was given"
+            refusal = Refusal(generation: generation, problem: problem, time: .now)
+            if before?.problem != problem { logger.error("vrrpd refuses generation \(generation): \(problem)") }
         } catch {
             logger.notice("vrrpd is not asked to read its definitions: \(error)")
             inbox.tick(after: Self.pauseAfterFailure)
@@ -224,6 +241,16 @@ actor AgentCore {
         for listener in listeners { listener.yield() }
         feed.publish(snapshot)
     }
+}
+
+/// Definitions that vrrpd has refused.
+struct Refusal: Sendable {
+    /// Their generation.
+    let generation: Int64
+    /// Why.
+    let problem: String
+    /// When it did so last.
+    let time: ContinuousClock.Instant
 }
 
 /// How often the agent did something, since its start.

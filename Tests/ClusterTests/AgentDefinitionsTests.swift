@@ -28,18 +28,19 @@ struct AgentDefinitionsTests {
 
                 // A value without meaning, and one of another type.
                 try await client.merge(
-                    AnyJSON(["spec": ["virtualRouterID": 300]]), into: "edge.a", in: cluster.routers, as: tester)
+                    AnyJSON(["spec": ["virtualRouterID": 300]]), into: cluster.objectName("a"), in: cluster.routers,
+                    as: tester)
                 let changing = VirtualRouter.resourceType.objects(inside: cluster.namespace)
                 _ =
                     try await client.merge(
-                        AnyJSON(["spec": ["members": "none"]]), into: "edge.b", in: changing, as: tester)
+                        AnyJSON(["spec": ["members": "none"]]), into: cluster.objectName("b"), in: changing, as: tester)
                     as DynamicObject
                 try await client.create(
                     cluster.router("c", 3, ["192.0.2.103"], members: ["n1"]), in: cluster.routers, as: tester)
                 let third = definition("c", cluster)
                 #expect(try await eventually { node.routers == [first: 1, second: 2, third: 3] })
                 let isTold = try await eventually {
-                    let router = try await client.get("edge.a", from: cluster.routers)
+                    let router = try await client.get(cluster.objectName("a"), from: cluster.routers)
                     return router.status?.conditions?["n1/Degraded"]?.status == "True"
                 }
                 #expect(isTold)
@@ -52,60 +53,26 @@ struct AgentDefinitionsTests {
                 try await next.waitForLine(containing: "spec.virtualRouterID", within: .seconds(20))
                 #expect(node.routers == [first: 1, second: 2, third: 3] && node.generation == generation)
 
+                // What nobody wants goes, whatever cannot be read beside it.
+                try await client.delete(cluster.objectName("c"), from: cluster.routers)
+                #expect(try await eventually { node.routers == [first: 1, second: 2] }, "\(node.routers)")
+
                 // Repaired, one counts on and the other one is as wanted.
                 try await client.merge(
-                    AnyJSON(["spec": ["virtualRouterID": 30]]), into: "edge.a", in: cluster.routers, as: tester)
-                try await client.delete("edge.b", from: changing)
-                let isRepaired = try await eventually { node.routers == [first: 30, third: 3] }
+                    AnyJSON(["spec": ["virtualRouterID": 30]]), into: cluster.objectName("a"), in: cluster.routers,
+                    as: tester)
+                try await client.delete(cluster.objectName("b"), from: changing)
+                let isRepaired = try await eventually { node.routers == [first: 30] }
                 #expect(isRepaired, "\(node.routers)")
                 #expect((node.generation ?? 0) > generation)
                 let isTakenBack = try await eventually {
-                    let router = try await client.get("edge.a", from: cluster.routers)
+                    let router = try await client.get(cluster.objectName("a"), from: cluster.routers)
                     return router.status?.conditions?["n1/Degraded"]?.status == "False"
                 }
                 #expect(isTakenBack, "\(next.output)")
                 next.signal(SIGTERM)
                 _ = try await next.waitForExit()
             }
-        }
-    }
-
-    @Test("Without a server the last definitions stay; a node without any gets empty ones", .timeLimit(.minutes(1)))
-    func noServer() async throws {
-        try await Lab.with { lab in
-            let folder = FileManager.default.temporaryDirectory.appending(path: "agent-\(UUID().uuidString)")
-            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-            defer { try? FileManager.default.removeItem(at: folder) }
-            let kubeconfig = folder.appending(path: "kubeconfig").path
-            try """
-            apiVersion: v1
-            kind: Config
-            current-context: nowhere
-            clusters: [{name: nowhere, cluster: {server: "http://127.0.0.1:1"}}]
-            contexts: [{name: nowhere, context: {cluster: nowhere, user: nobody}}]
-            users: [{name: nobody, user: {token: none}}]
-            """.write(toFile: kubeconfig, atomically: true, encoding: .utf8)
-            let node = try await AgentNode(
-                lab, "n1", address: "192.0.2.11", kubeconfig: kubeconfig, namespace: "none", group: "edge")
-            let first = try await node.startAgent()
-            #expect(try await eventually { node.generation == 0 })
-            first.signal(SIGTERM)
-            #expect(try await first.waitForExit().isSuccess)
-
-            let text = """
-                {"version":1,"generation":7,"virtualRouters":[{"name":"edge x/y IPv4","interface":"eth0",
-                "family":"ipv4","virtualRouterID":9,"addresses":["192.0.2.100"]}]}
-                """
-            try text.write(toFile: node.definitionsPath, atomically: true, encoding: .utf8)
-            let second = try await node.startAgent()
-            let daemon = try await node.startDaemon()
-            #expect(try await eventually { try await node.holds("192.0.2.100") })
-            try await second.waitForLine(containing: "vrrpd", within: .seconds(10))
-            try await Task.sleep(for: .seconds(1))
-            #expect(try String(contentsOfFile: node.definitionsPath, encoding: .utf8) == text)
-            second.signal(SIGTERM)
-            #expect(try await second.waitForExit().isSuccess)
-            #expect(daemon.exitStatus == nil)
         }
     }
 
@@ -147,7 +114,7 @@ struct AgentDefinitionsTests {
         try await plane.withClient { client in
             let cluster = try await AgentCluster(plane, client)
             try await Lab.with { lab in
-                let server = try HealthServer()
+                let server = try await HealthServer()
                 let node = try await cluster.node(lab, "n1", address: "192.0.2.11")
                 var router = cluster.router("a", 1, ["192.0.2.101"], members: ["n1"])
                 router.spec.healthCheckNodePort = server.port
@@ -209,6 +176,68 @@ struct AgentDefinitionsTests {
                 try await agent.waitForLine(
                     containing: "no interface", after: agent.lines.end, within: .seconds(20))
                 #expect(node.routers == [names[0]: 1, names[1]: 2, names[2]: 3])
+                agent.signal(SIGTERM)
+                _ = try await agent.waitForExit()
+            }
+        }
+    }
+
+    @Test(
+        "What vrrpd refuses is tried again; names that it did not know are told when it knows them, and a vrrpd that is dead leaves nobody named",
+        .timeLimit(.minutes(4)))
+    func refusal() async throws {
+        let plane = try await ControlPlane.shared.get()
+        try await plane.withClient { client in
+            let cluster = try await AgentCluster(plane, client)
+            try await Lab.with { lab in
+                let server = try await HealthServer()
+                server.say(1)
+                let node = try await cluster.node(lab, "n1", address: "192.0.2.11")
+                var router = cluster.router("a", 1, ["192.0.2.101"], members: ["n1"])
+                router.spec.healthCheckNodePort = server.port
+                try await client.create(router, in: cluster.routers, as: tester)
+                // A vrrpd that is led to another file.
+                let (link, other) = (node.stateDirectory + "/link.json", node.stateDirectory + "/other.json")
+                try #"{"version":1,"generation":500,"virtualRouters":[]}"#
+                    .write(toFile: other, atomically: true, encoding: .utf8)
+                func lead(to path: String) throws {
+                    try? FileManager.default.removeItem(atPath: link)
+                    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: path)
+                }
+                try lead(to: other)
+                let daemon = try await node.startDaemon(reading: link)
+                let agent = try await node.startAgent()
+                try await agent.waitForLine(containing: "but another file, of generation 500", within: .seconds(30))
+                try await agent.waitForLine(containing: "are here", within: .seconds(30))
+                #expect(node.generation == 501, "beyond what vrrpd works by")
+
+                // Somebody else lets it read the right one; nobody tells the agent.
+                try lead(to: node.definitionsPath)
+                daemon.signal(SIGHUP)
+                #expect(try await eventually { try await node.holds("192.0.2.101") }, "\(agent.output)")
+
+                // The agent itself tries again. What it wants now must not be there by accident.
+                try lead(to: other)
+                let position = agent.lines.end
+                try await client.merge(
+                    AnyJSON(["spec": ["addresses": ["192.0.2.101", "192.0.2.102"]]]), into: cluster.objectName("a"),
+                    in: cluster.routers, as: tester)
+                try await agent.waitForLine(containing: "but another file", after: position, within: .seconds(30))
+                #expect(try await !node.holds("192.0.2.102"))
+                try lead(to: node.definitionsPath)
+                #expect(try await eventually { try await node.holds("192.0.2.102") }, "\(agent.output)")
+
+                @Sendable func status() async throws -> VirtualRouter.Status? {
+                    try await client.get(cluster.objectName("a"), from: cluster.routers).status
+                }
+                #expect(try await eventually { try await status()?.conditions?["Ready"]?.status == "True" })
+                #expect(try await status()?.activeNode == "n1")
+                daemon.killSession()
+                let isTold = try await eventually {
+                    let status = try await status()
+                    return status?.conditions?["Ready"]?.reason == "NoActiveNode" && status?.activeNode == nil
+                }
+                #expect(isTold, "\(agent.output)")
                 agent.signal(SIGTERM)
                 _ = try await agent.waitForExit()
             }

@@ -41,8 +41,8 @@ struct NodeAgentTests {
                     cluster.router("mail", 52, ["192.0.2.101"], members: ["n2", "n3", "n1"]), in: cluster.routers,
                     as: tester)
 
-                let first = try await owner(of: "192.0.2.100", nodes)
-                _ = try await owner(of: "192.0.2.101", nodes)
+                let first = try await nodes.owner(of: "192.0.2.100")
+                _ = try await nodes.owner(of: "192.0.2.101")
                 let pinger = try await Pinger.start(from: visitor, to: "192.0.2.100", every: .milliseconds(10))
                 try await pinger.waitForAnswer(within: .seconds(10))
                 let active = try await status(of: "web", cluster, client) { $0.activeNode == nodes[first].name }
@@ -58,6 +58,9 @@ struct NodeAgentTests {
                 let metrics = try await fetch("http://\(address)/metrics").text
                 #expect(metrics.contains("vrrp_agent_virtual_routers 2"))
                 #expect(metrics.contains("vrrp_api_connected 1") && metrics.contains("vrrp_engine_up 1"))
+                let contact = metrics.firstMatch(of: #/vrrp_api_last_contact_timestamp_seconds ([0-9.e+]+)/#)
+                let age = Date().timeIntervalSince1970 - (contact.flatMap { Double($0.1) } ?? 0)
+                #expect((0..<120).contains(age), "\(age) s")
                 let page = try await fetch("http://\(address)/page.json").text
                 #expect(page.contains("Service \(cluster.namespace)/web") && page.contains("192.0.2.100"))
 
@@ -66,7 +69,7 @@ struct NodeAgentTests {
                 try await client.create(
                     cluster.router("late", 53, ["192.0.2.102"], members: ["n3", "n1", "n2"]), in: cluster.routers,
                     as: tester)
-                _ = try await owner(of: "192.0.2.102", nodes)
+                _ = try await nodes.owner(of: "192.0.2.102")
                 print("from the object to the address: \(start.duration(to: .now))")
 
                 // The owner loses its power.
@@ -74,7 +77,7 @@ struct NodeAgentTests {
                 daemons[first].killSession()
                 try await lab.fail(nodes[first].host, .silent)
                 let others = nodes.indices.filter { $0 != first }
-                let second = try await owner(of: "192.0.2.100", nodes, among: others)
+                let second = try await nodes.owner(of: "192.0.2.100", among: others)
                 try await pinger.waitForAnswer(within: .seconds(10))
                 let moved = try await status(of: "web", cluster, client) { $0.activeNode == nodes[second].name }
                 #expect(moved.transitions == 1)
@@ -103,9 +106,9 @@ struct NodeAgentTests {
                 }
                 try await plane.startServer()
                 try await client.merge(
-                    AnyJSON(["spec": ["addresses": ["192.0.2.100", "192.0.2.103"]]]), into: "edge.web",
+                    AnyJSON(["spec": ["addresses": ["192.0.2.100", "192.0.2.103"]]]), into: cluster.objectName("web"),
                     in: cluster.routers, as: tester)
-                _ = try await owner(of: "192.0.2.103", nodes, among: others)
+                _ = try await nodes.owner(of: "192.0.2.103", among: others)
                 _ = try await status(of: "web", cluster, client) { $0.observedGeneration == 2 }
                 let report = try await pinger.stop()
                 // Down for one change of the owner alone, which takes less than half a second where the machine is idle.
@@ -122,35 +125,15 @@ struct NodeAgentTests {
         }
     }
 
-    private func fetch(_ address: String) async throws -> (code: Int, text: String) {
-        let response = try await HTTPClient.shared.execute(HTTPClientRequest(url: address), timeout: .seconds(10))
-        let body = try await response.body.collect(upTo: 4 << 20)
-        return (Int(response.status.code), String(decoding: body.readableBytesView, as: UTF8.self))
-    }
-
-    /// The number of the one node that has an address.
-    private func owner(of address: String, _ nodes: [AgentNode], among: [Int]? = nil) async throws -> Int {
-        let end = ContinuousClock.now + .seconds(60)
-        while ContinuousClock.now < end {
-            var owners: [Int] = []
-            for number in among ?? Array(nodes.indices) where try await nodes[number].holds(address) {
-                owners.append(number)
-            }
-            if owners.count == 1 { return owners[0] }
-            try await Task.sleep(for: .milliseconds(20))
-        }
-        throw LabError.timedOut(waitingFor: "one node with \(address)", within: .seconds(60), context: "")
-    }
-
     /// The status of a router as soon as it is as wanted.
     private func status(
         of name: String, _ cluster: AgentCluster, _ client: APIClient,
         _ predicate: @escaping @Sendable (VirtualRouter.Status) -> Bool
     ) async throws -> VirtualRouter.Status {
         _ = try await eventually {
-            try await client.get("edge.\(name)", from: cluster.routers).status.map(predicate) ?? false
+            try await client.get(cluster.objectName(name), from: cluster.routers).status.map(predicate) ?? false
         }
-        let status = try #require(try await client.get("edge.\(name)", from: cluster.routers).status)
+        let status = try #require(try await client.get(cluster.objectName(name), from: cluster.routers).status)
         #expect(predicate(status), "\(status)")
         return status
     }

@@ -95,6 +95,38 @@ struct DefinitionsBookTests {
         }
     }
 
+    @Test("The file alone tells what to ask, also for routers that cannot be read any more")
+    func checks() throws {
+        var tracked = router("a", 1)
+        tracked.health = .port(31_000)
+        var book = DefinitionsBook(node: "node1", file: nil)
+        #expect(book.healthChecks.isEmpty)
+        let file = try written(RouterSet(routers: [tracked, router("b", 2)]), &book)
+        let check = EndpointCheck(of: ObjectName("shop", "a"), port: 31_000)
+        #expect(book.healthChecks == [check])
+        var next = DefinitionsBook(node: "node1", file: file)
+        #expect(next.healthChecks == [check], "before anybody has said anything")
+        let broken = UnreadableRouter(
+            namespace: "ingress", objectName: "a", definition: "edge shop/a IPv4", problem: "no")
+        #expect(next.take(RouterSet(routers: [router("b", 2)], unreadable: [broken]), interface: Self.interface) == nil)
+        #expect(next.healthChecks == [check])
+        #expect(try written(RouterSet(routers: [router("b", 2)]), &next).virtualRouters.count == 1)
+        #expect(next.healthChecks.isEmpty)
+    }
+
+    @Test("Where the file is lost, the next generation is beyond the one that the engine still works by")
+    func lostFile() throws {
+        var book = DefinitionsBook(node: "node1", file: Definitions())
+        let set = RouterSet(routers: [router("a", 1)])
+        #expect(book.take(set, generationInForce: 7, interface: Self.interface)?.generation == 8)
+        #expect(book.take(set, generationInForce: 8, interface: Self.interface) == nil)
+        #expect(book.take(set, generationInForce: 3, interface: Self.interface) == nil)
+        #expect(book.take(RouterSet(), generationInForce: 3, interface: Self.interface)?.generation == 9)
+        // No routers, which the new file says already, and the engine does not know.
+        var empty = DefinitionsBook(node: "node1", file: Definitions())
+        #expect(empty.take(RouterSet(), generationInForce: 7, interface: Self.interface)?.generation == 8)
+    }
+
     @Test("A router that breaks a rule does not keep the others out")
     func invalid() throws {
         var book = DefinitionsBook(node: "node1", file: nil)

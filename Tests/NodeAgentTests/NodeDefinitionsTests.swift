@@ -88,13 +88,24 @@ struct NodeDefinitionsTests {
         var input = Input()
         input.service.health = .port(31_000)
         let node = NodeDefinitions(input.routers, on: "node1") { _ in "eth0" }
-        #expect(node.healthChecks.map(\.trackedName) == ["endpoints of web/shop"])
-        #expect(node.healthChecks.map(\.port) == [31_000])
+        let check = EndpointCheck(of: ObjectName("web", "shop"), port: 31_000)
+        #expect(check.trackedName == "endpoints of web/shop at port 31000")
+        #expect(node.definitions.virtualRouters.count == 2)
         #expect(
             node.definitions.virtualRouters.allSatisfy {
-                $0.tracking.conditions == [.init(.external("endpoints of web/shop"), effect: .fault)]
+                $0.tracking.conditions == [.init(.external(check.trackedName), effect: .fault)]
             })
+        #expect(EndpointCheck.all(in: node.definitions.virtualRouters) == [check])
     }
+
+    @Test(
+        "What somebody else tracks is no check of endpoints",
+        arguments: [
+            "endpoints of shop/web", "endpoints of shop/web at port", "endpoints of shop/web at port 0x9",
+            "endpoints of shop/web at port 70000", "endpoints of web at port 31000", "mail", "",
+            "endpoints of shop/web at  port 31000", "endpoints of shop/web at port 031000",
+        ])
+    func strangeNames(_ name: String) { #expect(EndpointCheck(trackedName: name) == nil) }
 
     @Test("A group that goes by an address uses the interface that the node finds; without one that is said")
     func interfaces() throws {

@@ -9,8 +9,8 @@ public struct DefinitionsBook: Sendable {
     public private(set) var written: Definitions?
     /// What keeps routers from being what the plan wants.
     public private(set) var obstacles: [NodeDefinitions.Obstacle] = []
-    /// The ports to ask, each under a name of its own.
-    public private(set) var healthChecks: [NodeDefinitions.EndpointCheck] = []
+    /// The ports to ask for what the file says: from the start on, and whatever becomes of the routers that it says it of.
+    public private(set) var healthChecks: [EndpointCheck]
     /// The routers of the node by the names of their definitions.
     public private(set) var routers: [String: PlannedRouter] = [:]
     /// The generations of the objects that the definitions follow from, by the objects' names.
@@ -24,21 +24,24 @@ public struct DefinitionsBook: Sendable {
     public init(node: String, file: Definitions?) {
         self.node = node
         written = file
+        healthChecks = EndpointCheck.all(in: file?.virtualRouters ?? [])
     }
 
     /// Takes a new state of the routers.
     ///
-    /// - Parameter interface: The name of the interface that a choice comes to on the node; nil where there is none.
+    /// - Parameters:
+    ///   - generationInForce: The generation that the engine works by; nil where that is not known. One that is beyond the
+    ///     file's is from a file that is lost, and the next one goes beyond it.
+    ///   - interface: The name of the interface that a choice comes to on the node; nil where there is none.
     /// - Returns: what the file has to say from now on; nil where it says that already.
-    public mutating func take(_ set: RouterSet, interface: (InterfaceChoice) -> String?) -> Definitions? {
+    public mutating func take(
+        _ set: RouterSet, generationInForce: Int64? = nil, interface: (InterfaceChoice) -> String?
+    ) -> Definitions? {
         let before = written?.virtualRouters ?? []
         let earlier = Dictionary(before.map { ($0.name, $0) }) { first, _ in first }
         let wanted = NodeDefinitions(
             set.routers, on: node, passwords: set.passwords, earlier: earlier, interface: interface)
         obstacles = wanted.obstacles
-        healthChecks = wanted.healthChecks.reduce(into: []) { checks, check in
-            if checks.last?.trackedName != check.trackedName { checks.append(check) }
-        }
         let own = set.routers.filter { $0.members.contains { $0.node == node } }
         routers = Dictionary(own.map { ($0.definitionName, $0) }) { first, _ in first }
         generations = set.generations
@@ -48,10 +51,13 @@ public struct DefinitionsBook: Sendable {
         var definitions = Definitions(virtualRouters: candidates)
         leaveOutInvalid(&definitions, earlier)
 
-        definitions.generation = written?.generation ?? 0
-        guard definitions != written else { return nil }
-        definitions.generation += 1
+        let inFile = written?.generation ?? 0
+        let inForce = generationInForce ?? inFile
+        definitions.generation = inFile
+        guard definitions != written || inForce > inFile else { return nil }
+        definitions.generation = max(inFile, inForce) + 1
         written = definitions
+        healthChecks = EndpointCheck.all(in: definitions.virtualRouters)
         return definitions
     }
 

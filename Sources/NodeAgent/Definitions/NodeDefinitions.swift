@@ -7,24 +7,8 @@ public import VRRPEngine
 public struct NodeDefinitions: Equatable, Sendable {
     /// What the engine is told.
     public var definitions: Definitions
-    /// The ports that say whether the node has an endpoint, and what the engine is told of each.
-    public var healthChecks: [EndpointCheck]
     /// What keeps routers of the node from being what the plan wants.
     public var obstacles: [Obstacle]
-
-    /// A port of the node that says whether it has an endpoint of a Service.
-    public struct EndpointCheck: Hashable, Sendable {
-        /// What the engine tracks it as.
-        public var trackedName: String
-        /// The port.
-        public var port: Int
-
-        /// A port that is tracked under this name.
-        public init(trackedName: String, port: Int) {
-            self.trackedName = trackedName
-            self.port = port
-        }
-    }
 
     /// What keeps a router of the node from being what the plan wants.
     public struct Obstacle: Hashable, Sendable {
@@ -62,18 +46,16 @@ public struct NodeDefinitions: Equatable, Sendable {
     /// - Parameters:
     ///   - routers: The routers, of any group, in any order.
     ///   - node: The name of the node.
-    ///   - generation: The generation of the definitions.
     ///   - passwords: The passwords that are known.
     ///   - earlier: Definitions from before, by their names: what cannot be found out now is taken from there.
     ///   - interface: The name of the interface that a choice comes to on the node; nil where there is none.
     public init(
-        _ routers: [PlannedRouter], on node: String, generation: Int64 = 0,
+        _ routers: [PlannedRouter], on node: String,
         passwords: [PasswordPlace: SimpleTextPassword] = [:], earlier: [String: VirtualRouterDefinition] = [:],
         interface: (InterfaceChoice) -> String?
     ) {
-        definitions = Definitions(generation: generation)
+        definitions = Definitions()
         obstacles = []
-        var checks: Set<EndpointCheck> = []
         let sorted = routers.sorted { ($0.group, $0.objectName) < ($1.group, $1.objectName) }
         for router in sorted {
             guard let member = router.members.first(where: { $0.node == node }) else { continue }
@@ -98,11 +80,7 @@ public struct NodeDefinitions: Equatable, Sendable {
             }
             if !definition.apply(options: router.options) { obstacles.append(Obstacle(router, .optionsRefused)) }
             definitions.virtualRouters.append(definition)
-            if case .port(let port) = router.health {
-                checks.insert(EndpointCheck(trackedName: Self.trackedName(of: router), port: port))
-            }
         }
-        healthChecks = checks.sorted { ($0.trackedName, $0.port) < ($1.trackedName, $1.port) }
     }
 
     private static func definition(
@@ -128,15 +106,12 @@ public struct NodeDefinitions: Equatable, Sendable {
             definition.transport = .unicast(peers: peers.map { UnicastPeer(address: $0) })
             definition.sourceAddress = member.address
         }
-        if case .port = router.health {
-            definition.tracking.conditions = [
-                TrackedCondition(.external(trackedName(of: router)), effect: .fault)
-            ]
+        if case .port(let port) = router.health {
+            let check = EndpointCheck(of: router.service, port: port)
+            definition.tracking.conditions = [TrackedCondition(.external(check.trackedName), effect: .fault)]
         }
         return definition
     }
-
-    private static func trackedName(of router: PlannedRouter) -> String { "endpoints of \(router.service)" }
 }
 
 extension NodeDefinitions.Obstacle {

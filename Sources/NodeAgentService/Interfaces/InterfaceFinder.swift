@@ -48,12 +48,21 @@ struct InterfaceFinder: Sendable {
 
     /// The interface that has an address; of several the first by name, so that the answer is always the same one.
     private static func interface(with address: IPAddress) -> String? {
+        addresses.filter { $0.address == address }.map(\.interface).filter { $0 != "lo" }.min()
+    }
+
+    /// The addresses of the node, but for those of the loopback interface and those that mean something on a link alone.
+    var ownAddresses: [IPAddress] {
+        Self.addresses.filter { $0.interface != "lo" && !$0.address.isIPv6LinkLocal }.map(\.address).sorted()
+    }
+
+    private static var addresses: [(interface: String, address: IPAddress)] {
         var list: UnsafeMutablePointer<ifaddrs>?
-        guard getifaddrs(&list) == 0 else { return nil }
+        guard getifaddrs(&list) == 0 else { return [] }
         defer { freeifaddrs(list) }
-        return sequence(first: list, next: { $0?.pointee.ifa_next }).compactMap { $0?.pointee }
-            .filter { $0.ifa_addr.flatMap { IPAddress(socketAddress: $0) } == address }
-            .map { String(cString: $0.ifa_name) }.filter { $0 != "lo" }.min()
+        return sequence(first: list, next: { $0?.pointee.ifa_next }).compactMap { $0?.pointee }.compactMap { entry in
+            entry.ifa_addr.flatMap { IPAddress(socketAddress: $0) }.map { (String(cString: entry.ifa_name), $0) }
+        }
     }
 }
 

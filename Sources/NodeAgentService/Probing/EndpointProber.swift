@@ -6,6 +6,7 @@ import NIOCore
 import NIOHTTP1
 import NodeAgent
 import Synchronization
+import VRRP
 
 /// Asks the ports that say whether the node has endpoints, and tells vrrpd what it hears.
 final class EndpointProber: Sendable {
@@ -14,6 +15,11 @@ final class EndpointProber: Sendable {
         var judgements: [String: EndpointJudgement] = [:]
         /// What vrrpd does not know yet.
         var untold: Set<String> = []
+        /// The hosts to ask, as in URLs, the usual one first.
+        var hosts = EndpointProber.loopback
+        /// The host that had something to say about a name last, where that is not the usual one.
+        var found: [String: String] = [:]
+        var isToTellAgain = false
     }
 
     private let state = Mutex(State())
@@ -25,7 +31,15 @@ final class EndpointProber: Sendable {
     /// How many questions may wait for an answer at a time.
     private static let workers = 32
     private static let interval = Duration.seconds(1)
-    private static let timeout = TimeAmount.seconds(1)
+    /// How long a question takes at most, from the first attempt to connect to the end of the answer.
+    private static let timeout = Duration.seconds(1)
+    /// How long the host that usually answers is waited for before all others are asked as well.
+    private static let headStart = Duration.milliseconds(300)
+    /// Where kube-proxy answers unless it is told otherwise; the second one where there is no IPv4.
+    private static let loopback = ["127.0.0.1", "[::1]"]
+    /// So many addresses of the node are asked at most.
+    private static let mostAddresses = 16
+    private static let pauseBeforeTellingAgain = Duration.seconds(1)
 
     init(logger: Logger) {
         self.logger = logger
@@ -40,13 +54,18 @@ final class EndpointProber: Sendable {
     }
 
     /// Asks these ports from now on.
-    func update(_ checks: [NodeDefinitions.EndpointCheck]) {
+    ///
+    /// - Parameter addresses: Those of the node: with `--nodeport-addresses` kube-proxy answers at some of them alone.
+    func update(_ checks: [EndpointCheck], at addresses: [IPAddress]) {
+        let hosts = addresses.prefix(Self.mostAddresses).map { $0.family == .ipv6 ? "[\($0)]" : "\($0)" }
         let ports = Dictionary(checks.map { ($0.trackedName, $0.port) }) { first, _ in first }
         let new = state.withLock { state in
             let new = ports.filter { state.ports[$0.key] != $0.value }.map(\.key)
             state.ports = ports
             state.judgements = state.judgements.filter { ports[$0.key] != nil }
             state.untold = state.untold.filter { ports[$0] != nil }
+            state.hosts = Self.loopback + hosts
+            state.found = state.found.filter { ports[$0.key] != nil && state.hosts.contains($0.value) }
             return new
         }
         for name in new { probes.add(name) }
@@ -60,10 +79,25 @@ final class EndpointProber: Sendable {
         ring.yield()
     }
 
+    /// Tells vrrpd after a while what it did not know.
+    private func tellAgain(_ names: Set<String>) {
+        let isFirst = state.withLock { state in
+            state.untold.formUnion(names.filter { state.ports[$0] != nil })
+            defer { state.isToTellAgain = true }
+            return !state.isToTellAgain
+        }
+        guard isFirst else { return }
+        Task {
+            try? await Task.sleep(for: Self.pauseBeforeTellingAgain)
+            state.withLock { $0.isToTellAgain = false }
+            ring.yield()
+        }
+    }
+
     /// Asks and tells until the task is cancelled; can run once.
     func run(_ link: EngineLink) async throws {
         var configuration = HTTPClient.Configuration()
-        configuration.timeout = .init(connect: Self.timeout, read: Self.timeout)
+        configuration.timeout = .init(connect: .seconds(1), read: .seconds(1))
         configuration.redirectConfiguration = .disallow
         // A port that was closed is found out by a new connection, not by one that was left open.
         configuration.connectionPool.idleTimeout = .seconds(5)
@@ -77,10 +111,17 @@ final class EndpointProber: Sendable {
     }
 
     private func probe(_ name: String, _ client: HTTPClient) async -> WorkQueue<String>.Outcome {
-        guard let port = state.withLock({ $0.ports[name] }) else { return .success }
-        let answer = await Self.answer(of: port, client)
+        let question = state.withLock { state in
+            state.ports[name].map { port in
+                let first = state.found[name] ?? state.hosts[0]
+                return (port: port, first: first, others: state.hosts.filter { $0 != first })
+            }
+        }
+        guard let (port, first, others) = question else { return .success }
+        let (host, answer) = await Self.answer(of: port, at: first, or: others, client)
         guard !Task.isCancelled else { return .success }
         let judgement = state.withLock { state -> Bool? in
+            if let host, state.ports[name] == port { state.found[name] = host == state.hosts[0] ? nil : host }
             guard state.ports[name] == port, state.judgements[name, default: EndpointJudgement()].take(answer) else {
                 return nil
             }
@@ -88,16 +129,57 @@ final class EndpointProber: Sendable {
             return state.judgements[name]?.hasEndpoint
         }
         if let judgement {
-            logger.notice("The \(name) are \(judgement ? "here" : "not here") (port \(port))")
+            logger.notice("The \(name) are \(judgement ? "here" : "not here")")
             ring.yield()
         }
         return .again(after: Self.interval)
     }
 
-    private static func answer(of port: Int, _ client: HTTPClient) async -> EndpointAnswer {
-        let request = HTTPClientRequest(url: "http://127.0.0.1:\(port)/healthz")
+    private enum Event {
+        case answered(EndpointAnswer, by: String)
+        case headStartIsOver
+        case timeIsOver
+    }
+
+    /// Asks a host, and others where it has nothing to say; the first one that says something counts.
+    private static func answer(
+        of port: Int, at first: String, or others: [String], _ client: HTTPClient
+    ) async -> (host: String?, answer: EndpointAnswer) {
+        await withTaskGroup(of: Event.self) { group in
+            func ask(_ host: String) {
+                group.addTask { .answered(await answer(of: port, at: host, client), by: host) }
+            }
+            ask(first)
+            group.addTask {
+                try? await Task.sleep(for: headStart)
+                return .headStartIsOver
+            }
+            group.addTask {
+                try? await Task.sleep(for: timeout)
+                return .timeIsOver
+            }
+            defer { group.cancelAll() }
+            var (waiting, open) = (others, 1)
+            for await event in group {
+                switch event {
+                case .answered(.silent, _): open -= 1
+                case .answered(let answer, let host): return (host, answer)
+                case .headStartIsOver: break
+                case .timeIsOver: return (nil, .silent)
+                }
+                waiting.forEach(ask)
+                open += waiting.count
+                waiting = []
+                if open == 0 { break }
+            }
+            return (nil, .silent)
+        }
+    }
+
+    private static func answer(of port: Int, at host: String, _ client: HTTPClient) async -> EndpointAnswer {
+        let request = HTTPClientRequest(url: "http://\(host):\(port)/healthz")
         do {
-            let response = try await client.execute(request, timeout: timeout)
+            let response = try await client.execute(request, timeout: .seconds(1))
             let body = try await response.body.collect(upTo: EndpointAnswer.longestBody)
             return EndpointAnswer(status: Int(response.status.code), body: Array(body.readableBytesView))
         } catch {
@@ -113,8 +195,9 @@ final class EndpointProber: Sendable {
             }
             guard !states.isEmpty else { continue }
             do {
-                // Names that vrrpd does not know yet are told again when it has read the definitions with them.
-                _ = try await link.track(states)
+                let unknown = try await link.track(states)
+                // vrrpd works by other definitions as yet; whoever lets it read the new ones need not be the agent.
+                if !unknown.isEmpty { tellAgain(Set(unknown)) }
             } catch {
                 if Task.isCancelled { return }
                 logger.debug("vrrpd is not told what the node has endpoints of: \(error)")

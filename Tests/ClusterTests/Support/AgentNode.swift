@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import GroupOperator
 import JSONDocument
 import KubernetesAPI
 import KubernetesClient
@@ -16,23 +17,51 @@ final class AgentNode: Sendable {
     private let namespace: String
     private let group: String
 
-    init(_ lab: Lab, _ name: String, address: String, kubeconfig: String, namespace: String, group: String) async throws
-    {
+    /// A node whose agent reaches the API server by a kubeconfig; without one it knows a server that nobody answers for.
+    init(
+        _ lab: Lab, _ name: String, address: String, kubeconfig: String? = nil, namespace: String = "none",
+        group: String = "edge"
+    ) async throws {
         host = try await lab.host(name, addresses: ["\(address)/24"])
         self.name = name
-        self.kubeconfig = kubeconfig
+        self.kubeconfig = kubeconfig ?? host.directory + "/nobody.kubeconfig"
         self.namespace = namespace
         self.group = group
         try FileManager.default.createDirectory(atPath: stateDirectory, withIntermediateDirectories: true)
+        guard kubeconfig == nil else { return }
+        try """
+        apiVersion: v1
+        kind: Config
+        current-context: nowhere
+        clusters: [{name: nowhere, cluster: {server: "http://127.0.0.1:1"}}]
+        contexts: [{name: nowhere, context: {cluster: nowhere, user: nobody}}]
+        users: [{name: nobody, user: {token: none}}]
+        """.write(toFile: self.kubeconfig, atomically: true, encoding: .utf8)
+    }
+
+    /// Writes definitions of one virtual router, as an agent has left them.
+    func write(generation: Int, _ name: String, _ address: String, tracking: String? = nil) throws {
+        let tracked = tracking.map { #","tracking":{"conditions":[{"external":"\#($0)"}]}"# } ?? ""
+        let text = """
+            {"version":1,"generation":\(generation),"virtualRouters":[{"name":"\(name)","interface":"eth0",
+            "family":"ipv4","virtualRouterID":9,"addresses":["\(address)"]\(tracked)}]}
+            """
+        try text.write(toFile: definitionsPath, atomically: true, encoding: .utf8)
     }
 
     var stateDirectory: String { host.directory + "/state" }
     var definitionsPath: String { stateDirectory + "/definitions.json" }
 
     /// Starts the agent in the network of the tests.
-    func startAgent() async throws -> LabProcess {
+    func startAgent(_ options: String...) async throws -> LabProcess {
         try await host.start(
-            "nsenter", ["--net=/proc/\(getpid())/ns/net", Programs.directory + "/vrrp-agent"] + arguments(kubeconfig))
+            "nsenter",
+            ["--net=/proc/\(getpid())/ns/net", Programs.directory + "/vrrp-agent"] + arguments(kubeconfig) + options)
+    }
+
+    /// Starts the agent in the network of the node, where it reaches nobody.
+    func startIsolatedAgent() async throws -> LabProcess {
+        try await host.start(Programs.directory + "/vrrp-agent", arguments(kubeconfig))
     }
 
     /// Starts the agent in the network of the node, where it reaches the API server through a relay.
@@ -52,8 +81,10 @@ final class AgentNode: Sendable {
     }
 
     /// Starts vrrpd, as soon as there are definitions.
-    func startDaemon() async throws -> LabProcess {
-        let path = definitionsPath
+    ///
+    /// - Parameter path: The definitions; nil for those of the agent.
+    func startDaemon(reading path: String? = nil) async throws -> LabProcess {
+        let path = path ?? definitionsPath
         try #require(try await eventually { FileManager.default.fileExists(atPath: path) })
         return try await host.start(
             Programs.vrrpd,
@@ -93,6 +124,23 @@ final class AgentNode: Sendable {
     }
 }
 
+extension [AgentNode] {
+    /// The number of the one node that has an address; waits until there is one.
+    ///
+    /// - Parameter among: The numbers of the nodes that may have it; nil for all.
+    func owner(of address: String, among: [Int]? = nil) async throws -> Int {
+        let timeout = Duration.seconds(60)
+        let end = ContinuousClock.now + timeout
+        while ContinuousClock.now < end {
+            var owners: [Int] = []
+            for number in among ?? [Int](indices) where try await self[number].holds(address) { owners.append(number) }
+            if owners.count == 1 { return owners[0] }
+            try await Task.sleep(for: .milliseconds(10))
+        }
+        throw LabError.timedOut(waitingFor: "one node with \(address)", within: timeout, context: "")
+    }
+}
+
 /// What the agents of a group work with.
 struct AgentCluster: Sendable {
     let plane: ControlPlane
@@ -128,36 +176,26 @@ struct AgentCluster: Sendable {
         spec.advertisementInterval = "100ms"
         spec.key = "\(namespace)/\(name)"
         let metadata = ObjectMeta(
-            name: "\(group).\(name)", namespace: namespace, labels: ["keepalivedGroup": group])
+            name: objectName(name), namespace: namespace, labels: ["keepalivedGroup": group])
         return VirtualRouter(metadata: metadata, spec: spec)
     }
 
-    /// The rights of an agent.
+    /// The name that the operator gives to the object of a router.
+    func objectName(_ name: String) -> String { "\(group).\(namespace).\(name).ipv4" }
+
+    /// Gives the agents the rights that the operator gives them, and no others.
     private func grant(_ client: APIClient) async throws {
-        let rbac = "rbac.authorization.k8s.io"
-        let roles = ResourceType(group: rbac, version: "v1", kind: "Role", plural: "roles")
-        let bindings = ResourceType(group: rbac, version: "v1", kind: "RoleBinding", plural: "rolebindings")
-        func rule(_ group: String, _ resource: String, _ verbs: [String], names: [String] = []) -> JSONValue {
-            var rule: JSONObject = [
-                "apiGroups": [.string(group)], "resources": [.string(resource)],
-                "verbs": .array(verbs.map(JSONValue.string)),
-            ]
-            if !names.isEmpty { rule["resourceNames"] = .array(names.map(JSONValue.string)) }
-            return .object(rule)
-        }
-        var role = DynamicObject(roles, metadata: ObjectMeta(name: "agent", namespace: namespace))
-        role["rules"] = [
-            rule("redhatcop.redhat.io", "virtualrouters", ["get", "list", "watch"]),
-            rule("redhatcop.redhat.io", "virtualrouters/status", ["patch"]),
-            rule("", "secrets", ["get", "list", "watch"], names: ["vrrp-password"]),
-            rule("", "events", ["create", "patch"]),
-            rule("", "services", ["get"]),
-        ]
-        try await client.apply(role, in: roles.objects(inside: namespace), as: tester)
-        var binding = DynamicObject(bindings, metadata: ObjectMeta(name: "agent", namespace: namespace))
-        binding["roleRef"] = ["apiGroup": .string(rbac), "kind": "Role", "name": "agent"]
-        binding["subjects"] = [["apiGroup": .string(rbac), "kind": "User", "name": "nobody"]]
-        try await client.apply(binding, in: bindings.objects(inside: namespace), as: tester)
+        var owner = Samples.group(group, namespace)
+        owner.spec?.passwordAuth = KeepalivedGroup.PasswordAuth(
+            secretRef: KeepalivedGroup.SecretReference(name: "vrrp-password"))
+        let objects = try OwnedObjects(
+            of: owner, metricsPort: 9650, OperatorSettings(image: "example/vrrp:1"), ClusterFeatures()
+        ).all()
+        let (role, binding) = (try #require(objects[.agentRole]), try #require(objects[.agentBinding]))
+        try await client.apply(role, in: Role.resourceType.objects(inside: namespace), as: tester)
+        var user = binding
+        user["subjects"] = [["apiGroup": "rbac.authorization.k8s.io", "kind": "User", "name": "nobody"]]
+        try await client.apply(user, in: RoleBinding.resourceType.objects(inside: namespace), as: tester)
     }
 
     /// Makes the server serve VirtualRouters, with the conditions of their status told apart by type.
