@@ -1,6 +1,7 @@
 import ClusterObjects
 import Foundation
 import Glibc
+import GroupOperator
 import JSONDocument
 import KubernetesAPI
 import KubernetesClient
@@ -21,19 +22,21 @@ extension OperatorSuites {
             let relay = try await CuttableRelay(to: plane.port)
             try await plane.withOperator { client in
                 let cluster = try await EndToEndCluster(plane, relay, client)
+                try kubectl("apply", "-f", "-", manifest: cluster.group)
+                try await cluster.admitAgents(kubectl)
                 try await Lab.with { lab in
                     let visitor = try await lab.host("visitor", addresses: ["192.0.2.50/24"])
                     var nodes: [AgentNode] = []
                     for number in 1...3 { nodes.append(try await cluster.node(lab, number)) }
-                    try kubectl("apply", "-f", "-", manifest: cluster.group)
                     try kubectl("apply", "-f", "-", manifest: cluster.service("web", "192.0.2.100"))
                     var agents: [LabProcess] = []
                     var daemons: [LabProcess] = []
                     for node in nodes {
-                        agents.append(try await node.startAgent())
+                        // Told as well is what the server says of versions that are gone.
+                        agents.append(try await node.startAgent("--log-level", "info"))
                         daemons.append(try await node.startDaemon())
                     }
-                    let first = try await owner(of: "192.0.2.100", nodes)
+                    let first = try await nodes.owner(of: "192.0.2.100")
                     try await answers("192.0.2.100", visitor)
 
                     // From the annotation to the address, of which 300 ms are the protocol's own wait.
@@ -51,7 +54,7 @@ extension OperatorSuites {
                         _ = try await client.merge(
                             note, into: "late\(number)", in: Samples.services.objects(inside: cluster.namespace),
                             as: tester)
-                        _ = try await owner(of: address, nodes)
+                        _ = try await nodes.owner(of: address)
                         delays.append(start.duration(to: .now))
                     }
                     print("from the annotation to the address on a node: \(delays.sorted())")
@@ -67,7 +70,7 @@ extension OperatorSuites {
                     #expect(isShown)
                     let overview = try Program.run(
                         Programs.directory + "/kubectl-virtualips",
-                        ["--kubeconfig", cluster.kubeconfig, "--namespace", cluster.namespace, "192.0.2.100"])
+                        ["--kubeconfig", cluster.userKubeconfig, "--namespace", cluster.namespace, "192.0.2.100"])
                     #expect(
                         overview.contains("192.0.2.100  \(cluster.namespace)/web  \(nodes[first].name)"), "\(overview)")
 
@@ -76,21 +79,27 @@ extension OperatorSuites {
                     daemons[first].killSession()
                     try await lab.fail(nodes[first].host, .silent)
                     var left = nodes.indices.filter { $0 != first }
-                    let second = try await owner(of: "192.0.2.100", nodes, among: left)
+                    let second = try await nodes.owner(of: "192.0.2.100", among: left)
                     try await answers("192.0.2.100", visitor)
 
                     // The watches of the agents are cut, and the versions that they know are forgotten meanwhile, so that the
                     // server answers 410 to who goes on from there.
                     #expect(relay.cut() > 0)
                     try kubectl("apply", "-f", "-", manifest: cluster.service("cut", "192.0.2.120"))
-                    _ = try await owner(of: "192.0.2.120", nodes, among: left)
+                    _ = try await nodes.owner(of: "192.0.2.120", among: left)
+                    let positions = agents.map(\.lines.end)
                     plane.stopServer()
-                    try await plane.startServer()
                     try await plane.compact()
-                    #expect(relay.cut() >= 0)
+                    try await plane.startServer()
                     try kubectl("apply", "-f", "-", manifest: cluster.service("gone", "192.0.2.121"))
-                    _ = try await owner(of: "192.0.2.121", nodes, among: left)
+                    _ = try await nodes.owner(of: "192.0.2.121", among: left)
                     try await answers("192.0.2.121", visitor)
+                    for number in left {
+                        let gone = await agents[number].lines.first(
+                            after: positions[number], within: .seconds(10)
+                        ) { $0.text.contains("virtualrouters") && $0.text.contains("410 ") }
+                        #expect(gone != nil, "\(agents[number].output)")
+                    }
 
                     // An address that its Service gives up goes.
                     try kubectl(
@@ -110,7 +119,7 @@ extension OperatorSuites {
                     daemons[second].killSession()
                     try await lab.fail(nodes[second].host, .silent)
                     left.removeAll { $0 == second }
-                    _ = try await owner(of: "192.0.2.100", nodes, among: left)
+                    _ = try await nodes.owner(of: "192.0.2.100", among: left)
                     try await answers("192.0.2.100", visitor)
 
                     // A cold boot without a server: from what is on the disk.
@@ -118,9 +127,13 @@ extension OperatorSuites {
                     agents[last].signal(SIGKILL)
                     daemons[last].killSession()
                     _ = try await daemons[last].waitForExit(within: .seconds(10))
-                    _ = try await nodes[last].startDaemon()
+                    // A daemon that is killed leaves its addresses; a machine that boots has none.
+                    try await nodes[last].host.ip("address flush dev eth0 to 192.0.2.100/32")
+                    #expect(try await !nodes[last].holds("192.0.2.100"))
+                    daemons.append(try await nodes[last].startDaemon())
                     agents.append(try await nodes[last].startAgent())
                     try await answers("192.0.2.100", visitor)
+                    #expect(daemons.last?.exitStatus == nil && agents.last?.exitStatus == nil)
                     try await plane.startServer()
                 }
             }
@@ -133,38 +146,49 @@ extension OperatorSuites {
             try await pinger.waitForAnswer(within: .seconds(20))
             _ = try await pinger.stop()
         }
-
-        /// The number of the one node that has an address.
-        private func owner(of address: String, _ nodes: [AgentNode], among: [Int]? = nil) async throws -> Int {
-            let end = ContinuousClock.now + .seconds(60)
-            while ContinuousClock.now < end {
-                var owners: [Int] = []
-                for number in among ?? Array(nodes.indices) where try await nodes[number].holds(address) {
-                    owners.append(number)
-                }
-                if owners.count == 1 { return owners[0] }
-                try await Task.sleep(for: .milliseconds(10))
-            }
-            throw LabError.timedOut(waitingFor: "one node with \(address)", within: .seconds(60), context: "")
-        }
     }
 }
 
 /// A namespace of a control plane with a group, and what its agents connect with.
 private struct EndToEndCluster: Sendable {
     let namespace: String
-    let kubeconfig: String
+    /// What the agents connect with: the account that the operator makes for them.
+    let agentKubeconfig: String
+    /// What somebody connects with who may see everything.
+    let userKubeconfig: String
+    private let plane: ControlPlane
+    private let relay: CuttableRelay
 
     init(_ plane: ControlPlane, _ relay: CuttableRelay, _ client: APIClient) async throws {
+        self.plane = plane
+        self.relay = relay
         namespace = try await plane.namespace(client)
-        kubeconfig = plane.folder.appending(path: "relay.kubeconfig").path
-        try plane.kubeconfig(token: "nobody-token", port: relay.port)
-            .write(toFile: kubeconfig, atomically: true, encoding: .utf8)
+        agentKubeconfig = plane.folder.appending(path: "relay.kubeconfig").path
+        userKubeconfig = plane.folder.appending(path: "user.kubeconfig").path
+        try plane.kubeconfig(token: "robot-token").write(toFile: userKubeconfig, atomically: true, encoding: .utf8)
+    }
+
+    /// Gets the agents a token of the account that the operator makes for the group's pods, as the kubelet does.
+    func admitAgents(_ kubectl: Kubectl) async throws {
+        let account = OwnedKind.agentAccount.name(of: "edge")
+        let namespace = namespace
+        let isThere = try await eventually {
+            (try? kubectl("get", "serviceaccount,rolebinding", account, "--namespace", namespace)) != nil
+        }
+        try #require(isThere)
+        let answer = try kubectl(
+            "create", "--raw", "/api/v1/namespaces/\(namespace)/serviceaccounts/\(account)/token",
+            manifest: #"{"apiVersion": "authentication.k8s.io/v1", "kind": "TokenRequest", "spec": {}}"#)
+        guard case .object(let request) = try JSONNode.parse(Array(answer.utf8)).value,
+            case .object(let status)? = request["status"], case .string(let token)? = status["token"]
+        else { throw Program.Failure(description: "no token in \(answer)") }
+        try plane.kubeconfig(token: token, port: relay.port)
+            .write(toFile: agentKubeconfig, atomically: true, encoding: .utf8)
     }
 
     func node(_ lab: Lab, _ number: Int) async throws -> AgentNode {
         try await AgentNode(
-            lab, "node\(number)", address: "192.0.2.1\(number)", kubeconfig: kubeconfig, namespace: namespace,
+            lab, "node\(number)", address: "192.0.2.1\(number)", kubeconfig: agentKubeconfig, namespace: namespace,
             group: "edge")
     }
 
