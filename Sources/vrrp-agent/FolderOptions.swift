@@ -6,7 +6,9 @@ struct FolderOptions: ParsableArguments {
     @Option(help: "A folder of manifests: KeepalivedGroups, Services and Nodes, the same on every host.")
     var manifests: String?
 
-    @Option(help: "The file that keeps router identifiers (default: router-ids.json in the folder of manifests)")
+    @Option(
+        name: .customLong("router-ids"),
+        help: "The file that keeps router identifiers (default: router-ids.json in the folder of manifests)")
     var routerIDs: String?
 
     /// The folder; nil where none is named.

@@ -103,7 +103,7 @@ struct ManifestFolderTests {
             for node in nodes {
                 try await node.node.waitUntil(holds: false, "192.0.2.100")
                 try await node.node.waitUntil(holds: false, "192.0.2.101")
-                #expect(try node.routerIDs.isEmpty)
+                try await node.waitUntilEmpty()
             }
         }
     }
@@ -119,6 +119,17 @@ struct ManifestFolderTests {
             let generation = try node.generation
             try await node.restartAgent()
             try await Task.sleep(for: .seconds(2))
+            #expect(try node.generation == generation)
+            #expect(try await node.node.holds("192.0.2.100"))
+
+            // Neither a bad file nor a folder that is empty when it starts takes anything down.
+            try node.write("web.yaml", "a: b: c")
+            try await node.restartAgent()
+            try await node.agent.waitForLine(containing: "what was in force stays", within: .seconds(10))
+            for name in manifests.keys { try node.remove(name) }
+            try await node.restartAgent()
+            try await node.agent.waitForLine(containing: "has no manifest", within: .seconds(10))
+            try await Task.sleep(for: .seconds(1))
             #expect(try node.generation == generation)
             #expect(try await node.node.holds("192.0.2.100"))
 
@@ -153,6 +164,11 @@ struct ManifestFolderTests {
             let match = try #require(plan.firstMatch(of: row), "\(plan)")
             let file = try String(contentsOfFile: "\(folder)/router-ids.json", encoding: .utf8)
             #expect(file.contains(#""shop/front": \#(match.1)"#))
+            // Root may write anywhere, but not into a folder that does not exist.
+            let unwritten = try await host.start(
+                Programs.vrrpAgent, ["plan", "--manifests", folder, "--router-ids", "\(folder)/none/router-ids.json"])
+            #expect(try await !unwritten.waitForExit().isSuccess)
+            #expect(unwritten.output.contains("error: \(folder)/none/router-ids.json cannot be written"))
             try "a: b: c".write(toFile: "\(folder)/bad.yaml", atomically: true, encoding: .utf8)
             let failure = try await host.start(Programs.vrrpAgent, ["plan", "--dry-run", "--manifests", folder])
             #expect(try await !failure.waitForExit().isSuccess)

@@ -37,6 +37,8 @@ final class FolderNode {
         try await agent.waitForLine(containing: "Starting", within: .seconds(10))
         while !manager.fileExists(atPath: "\(state)/definitions.json") { try await Task.sleep(for: .milliseconds(20)) }
         daemon = try await Self.startDaemon(on: node.host)
+        // The first file has no virtual routers, so that the daemon can start.
+        while (try? generation) ?? 0 == 0 { try await Task.sleep(for: .milliseconds(20)) }
     }
 
     private static func stateDirectory(of host: Host) -> String { "\(host.directory)/state" }
@@ -95,6 +97,18 @@ final class FolderNode {
 
     /// The generation of the definitions.
     var generation: Int { get throws { try definitions.member("generation").integer() } }
+
+    /// Waits until the agent has taken the last virtual router out of its definitions.
+    func waitUntilEmpty(within timeout: Duration = .seconds(10)) async throws {
+        let start = ContinuousClock.now
+        while try !routerIDs.isEmpty {
+            guard ContinuousClock.now - start < timeout else {
+                throw LabError.timedOut(
+                    waitingFor: "definitions without virtual routers", within: timeout, context: agent.output)
+            }
+            try await Task.sleep(for: .milliseconds(20))
+        }
+    }
 
     /// The identifier of each virtual router by its name.
     var routerIDs: [String: Int] {
