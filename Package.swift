@@ -44,6 +44,7 @@ let package = Package(
         // The layers, lowest first: a target imports only what stands above its own line.
         .target(name: "VRRP", swiftSettings: strict),
         .target(name: "JSONDocument", swiftSettings: strict),
+        .target(name: "FileReplacement", swiftSettings: strict),
         .target(name: "VRRPEngine", dependencies: ["VRRP", "JSONDocument"], swiftSettings: strict),
         .target(name: "VRRPSimulation", dependencies: ["VRRP", "VRRPEngine"], swiftSettings: strict),
         .systemLibrary(
@@ -104,7 +105,7 @@ let package = Package(
         .target(
             name: "ManifestFolder",
             dependencies: [
-                "VRRP", "VIPPlanning", "ClusterObjects", "KubernetesAPI", "JSONDocument",
+                "VRRP", "VIPPlanning", "ClusterObjects", "KubernetesAPI", "JSONDocument", "FileReplacement",
                 .product(name: "Logging", package: "swift-log"), "Yams",
             ], swiftSettings: strict),
         // Metrics, health and the page over HTTP.
@@ -120,7 +121,8 @@ let package = Package(
             name: "NodeAgentService",
             dependencies: [
                 "NodeAgent", "ClusterObjects", "VIPPlanning", "VRRP", "VRRPEngine", "KubernetesAPI",
-                "KubernetesClient", "ManifestFolder", "ControlProtocol", "JSONDocument", "StatusServer",
+                "KubernetesClient", "ManifestFolder", "ControlProtocol", "JSONDocument", "FileReplacement",
+                "StatusServer",
                 "EngineMetrics", "Telemetry", .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -138,7 +140,7 @@ let package = Package(
         .executableTarget(
             name: "vrrpd",
             dependencies: [
-                "VRRP", "VRRPEngine", "LinuxHost", "ControlProtocol", "KeepalivedCompatibility",
+                "VRRP", "VRRPEngine", "LinuxHost", "ControlProtocol", "KeepalivedCompatibility", "FileReplacement",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
@@ -151,7 +153,9 @@ let package = Package(
             swiftSettings: strict),
         .executableTarget(
             name: "vrrp-ipfailover",
-            dependencies: ["VRRP", "VRRPEngine", "LinuxHost", "KeepalivedCompatibility", "CLinux"],
+            dependencies: [
+                "VRRP", "VRRPEngine", "LinuxHost", "KeepalivedCompatibility", "FileReplacement", "CLinux",
+            ],
             swiftSettings: strict),
         .executableTarget(
             name: "keepalived-exporter",
@@ -186,6 +190,7 @@ let package = Package(
         // Pure and fast.
         .testTarget(name: "VRRPTests", dependencies: ["VRRP", "JSONDocument"], swiftSettings: strict),
         .testTarget(name: "JSONDocumentTests", dependencies: ["JSONDocument"], swiftSettings: strict),
+        .testTarget(name: "FileReplacementTests", dependencies: ["FileReplacement"], swiftSettings: strict),
         .testTarget(
             name: "VRRPEngineTests", dependencies: ["VRRPEngine", "VRRPSimulation", "VRRP", "JSONDocument"],
             swiftSettings: strict),

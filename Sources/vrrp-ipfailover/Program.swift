@@ -1,3 +1,4 @@
+import FileReplacement
 import Glibc
 import KeepalivedCompatibility
 import LinuxHost
@@ -34,7 +35,8 @@ struct Program {
         let signals = SignalQueue()
         for note in plan.notes { say("\(note)\n") }
         if plan.acceptsMulticast { acceptMulticast() }
-        do { try ReplacedFile.write(plan.configuration, to: plan.configurationPath) } catch {
+        let replacement = FileReplacement(of: plan.configurationPath, temporaryName: .unique(".vrrpd-"))
+        do { try replacement.write(Array(plan.configuration.utf8)) } catch {
             complain("\(error)")
             return .failure
         }

@@ -1,4 +1,4 @@
-import Glibc
+import FileReplacement
 
 /// The file of a record of identifiers, and what it said last when it could be read.
 struct RecordFile {
@@ -54,7 +54,11 @@ struct RecordFile {
     mutating func write(_ record: RouterIDRecord, to path: String) throws(FileProblem) {
         let current = try? FileSignature(ofFileAt: path)
         guard current == read else { return }
-        try FileBytes.replace(path, with: record.json)
+        // The name is hidden, so that nobody takes it for a manifest.
+        var replacement = FileReplacement(of: path, temporaryName: .unique(".router-ids-"))
+        replacement.followsLinks = true
+        replacement.isDurable = true
+        do { try replacement.write(Array(record.json.utf8)) } catch { throw FileProblem(error.errorNumber) }
         lastGood = record
         isMissing = false
         read = try? FileSignature(ofFileAt: path)

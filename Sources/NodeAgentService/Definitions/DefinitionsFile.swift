@@ -1,3 +1,4 @@
+import FileReplacement
 import Glibc
 import VRRPEngine
 
@@ -5,12 +6,8 @@ import VRRPEngine
 struct DefinitionsFile: Sendable {
     /// The path of the file.
     let path: String
-    private let directory: String
 
-    init(directory: String) {
-        self.directory = directory
-        path = "\(directory)/definitions.json"
-    }
+    init(directory: String) { path = "\(directory)/definitions.json" }
 
     /// What the file says; nil where there is none.
     ///
@@ -36,37 +33,10 @@ struct DefinitionsFile: Sendable {
 
     /// Replaces the file: whoever reads it, and whenever the power fails, sees the old definitions or the new ones.
     func write(_ definitions: Definitions) throws(DefinitionsFileError) {
-        let new = "\(directory)/.definitions.json.new"
-        // What a process that was killed has left.
-        unlink(new)
         // A password may be in it: no access for others.
-        let mode: mode_t = 0o640
-        let descriptor = open(new, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode)
-        guard descriptor >= 0 else { throw failure("open", new) }
-        do throws(DefinitionsFileError) {
-            defer { close(descriptor) }
-            guard fchmod(descriptor, mode) == 0 else { throw failure("fchmod", new) }
-            try write(definitions.json(pretty: true), to: descriptor, new)
-            guard fsync(descriptor) == 0 else { throw failure("fsync", new) }
-        } catch {
-            unlink(new)
-            throw error
-        }
-        guard rename(new, path) == 0 else { throw failure("rename", new) }
-        let folder = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard folder >= 0 else { throw failure("open", directory) }
-        defer { close(folder) }
-        guard fsync(folder) == 0 else { throw failure("fsync", directory) }
-    }
-
-    private func write(_ octets: [UInt8], to descriptor: Int32, _ name: String) throws(DefinitionsFileError) {
-        var rest = octets[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { throw failure("write", name) }
-            rest = rest.dropFirst(count)
-        }
+        var replacement = FileReplacement(of: path, mode: 0o640, temporaryName: .fixed(".definitions.json.new"))
+        replacement.isDurable = true
+        do { try replacement.write(definitions.json(pretty: true)) } catch { throw .failed("\(error)") }
     }
 
     private func failure(_ call: String, _ path: String) -> DefinitionsFileError {

@@ -1,3 +1,4 @@
+import FileReplacement
 import Glibc
 import KeepalivedCompatibility
 import LinuxHost
@@ -29,7 +30,8 @@ extension Daemon {
             }
             guard let content = file.content(source) else { return nil }
             do {
-                try ReplacedFile.write(content, to: path, mode: mode)
+                // The name in between does not begin like those of the dumps, because an exporter deletes what does.
+                try FileReplacement(of: path, mode: mode, temporaryName: .unique(".vrrpd-")).write(Array(content.utf8))
                 return nil
             } catch { return "\(error)" }
         } then: { [logger] failure in
