@@ -4,7 +4,10 @@ import VRRPEngine
 
 extension InstanceRecord {
     /// What vrrpd's control socket says about a virtual router.
-    public init(_ status: VirtualRouterStatus) {
+    public init(_ status: VirtualRouterStatus) { self.init(status, CounterColumns(status.counters)) }
+
+    /// The same, with what is known of where its counters stand.
+    init(_ status: VirtualRouterStatus, _ columns: CounterColumns) {
         name = status.name
         interface = status.virtualInterface ?? status.interface
         virtualRouterID = Int64(status.virtualRouterID.rawValue)
@@ -14,16 +17,32 @@ extension InstanceRecord {
             case .backup: .backup
             case .active: .active
             }
-        counters = Self.noCounts
-        for counter in status.counters.counters {
-            if let known = Self.counterByControlName[counter.name] { counters[known, default: 0] &+= counter.value }
-        }
+        counts = columns.counts(of: status.counters)
+    }
+}
+
+/// Where the counters of virtual routers stand, and what each counts for: looked up once, for it is the same in all of them.
+struct CounterColumns {
+    private let columns: [(name: String, place: Int?)]
+
+    /// Learns from one router's counters.
+    init(_ counters: CounterList) {
+        columns = counters.counters.map { ($0.name, Self.places[$0.name]) }
     }
 
-    private static let noCounts = Dictionary(uniqueKeysWithValues: InstanceCounter.allCases.map { ($0, UInt64(0)) })
+    /// The counts of an instance in the order of ``InstanceCounter/allCases``.
+    func counts(of counters: CounterList) -> [UInt64] {
+        var counts = [UInt64](repeating: 0, count: InstanceCounter.allCases.count)
+        for (number, counter) in counters.counters.enumerated() {
+            let isKnown = number < columns.count && columns[number].name == counter.name
+            let place = isKnown ? columns[number].place : Self.places[counter.name]
+            if let place { counts[place] &+= counter.value }
+        }
+        return counts
+    }
 
-    private static let counterByControlName = Dictionary(
-        uniqueKeysWithValues: InstanceCounter.allCases.flatMap { counter in
-            counter.controlNames.map { ($0, counter) }
+    private static let places = Dictionary(
+        uniqueKeysWithValues: InstanceCounter.allCases.enumerated().flatMap { place, counter in
+            counter.controlNames.map { ($0, place) }
         })
 }

@@ -8,10 +8,10 @@ public struct InstanceRecord: Sendable, Equatable {
     public var virtualRouterID: Int64
     /// The state; nil for one that has no name here.
     public var state: InstanceState?
-    /// The counters; one that its source does not have counts as 0.
-    public var counters: [InstanceCounter: UInt64]
+    /// The counts in the order of ``InstanceCounter/allCases``; one that its source does not have is 0.
+    public var counts: [UInt64]
 
-    /// An instance with these values.
+    /// An instance with these values; a counter that is not among them counts as 0.
     public init(
         name: String, interface: String, virtualRouterID: Int64, state: InstanceState?,
         counters: [InstanceCounter: UInt64]
@@ -20,7 +20,7 @@ public struct InstanceRecord: Sendable, Equatable {
         self.interface = interface
         self.virtualRouterID = virtualRouterID
         self.state = state
-        self.counters = counters
+        counts = InstanceCounter.allCases.map { counters[$0] ?? 0 }
     }
 }
 

@@ -14,10 +14,10 @@ public enum KeepalivedFamilies {
         var isUp = MetricFamily(isUp)
         isUp.set(instances == nil ? 0 : 1)
         guard let instances else { return [isUp] }
-        let rows = instances.map { (instance: $0, labels: labels(of: $0)) }.sorted { $0.labels < $1.labels }
-        let counters = InstanceCounter.allCases.map { counter in
+        let rows = instances.map { (counts: $0.counts, labels: labels(of: $0)) }.sorted { $0.labels < $1.labels }
+        let counters = InstanceCounter.allCases.enumerated().map { place, counter in
             var family = MetricFamily(counter.description)
-            for row in rows { family.set(Double(row.instance.counters[counter] ?? 0), labels: row.labels) }
+            for row in rows { family.set(Double(row.counts[place]), labels: row.labels) }
             return family
         }
         return [isUp] + counters

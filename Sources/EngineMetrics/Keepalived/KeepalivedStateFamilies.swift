@@ -29,10 +29,10 @@ enum KeepalivedStateFamilies {
                 "vrid": "\(row.instance.virtualRouterID)",
             ]
         }
-        return InstanceCounter.allCases.map { counter in
+        return InstanceCounter.allCases.enumerated().map { place, counter in
             var family = MetricFamily(counter.totalDescription)
             for (row, labels) in zip(rows, labels) {
-                family.set(Double(row.instance.counters[counter] ?? 0), labels: labels)
+                family.set(Double(row.instance.counts[place]), labels: labels)
             }
             return family
         } + states(of: rows) + scripts(of: status)

@@ -3,7 +3,9 @@ import Telemetry
 import VRRP
 
 /// A virtual router with what all of its metrics have in common.
-struct RouterRow {
+///
+/// A class, because each family goes through all of them: to copy a status costs more than a value's whole line.
+final class RouterRow: Sendable {
     let status: VirtualRouterStatus
     let instance: InstanceRecord
     /// `intf`, `name` and `vrid`: what the project's own metrics tell routers apart by.
@@ -13,13 +15,15 @@ struct RouterRow {
 
     /// The routers in the order of their labels, so that no family has to be sorted.
     static func rows(of status: NodeStatus) -> [RouterRow] {
-        status.virtualRouters.map { RouterRow($0, status.time) }.sorted { $0.labels < $1.labels }
+        guard let first = status.virtualRouters.first else { return [] }
+        let columns = CounterColumns(first.counters)
+        return status.virtualRouters.map { RouterRow($0, status.time, columns) }.sorted { $0.labels < $1.labels }
     }
 
-    private init(_ status: VirtualRouterStatus, _ time: WallTime) {
+    private init(_ status: VirtualRouterStatus, _ time: WallTime, _ columns: CounterColumns) {
         self.status = status
         self.time = time
-        instance = InstanceRecord(status)
+        instance = InstanceRecord(status, columns)
         labels = [
             "intf": status.interface, "name": status.name, "vrid": "\(status.virtualRouterID.rawValue)",
         ]

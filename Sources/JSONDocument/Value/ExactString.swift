@@ -3,7 +3,17 @@ extension String {
     ///
     /// `==` normalises strings that are not ASCII, in more than linear time for hostile runs of combining marks.
     func isExactly(_ other: String) -> Bool {
-        utf8.count == other.utf8.count && utf8.elementsEqual(other.utf8)
+        utf8.count == other.utf8.count && utf8.hasSameOctets(as: other.utf8)
+    }
+}
+
+extension String.UTF8View {
+    /// Whether both have the same octets, as they lie in memory where they do: all strings of a document.
+    fileprivate func hasSameOctets(as other: Self) -> Bool {
+        let isSame = withContiguousStorageIfAvailable { own in
+            other.withContiguousStorageIfAvailable { own.elementsEqual($0) }
+        }
+        return (isSame ?? nil) ?? elementsEqual(other)
     }
 }
 

@@ -3,9 +3,10 @@ struct ExpositionWriter {
     private let format: ExpositionFormat
     private var octets: [UInt8] = []
 
-    init(_ format: ExpositionFormat) {
+    /// - Parameter capacity: how many octets there will be, about.
+    init(_ format: ExpositionFormat, capacity: Int) {
         self.format = format
-        octets.reserveCapacity(65_536)
+        octets.reserveCapacity(capacity)
     }
 
     mutating func write(_ family: MetricFamily) {
@@ -21,10 +22,14 @@ struct ExpositionWriter {
         put(" ")
         put(type)
         put("\n")
+        let octets = Array(family.name.utf8)
         for sample in samples {
             switch sample.value {
-            case .number(let value): line(family.name, "", sample) { writer in writer.put(value) }
-            case .histogram(let histogram): write(histogram, of: family.name, sample)
+            case .number(let value):
+                begin(octets, sample)
+                put(value)
+                self.octets.append(UInt8(ascii: "\n"))
+            case .histogram(let histogram): write(histogram, of: octets, sample)
             }
         }
     }
@@ -45,29 +50,38 @@ struct ExpositionWriter {
             ? (String(family.name.dropLast(suffix.count)), type) : (family.name, "unknown")
     }
 
-    private mutating func write(_ histogram: MetricHistogram, of name: String, _ sample: MetricSample) {
+    private mutating func write(_ histogram: MetricHistogram, of name: [UInt8], _ sample: MetricSample) {
         var total: UInt64 = 0
-        for bucket in histogram.buckets {
-            total &+= bucket.count
+        func bucket(_ bound: String, _ writer: inout Self) {
+            writer.begin(name, sample, suffix: "_bucket", bound: bound)
+            writer.put("\(total)\n")
+        }
+        for range in histogram.buckets {
+            total &+= range.count
             // A bound always has a fraction, as OpenMetrics wants it, so that it is the same label in both formats.
-            line(name, "_bucket", sample, bound: "\(bucket.upperBound)") { writer in writer.put("\(total)") }
+            bucket("\(range.upperBound)", &self)
         }
         total &+= histogram.beyond
-        line(name, "_bucket", sample, bound: "+Inf") { writer in writer.put("\(total)") }
-        line(name, "_sum", sample) { writer in writer.put(histogram.sum) }
-        line(name, "_count", sample) { writer in writer.put("\(total)") }
+        bucket("+Inf", &self)
+        begin(name, sample, suffix: "_sum")
+        put(histogram.sum)
+        put("\n")
+        begin(name, sample, suffix: "_count")
+        put("\(total)\n")
     }
 
-    /// A line with its value; `le` stands behind the other labels.
-    private mutating func line(
-        _ name: String, _ suffix: String, _ sample: MetricSample, bound: String? = nil,
-        value: (inout ExpositionWriter) -> Void
+    /// A line up to its value; `le` stands behind the other labels.
+    private mutating func begin(
+        _ name: [UInt8], _ sample: MetricSample, suffix: String = "", bound: String? = nil
     ) {
-        put(name)
-        put(suffix)
+        octets.append(contentsOf: name)
+        if !suffix.isEmpty { put(suffix) }
         var separator: UInt8 = UInt8(ascii: "{")
-        if !sample.labels.text.isEmpty { put(sample.labels.text, after: &separator) }
-        if !sample.further.text.isEmpty { put(sample.further.text, after: &separator) }
+        for labels in [sample.labels.octets, sample.further.octets] where !labels.isEmpty {
+            octets.append(separator)
+            separator = UInt8(ascii: ",")
+            octets.append(contentsOf: labels)
+        }
         if let bound {
             octets.append(separator)
             separator = UInt8(ascii: ",")
@@ -77,14 +91,6 @@ struct ExpositionWriter {
         }
         if separator == UInt8(ascii: ",") { octets.append(UInt8(ascii: "}")) }
         octets.append(UInt8(ascii: " "))
-        value(&self)
-        octets.append(UInt8(ascii: "\n"))
-    }
-
-    private mutating func put(_ labels: String, after separator: inout UInt8) {
-        octets.append(separator)
-        separator = UInt8(ascii: ",")
-        put(labels)
     }
 
     private mutating func put(_ text: String) { octets.append(contentsOf: text.utf8) }

@@ -39,6 +39,9 @@ public struct MetricFamily: Sendable, Equatable {
         values.append(MetricSample(labels: labels, further: .none, value: .histogram(histogram)))
     }
 
+    /// How many values were set.
+    var count: Int { values.count }
+
     /// The values in the order of their labels; of those with the same labels the last one.
     ///
     /// Values that came in that order cost no sorting.

@@ -5,6 +5,8 @@ public struct MetricLabels: Sendable, Hashable, ExpressibleByDictionaryLiteral {
     private final class Storage: Sendable {
         let names: [String]
         let text: String
+        /// The text again, as it is copied into expositions.
+        let octets: [UInt8]
 
         init(_ labels: [(name: String, value: String)]) {
             names = labels.map(\.name)
@@ -17,6 +19,7 @@ public struct MetricLabels: Sendable, Hashable, ExpressibleByDictionaryLiteral {
                 text += "\""
             }
             self.text = text
+            octets = Array(text.utf8)
         }
     }
 
@@ -30,6 +33,9 @@ public struct MetricLabels: Sendable, Hashable, ExpressibleByDictionaryLiteral {
 
     /// The labels as they stand between braces: `intf="eth0",name="web"`.
     var text: String { storage.text }
+
+    /// The same as UTF-8.
+    var octets: [UInt8] { storage.octets }
 
     /// Labels in any order.
     ///
