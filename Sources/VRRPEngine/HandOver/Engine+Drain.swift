@@ -19,9 +19,11 @@ extension Engine {
         guard handOverPlan == nil, !isShutDown else { return }
         isDrained = true
         drainPlan = plan
+        // The node goes on meanwhile: there is no need to give up before the slowest backup can follow.
+        drainPlan.longestWait = nil
         for slot in routers.indices where routers[slot].isInUse {
             if isDrained(slot), routers[slot].isActive, routers[slot].departure == nil {
-                offer(slot, plan, at: now, effects: &effects)
+                offer(slot, drainPlan, at: now, effects: &effects)
             } else {
                 updateConfiguration(slot, at: now, effects: &effects)
             }

@@ -8,6 +8,10 @@ public struct HandOverPlan: Hashable, Sendable {
     /// How long the addresses stay after another router has taken over, so that its announcements have landed.
     public var lingerTime: Nanoseconds = .milliseconds(100)
 
+    /// The longest that a router waits in one phase where ``timeout`` says nothing: who stops a node does not wait forever. Nil
+    /// waits for as long as the backups may need.
+    public var longestWait: Nanoseconds? = .seconds(10)
+
     /// As long as the protocol needs, and a tenth of a second to linger.
     public init() {}
 }
@@ -15,21 +19,21 @@ public struct HandOverPlan: Hashable, Sendable {
 extension HandOverPlan {
     /// What a peer, or the node itself, may be late in addition to its timers.
     private static let tolerance: Nanoseconds = .milliseconds(250)
-    /// The longest that a router waits in one phase where nobody says otherwise: who stops a node does not wait forever.
-    private static let longestWait: Nanoseconds = .seconds(10)
 
     /// How long a router offers its part: an Active_Down_Interval with the longest skew, and an interval of margin.
     func timeout(of definition: VirtualRouterDefinition) -> Nanoseconds {
         if let timeout { return timeout }
         let interval = definition.advertisementInterval.duration
         let needed = interval * 3 + definition.longestSkewTime + max(interval, Self.tolerance)
-        return min(needed, Self.longestWait)
+        return bounded(needed)
     }
 
     /// How long the addresses of a router that gave up wait for its successor: the longest skew.
     func resignationTime(of definition: VirtualRouterDefinition) -> Nanoseconds {
-        min(definition.longestSkewTime + Self.tolerance, Self.longestWait)
+        bounded(definition.longestSkewTime + Self.tolerance)
     }
+
+    private func bounded(_ wait: Nanoseconds) -> Nanoseconds { longestWait.map { min(wait, $0) } ?? wait }
 }
 
 extension VirtualRouterDefinition {

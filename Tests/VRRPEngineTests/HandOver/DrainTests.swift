@@ -61,6 +61,29 @@ struct DrainTests {
         #expect(lab.router("a")?.departure == nil)
     }
 
+    @Test("However long the interval, the drained router waits until the slowest backup can follow")
+    func longInterval() {
+        var lab = Lab(seed: 11)
+        for (place, priority) in [200, 1].enumerated() as EnumeratedSequence<[Priority]> {
+            let name = ["a", "b"][place]
+            lab.addNode(name, addresses: [HostAddress(stringLiteral: "192.0.2.\(place + 1)0/24")])
+            lab.start(
+                name,
+                [
+                    .example(priority: priority) {
+                        $0.advertisementInterval = .centiseconds(2000)
+                        $0.preemption = .never
+                    }
+                ])
+        }
+        lab.run(until: 120.0)
+        #expect(lab.activeNodes() == ["a"])
+        lab.setDrained(true, "a")
+        lab.run(for: 300.0)
+        Self.expect(lab, activeOn: "b")
+        #expect(Self.priorities(of: lab, since: 120.0 + .milliseconds(1)) == [1, 0])
+    }
+
     @Test("Where nobody else is, the drained router is active all the time and keeps the address")
     func alone() {
         var lab = Self.lab([200])
