@@ -68,6 +68,34 @@ struct AgentAloneTests {
         }
     }
 
+    @Test("Names that vrrpd does not know are told again: whoever lets it read new definitions need not be the agent")
+    func lateNames() async throws {
+        try await Lab.with { lab in
+            let server = try await HealthServer()
+            server.say(1)
+            let node = try await AgentNode(lab, "n1", address: "192.0.2.11")
+            let link = node.stateDirectory + "/link.json"
+            let other = node.stateDirectory + "/other.json"
+            try #"{"version":1,"generation":6,"virtualRouters":[]}"#
+                .write(toFile: other, atomically: true, encoding: .utf8)
+            try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: other)
+            try node.write(
+                generation: 7, Self.name, "192.0.2.100", tracking: "endpoints of x/y at port \(server.port)")
+            let daemon = try await node.startDaemon(reading: link)
+            let agent = try await node.startAgent()
+            try await agent.waitForLine(containing: "answers, pid", within: .seconds(20))
+            try await agent.waitForLine(containing: "are here", within: .seconds(20))
+            // Told by now, in vain; the agent reloads nothing, because it has not heard of any router yet.
+            try await Task.sleep(for: .seconds(2))
+            try FileManager.default.removeItem(atPath: link)
+            try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: node.definitionsPath)
+            daemon.signal(SIGHUP)
+            #expect(try await eventually { try await node.holds("192.0.2.100") }, "\(agent.output)")
+            agent.signal(SIGTERM)
+            _ = try await agent.waitForExit()
+        }
+    }
+
     @Test("kube-proxy is found where it answers: at another loopback address, or at the node's own one alone")
     func otherAddresses() async throws {
         try await Lab.with { lab in

@@ -183,7 +183,7 @@ struct AgentDefinitionsTests {
     }
 
     @Test(
-        "What vrrpd refuses is tried again; names that it did not know are told when it knows them, and a vrrpd that is dead leaves nobody named",
+        "What vrrpd refuses is tried again, also after somebody else has put it right; a vrrpd that is dead leaves nobody named",
         .timeLimit(.minutes(4)))
     func refusal() async throws {
         let plane = try await ControlPlane.shared.get()
