@@ -73,12 +73,12 @@ extension OperatorSuites {
                     print(
                         "one changed Service among \(total): its router is written after \(start.duration(to: clock.now))",
                         "and \(work) of processor time")
-                    #expect(work <= .seconds(2))
+                    #expect(work <= .seconds(1))
                 }
             }
             print(
                 "\(total) Services in 4 groups: all routers written after \(first) and \(firstWork) of processor time")
-            #expect(firstWork <= .seconds(20) + .milliseconds(50) * total)
+            #expect(firstWork <= .seconds(10) + .milliseconds(25) * total)
         }
 
         /// The processor time that this process has taken, other tests of the same time included; what others do on the
