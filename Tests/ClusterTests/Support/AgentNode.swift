@@ -189,7 +189,7 @@ struct AgentCluster: Sendable {
         owner.spec?.passwordAuth = KeepalivedGroup.PasswordAuth(
             secretRef: KeepalivedGroup.SecretReference(name: "vrrp-password"))
         let objects = try OwnedObjects(
-            of: owner, metricsPort: 9650, OperatorSettings(image: "example/vrrp:1"), ClusterFeatures()
+            of: owner, .own, metricsPort: 9650, OperatorSettings(image: "example/vrrp:1"), ClusterFeatures()
         ).all()
         let (role, binding) = (try #require(objects[.agentRole]), try #require(objects[.agentBinding]))
         try await client.apply(role, in: Role.resourceType.objects(inside: namespace), as: tester)
