@@ -63,13 +63,13 @@ extension OperatorSuites {
                 try await client.create(
                     Samples.group("edge", namespace), in: KeepalivedGroup.inside(namespace), as: tester)
                 try await client.create(
-                    Samples.service("web", namespace, in: "\(namespace)/edge", ["192.0.2.90"]),
+                    Samples.service("web", namespace, in: "\(namespace)/edge", ["192.0.2.91"]),
                     in: Samples.services.objects(inside: namespace), as: tester)
                 #expect(try await eventually { try await row()?.owners.isEmpty == true })
                 #expect(try await row()?.group == "\(namespace)/edge")
                 #expect(
                     try await page().warnings.contains {
-                        $0.subject == subject && $0.text == "No node has said that it has 192.0.2.90"
+                        $0.subject == subject && $0.text == "No node has said that it has 192.0.2.91"
                     })
 
                 let routers = VirtualRouter.inside(namespace)
