@@ -161,6 +161,10 @@ extension ClusterStory {
         let watch = "kubectl get pods --all-namespaces --selector keepalivedGroup --watch"
         // It goes on until somebody ends it.
         try await shell(watch, placeholders: [watch: "timeout 2 " + watch], status: 124)
+        let forward =
+            "kubectl --namespace keepalived-operator port-forward deployment/keepalived-operator-controller-manager 8080"
+        // No pods run here; it waits for one.
+        try await shell(forward, placeholders: [forward: "timeout 2 " + forward], status: 124)
         try await shell(
             #"kubectl patch keepalivedgroup NAME --type merge -p '{"spec":{"version":3,"advertisementInterval":"100ms"}}'"#,
             placeholders: ["NAME": "edge --namespace floating"])
