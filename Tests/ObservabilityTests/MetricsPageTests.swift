@@ -20,8 +20,8 @@ struct MetricsPageTests {
             # Metrics
 
             What `vrrp-agent` serves under `/metrics`, in Prometheus' text format or, for scrapers that ask for it, in OpenMetrics
-            1.0. `vrrp-operator` serves those that begin with `vrrp_operator_` and those of its process, `keepalived-exporter` those
-            of gen2brain's exporter alone. The page is made from the programs by `make metrics-page`.
+            1.0; but for those of the operator, which `vrrp-operator` serves. `keepalived-exporter` serves those of gen2brain's
+            exporter alone. The page is made from the programs by `make metrics-page`.
 
             Labels: `name` (`iname` in one family) is the name of the virtual router, `intf` its interface, `vrid` its router ID.
             A histogram has the names with `_bucket`, `_sum` and `_count`.
@@ -33,16 +33,17 @@ struct MetricsPageTests {
 
 
             """
-        let parts: [(title: String, intro: String, prefix: String)] = [
+        let established = names.ofNode.filter { $0.name.hasPrefix("keepalived_") }
+        let parts: [(title: String, intro: String, families: [MetricDescription])] = [
             (
                 "A node's",
                 "The state is a series for each state, so that none ends at a failover: `vrrp_state{state=\"active\"} == 1`.",
-                "vrrp_"
+                names.ofNode.filter { $0.name.hasPrefix("vrrp_") }
             ),
-            ("The agent's own", "What `vrrp-agent` does between the cluster, or a folder, and `vrrpd`.", "vrrp_agent_"),
+            ("The agent's own", "What `vrrp-agent` does between the cluster, or a folder, and `vrrpd`.", names.ofAgent),
             (
                 "The operator's", "Of the cluster and of the operator's work; the one that leads has them all.",
-                "vrrp_operator_"
+                names.ofOperator
             ),
             (
                 "Established",
@@ -53,15 +54,13 @@ struct MetricsPageTests {
                 wrong are right here, such as `keepalived_vrrp_ip_ttl_err`. `keepalived_gratuitous_arp_delay_total` is left out: it
                 is a setting and no counter. In OpenMetrics, counters without `_total` are of the type `unknown` and keep their
                 names.
-                """, "keepalived_"
+                """, established
             ),
-            ("Process", "Of the program that serves the metrics, not of `vrrpd`.", "process_"),
+            ("Process", "Of the program that serves the metrics, not of `vrrpd`.", names.ofProcess),
         ]
         for part in parts {
             text += "## \(part.title)\n\(part.intro)\n\n| Name | Type | Labels | Meaning |\n|---|---|---|---|\n"
-            let longer = parts.map(\.prefix).filter { $0 != part.prefix && $0.hasPrefix(part.prefix) }
-            for family in names.catalogue
-            where family.name.hasPrefix(part.prefix) && !longer.contains(where: family.name.hasPrefix) {
+            for family in part.families.sorted(by: { $0.name < $1.name }) {
                 let labels = family.labels.sorted().map { "`\($0)`" }.joined(separator: ", ")
                 text += "| `\(family.name)` | \(family.kind.rawValue) | \(labels) | \(family.help) |\n"
             }

@@ -4,18 +4,21 @@ import Telemetry
 
 /// What metrics there are, and which of them an expression uses.
 struct MetricNames {
-    /// Every family that agent and operator serve, each once.
-    let catalogue: [MetricDescription]
+    /// What an agent serves of its node.
+    let ofNode = EngineMetrics.catalogue
+    /// What it serves of itself.
+    let ofAgent = ServedFamilies.ofAgent.map(\.description)
+    /// What an operator serves.
+    let ofOperator: [MetricDescription]
+    /// What both serve of their processes.
+    let ofProcess = ProcessFamilies.catalogue
     /// The labels of each series by its name; those of histograms have three names.
     let series: [String: Set<String>]
 
     init() async {
-        let all =
-            EngineMetrics.catalogue + ServedFamilies.ofAgent + (await ServedFamilies.ofOperator())
-            + ProcessFamilies.catalogue
-        let byName = Dictionary(all.map { ($0.name, $0) }) { first, _ in first }
-        catalogue = byName.values.sorted { $0.name < $1.name }
-        series = catalogue.reduce(into: [:]) { series, family in
+        ofOperator = await ServedFamilies.ofOperator().map(\.description)
+        let all = ofNode + ofAgent + ofOperator + ofProcess
+        series = all.reduce(into: [:]) { series, family in
             let labels = Set(family.labels)
             switch family.kind {
             case .counter, .gauge: series[family.name] = labels

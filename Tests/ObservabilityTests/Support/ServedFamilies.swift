@@ -5,19 +5,18 @@ import VIPPlanning
 @testable import GroupOperatorService
 @testable import NodeAgentService
 
-/// What the programs of the cluster serve of themselves, found out by letting them serve something of each family.
+/// What the programs of the cluster serve of themselves, something of each family.
 enum ServedFamilies {
     /// `vrrp-agent`, what it tells of vrrpd not included.
-    static let ofAgent: [MetricDescription] = {
+    static let ofAgent: [MetricFamily] = {
         let obstacle = NodeDefinitions.Obstacle(router: "a", definition: nil, reason: .optionsRefused)
-        return descriptions(
-            AgentFamilies(
-                generation: 1, virtualRouters: 1, counts: AgentCounts(), obstacles: [obstacle], endpoints: ["a": true]
-            ).families)
+        return AgentFamilies(
+            generation: 1, virtualRouters: 1, counts: AgentCounts(), obstacles: [obstacle], endpoints: ["a": true]
+        ).families
     }()
 
     /// `vrrp-operator` while it leads, with a group.
-    static func ofOperator() async -> [MetricDescription] {
+    static func ofOperator() async -> [MetricFamily] {
         let metrics = OperatorMetrics()
         metrics.wrote("VirtualRouter", "apply", isSuccess: true)
         metrics.begin {
@@ -27,14 +26,14 @@ enum ServedFamilies {
             ]
             return gauges
         }
-        return descriptions(await metrics.families())
+        return await metrics.families()
     }
+}
 
-    private static func descriptions(_ families: [MetricFamily]) -> [MetricDescription] {
-        families.map { family in
-            let names = family.samples.map { Set($0.labels.names + $0.further.names) }
-            return MetricDescription(
-                family.name, family.kind, labels: Set(names.joined()).sorted(), help: family.help)
-        }
+extension MetricFamily {
+    /// What is known of the family without its values, the labels as they are used.
+    var description: MetricDescription {
+        let names = samples.map { Set($0.labels.names + $0.further.names) }
+        return MetricDescription(name, kind, labels: Set(names.joined()).sorted(), help: help)
     }
 }
