@@ -38,7 +38,7 @@ extension BrowserSuites.LostServerTests {
     @Test("A server that falls silent, its connections open, is told as well, and found again when it speaks")
     func silent() async throws {
         var limits = StatusLimits()
-        limits.signOfLifeTime = .milliseconds(400)
+        limits.signOfLifeTime = .seconds(1)
         let feed = PageFeed(SamplePages.cluster())
         let server = try await ServedPage(feed, limits: limits)
         let relay = try StallingRelay(to: server.port)
@@ -47,7 +47,7 @@ extension BrowserSuites.LostServerTests {
             #expect(
                 try await page.wait(until: "\(PageExpressions.isLive) && \(PageExpressions.rows).length === 4"))
             // Quiet, but alive, for longer than a silence may last.
-            try await Task.sleep(for: .seconds(4))
+            try await Task.sleep(for: .seconds(6))
             #expect(try await page.value(PageExpressions.isLive) == true)
             relay.isStalled = true
             #expect(try await page.wait(until: PageExpressions.isLost))
