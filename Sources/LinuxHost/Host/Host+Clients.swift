@@ -14,22 +14,19 @@ extension Host {
         lateAnswers.append((client, octets))
     }
 
-    /// Lets clients in, hears them, answers requests and sends what is broadcast.
+    /// Hears clients, lets others in, answers requests and sends what is broadcast.
     func serveClients() {
+        var hasNewcomers = false
         for event in events {
             switch event.source {
-            case .controlListener:
-                do throws(SystemCallError) {
-                    try control?.acceptClients(loop: loop)
-                } catch {
-                    observer.host(self, warned: .controlSocketFailed(error))
-                }
+            case .controlListener: hasNewcomers = true
             case .controlClient(let number): control?.serve(client: number, event, loop: loop)
             case .deadline, .signals, .interfaces, .routing, .receiver, .background, .scripts, .scriptProcess,
                 .noticeProcess:
                 continue
             }
         }
+        if hasNewcomers { letClientsIn() }
         // What an answer takes must not make an advert late; the rest has its turn afterwards.
         let end = min(MonotonicClock.now + Self.answeringTime, engine.nextProtocolDeadline)
         firstClient =
@@ -42,5 +39,14 @@ extension Host {
         let pending = broadcasts
         broadcasts.removeAll(keepingCapacity: true)
         for octets in pending { control?.broadcast(octets, loop: loop) }
+    }
+
+    /// Lets clients in after the others were heard: a newcomer may get the place of one, and must not get its events.
+    private func letClientsIn() {
+        do throws(SystemCallError) {
+            try control?.acceptClients(loop: loop)
+        } catch {
+            observer.host(self, warned: .controlSocketFailed(error))
+        }
     }
 }

@@ -20,7 +20,7 @@ public enum HostWarning: Hashable, Sendable {
     case routingNewsFailed(SystemCallError)
     /// Routes and rules that a dead process left behind were removed.
     case routingLeftoversRemoved(count: Int)
-    /// Every tag that tells processes on this node from each other is taken.
+    /// None of the tags can be had that tell processes on this node from each other.
     case noOwnerTag
     /// The engine was waked up this long after its deadline; what was received meanwhile was read first.
     case late(by: Nanoseconds)
@@ -65,8 +65,8 @@ extension HostWarning: CustomStringConvertible {
         case .routingLeftoversRemoved(let count):
             "\(count) routes and rules were left behind by a dead process and are removed"
         case .noOwnerTag:
-            "there are 16 processes like this one here already, or somebody has taken their names: what this one leaves behind"
-                + " when it dies stays"
+            "there are 16 processes like this one here already, or it may not bind the names that tell them from each other:"
+                + " what a dead one leaves behind stays"
         case .late(let delay):
             "the process was stopped or starved: it is \(delay.rawValue / 1_000_000) ms late and listens first"
         case .signalsFailed(let error): "signals could not be read: \(error)"

@@ -11,7 +11,7 @@ import VRRPEngine
 struct OwnerTag: ~Copyable {
     /// The tag, one of ``VRRPEngine/HostAddress/ownerTags``.
     let rawValue: UInt8
-    /// Whether the tag is this process's alone; where none was free, it is not, and then nothing that carries it counts as
+    /// Whether the tag is this process's alone; where none can be had, it is not, and then nothing that carries it counts as
     /// left behind.
     let isOwn: Bool
     private let name: FileDescriptor?
@@ -28,9 +28,8 @@ struct OwnerTag: ~Copyable {
                 name = consume socket
                 return
             }
-            guard outcome.errorNumber == EADDRINUSE else {
-                throw SystemCallError("bind", on: Self.text(tag), errorNumber: outcome.errorNumber)
-            }
+            // Where the system does not let it have such a name, none of them can be had.
+            guard outcome.errorNumber == EADDRINUSE else { break }
         }
         rawValue = HostAddress.ownerTags.upperBound
         isOwn = false
@@ -48,8 +47,9 @@ struct OwnerTag: ~Copyable {
 
     /// Whose the tags are at this moment.
     func owners() throws(SystemCallError) -> AddressOwners {
-        var others: Set<UInt8> = []
-        for tag in HostAddress.ownerTags where tag != rawValue || !isOwn {
+        // Who has its tag by no right does not know who else has it.
+        var others: Set<UInt8> = isOwn ? [] : [rawValue]
+        for tag in HostAddress.ownerTags where tag != rawValue {
             if try Self.isTaken(tag) { others.insert(tag) }
         }
         return AddressOwners(own: rawValue, others: others)
