@@ -276,7 +276,7 @@ let package = Package(
             dependencies: [
                 "NodeAgentService", "GroupOperatorService", "NodeAgent", "ClusterObjects", "VIPPlanning",
                 "KubernetesAPI", "EngineMetrics", "StatusServer", "Telemetry", "ControlProtocol", "VRRPEngine", "VRRP",
-                "JSONDocument", .product(name: "Logging", package: "swift-log"), "Yams",
+                "JSONDocument", "NetworkLab", .product(name: "Logging", package: "swift-log"), "Yams",
             ], swiftSettings: strict),
         // The container image, which `make image` makes.
         .testTarget(

@@ -5,6 +5,7 @@ import JSONDocument
 import KubernetesAPI
 import KubernetesClient
 import Telemetry
+import enum NetworkLab.LoopbackPort
 import Testing
 
 #if canImport(FoundationNetworking)
@@ -43,7 +44,7 @@ extension OperatorSuites {
         @Test("It follows what agents write: nobody, an owner, a move; the metrics stay where they were")
         func following() async throws {
             let plane = try await OperatorControlPlane.shared.get()
-            let port = try freePort()
+            let port = try LoopbackPort.free()
             let change = { (options: inout OperatorOptions) in
                 options.metricsAddress = ListenAddress(host: "127.0.0.1", port: UInt16(port))
             }

@@ -88,6 +88,8 @@ extension OperatorSuites {
                     try kubectl("apply", "-f", "-", manifest: cluster.service("cut", "192.0.2.120"))
                     _ = try await nodes.owner(of: "192.0.2.120", among: left)
                     let positions = agents.map(\.lines.end)
+                    // A write that agents do not watch: what they know last is older than what the server knows first.
+                    try kubectl("create", "configmap", "later", "--namespace", cluster.namespace)
                     plane.stopServer()
                     try await plane.compact()
                     try await plane.startServer()

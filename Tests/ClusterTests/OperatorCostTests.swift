@@ -5,6 +5,7 @@ import JSONDocument
 import KubernetesAPI
 import KubernetesClient
 import NIOCore
+import enum NetworkLab.LoopbackPort
 import Testing
 
 extension OperatorSuites {
@@ -106,7 +107,7 @@ private struct ProgramUnderMeasure {
     init(_ plane: ControlPlane) async throws {
         let kubeconfig = plane.folder.appending(path: "operator.kubeconfig")
         try plane.kubeconfig(token: "robot-token").write(to: kubeconfig, atomically: true, encoding: .utf8)
-        address = "127.0.0.1:\(try freePort())"
+        address = "127.0.0.1:\(try LoopbackPort.free())"
         program = try Program(
             try #require(Self.path),
             [

@@ -6,6 +6,7 @@ import JSONDocument
 import KubernetesAPI
 import KubernetesClient
 import Telemetry
+import enum NetworkLab.LoopbackPort
 import Testing
 
 #if canImport(FoundationNetworking)
@@ -342,7 +343,7 @@ extension OperatorSuites {
         @Test("Who leads serves metrics and health, and holds the Lease of keepalived-operator")
         func serving() async throws {
             let plane = try await OperatorControlPlane.shared.get()
-            let port = try freePort()
+            let port = try LoopbackPort.free()
             let namespace = try await plane.withClient { try await plane.namespace($0) }
             let change = { (options: inout OperatorOptions) in
                 options.cluster = plane.administrator

@@ -6,6 +6,7 @@ import Logging
 import NIOCore
 import NIOHTTP1
 import Synchronization
+import enum NetworkLab.LoopbackPort
 import Testing
 
 /// A real etcd with a real kube-apiserver, with nothing else of a cluster.
@@ -32,7 +33,7 @@ final class ControlPlane: Sendable {
         assets = try #require(Self.assets)
         folder = FileManager.default.temporaryDirectory.appending(path: "control-plane-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        (port, etcdPort) = (try freePort(), try freePort())
+        (port, etcdPort) = (try LoopbackPort.free(), try LoopbackPort.free())
         try Certificates.make(in: folder)
         try "robot-token,robot,1,\"system:masters\"\nnobody-token,nobody,2\n"
             .write(to: folder.appending(path: "tokens.csv"), atomically: true, encoding: .utf8)
@@ -174,21 +175,4 @@ extension Trait where Self == ConditionTrait {
             if: ControlPlane.assets != nil,
             "needs etcd and kube-apiserver: set KUBEBUILDER_ASSETS, or run .ci/cluster-assets once")
     }
-}
-
-/// A port that nobody listens on.
-func freePort() throws -> Int {
-    let socket = Foundation.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    defer { close(socket) }
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = inet_addr("127.0.0.1")
-    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let result = withUnsafeMutablePointer(to: &address) { pointer in
-        pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-            bind(socket, address, length) == 0 ? getsockname(socket, address, &length) : -1
-        }
-    }
-    try #require(result == 0)
-    return Int(UInt16(bigEndian: address.sin_port))
 }

@@ -2,17 +2,18 @@ import Foundation
 import FoundationNetworking
 import Glibc
 import JSONDocument
+import NetworkLab
 
 /// A Prometheus of the test's own on loopback, with the rules of the project and without their patience.
 struct PrometheusProcess {
     private let process: Process
     private let folder: TemporaryFolder
-    private let port: UInt16
+    private let port: Int
 
     /// Starts it, to ask these ports each second.
     init(scraping targets: [UInt16]) throws {
         folder = try TemporaryFolder()
-        port = try freePort()
+        port = try LoopbackPort.free()
         for file in ["alerts.yaml", "recording-rules.yaml"] {
             let text = try Repository.text("deploy/observability/\(file)")
             try folder.write(
@@ -83,21 +84,4 @@ struct PrometheusProcess {
         let (data, _) = try await URLSession.shared.data(from: components.url!)
         return try JSONReader(JSONNode.parse(Array(data))).member("data")
     }
-}
-
-/// A port of loopback that nobody uses at this moment.
-func freePort() throws -> UInt16 {
-    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    defer { close(descriptor) }
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let result = withUnsafeMutablePointer(to: &address) {
-        $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-            bind(descriptor, address, length) == 0 ? getsockname(descriptor, address, &length) : -1
-        }
-    }
-    guard result == 0 else { throw CocoaError(.fileReadUnknown) }
-    return UInt16(bigEndian: address.sin_port)
 }
