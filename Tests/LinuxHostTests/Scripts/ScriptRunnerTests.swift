@@ -1,4 +1,5 @@
 import CLinux
+import Foundation
 import Glibc
 import NetworkLab
 import Testing
@@ -104,32 +105,36 @@ struct ScriptRunnerTests {
         let directory = try openDirectory()
         defer { _ = try? shell("rm -r \(directory)") }
         // The shell and one child ignore SIGTERM; another child outlives the leader.
+        let sleep = try sleeper(in: directory)
         let text = """
             trap '' TERM
-            sleep 300 & one=$!
-            (trap - TERM; exec sleep 300) & echo $$ $one $! > \(directory)/pids
+            \(sleep) &
+            (trap - TERM; exec \(sleep)) &
             wait
-            sleep 300
+            \(sleep)
             """
         let slow = script("slow", ["/bin/sh", "-c", text]) { $0.timeout = .milliseconds(300) }
-        let verdicts = try await verdicts(1, of: [slow]) {
-            for _ in 0..<400 where try survivors(directory) > 0 { try await Task.sleep(for: .milliseconds(10)) }
-        }
+        var isOver = false
+        let verdicts = try await verdicts(1, of: [slow]) { isOver = try await nothingRuns(from: directory) }
         #expect(verdicts.first?.description == "script slow is bad: it ran for longer than 0.3 s")
-        #expect(try survivors(directory) == 0)
+        #expect(isOver)
     }
 
     @Test("When the connection ends, so does every script")
     func farewell() async throws {
         let directory = try openDirectory()
         defer { _ = try? shell("rm -r \(directory)") }
-        let slow = script("slow", ["/bin/sh", "-c", "echo $$ > \(directory)/pids; exec sleep 300"])
+        let sleep = try sleeper(in: directory)
+        let slow = script("slow", ["/bin/sh", "-c", "exec \(sleep)"])
+        var wasThere = false
         _ = try await verdicts(0, of: [slow]) {
-            for _ in 0..<400 where access("\(directory)/pids", F_OK) != 0 {
+            for _ in 0..<400 where !wasThere {
+                wasThere = try running(from: directory) > 0
                 try await Task.sleep(for: .milliseconds(10))
             }
         }
-        #expect(try survivors(directory) == 0)
+        #expect(wasThere)
+        #expect(try await nothingRuns(from: directory))
     }
 
     @Test("A script runs as its user alone, without rights, files, or signals of the daemon")
@@ -215,13 +220,29 @@ struct ScriptRunnerTests {
         #expect(try await verdict("\(directory)/gone")?.isGood == false)
     }
 
-    /// How many of the processes that a script wrote down still run.
-    private func survivors(_ directory: String) throws -> Int {
-        let processes = try shell("cat \(directory)/pids").split(whereSeparator: \.isWhitespace)
-        return try processes.count { process in
-            let state = try shell("grep ^State /proc/\(process)/status 2>/dev/null || true")
-            return !state.isEmpty && !state.contains("Z")
+    /// A program that sleeps for long, and that has the directory in its command line.
+    private func sleeper(in directory: String) throws -> String {
+        _ = try shell("ln -s \"$(command -v sleep)\" \(directory)/sleep")
+        return "\(directory)/sleep 300"
+    }
+
+    /// How many processes have a directory in their command line. Numbers of processes are used again; zombies have none.
+    private func running(from directory: String) throws -> Int {
+        try FileManager.default.contentsOfDirectory(atPath: "/proc").count { name in
+            guard Int32(name) != nil, let line = FileManager.default.contents(atPath: "/proc/\(name)/cmdline") else {
+                return false
+            }
+            return String(decoding: line, as: UTF8.self).contains(directory)
         }
+    }
+
+    /// Whether none of these processes is there any more, within ten seconds.
+    private func nothingRuns(from directory: String) async throws -> Bool {
+        for _ in 0..<1000 {
+            if try running(from: directory) == 0 { return true }
+            try await Task.sleep(for: .milliseconds(10))
+        }
+        return false
     }
 }
 
