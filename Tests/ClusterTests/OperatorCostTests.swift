@@ -52,6 +52,8 @@ extension OperatorSuites {
                 let after = try await second.settled()
                 #expect(
                     after.sum("vrrp_operator_writes_total") == Double(changes), "a write for each change, and no other")
+                let looks = after.sum("vrrp_operator_reconciles_total") - before.sum("vrrp_operator_reconciles_total")
+                #expect(looks <= Double(changes), "what the operator wrote itself is no news")
                 let work =
                     (after.sum("process_cpu_seconds_total") - before.sum("process_cpu_seconds_total")) / Double(changes)
                 let memory = [firstCosts, after].map { $0.sum("process_resident_memory_bytes") / Double(1 << 20) }

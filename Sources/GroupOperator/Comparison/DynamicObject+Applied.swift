@@ -26,8 +26,12 @@ extension DynamicObject {
     /// Whether the object has all the fields of another one with their values, whatever it has besides.
     ///
     /// That is what server-side apply leaves behind: fields that others have set, and defaults of the server, do not count.
+    /// Neither does the type, which objects have in a watch and do not have in a list.
     func contains(_ wanted: DynamicObject) -> Bool {
-        JSONValue.object(content).contains(.object(wanted.content), as: nil)
+        var wanted = wanted.content
+        wanted["apiVersion"] = nil
+        wanted["kind"] = nil
+        return JSONValue.object(content).contains(.object(wanted), as: nil)
     }
 }
 

@@ -9,12 +9,37 @@ final class CopiedCollection<Object: APIObject>: Sendable {
 
     /// What was written, which the watch and the writers share.
     private final class Written: Sendable {
-        let copies = Mutex(WrittenCopies<Object>())
+        struct State: Sendable {
+            var copies = WrittenCopies<Object>()
+            /// How many requests are under way for an object.
+            var requests: [ObjectKey: Int] = [:]
+            /// What the watch told of an object meanwhile, which may be the request's own doing or somebody else's.
+            var held: [ObjectKey: [Change]] = [:]
+
+            /// Takes a change; nil where it is no news, or not yet known to be any.
+            mutating func saw(_ change: Change) -> Change? {
+                if requests[change.key] != nil {
+                    held[change.key, default: []].append(change)
+                    return nil
+                }
+                return copies.saw(change.object, of: change.key, at: .now) ? nil : change
+            }
+
+            /// Ends a request, and gives what was held since, when it was the last one.
+            mutating func ended(_ key: ObjectKey) -> [Change] {
+                let others = (requests[key] ?? 1) - 1
+                requests[key] = others > 0 ? others : nil
+                return others > 0 ? [] : held.removeValue(forKey: key) ?? []
+            }
+        }
+
+        let state = Mutex(State())
     }
 
     private let informer: Informer<Object>
     private let written: Written
     private let indexes: [String: ObjectStore<Object>.Index]
+    private let onChange: @Sendable (Change) -> Void
 
     /// A collection of which nothing is known yet.
     ///
@@ -29,10 +54,11 @@ final class CopiedCollection<Object: APIObject>: Sendable {
         let written = Written()
         self.written = written
         self.indexes = indexes
+        self.onChange = onChange
         informer = Informer(client, collection, selection, indexes: indexes) { change in
-            let isOwn = written.copies.withLock { $0.saw(change.object, of: change.key, at: .now) }
+            let news = written.state.withLock { $0.saw(change) }
             onSight(change)
-            if !isOwn { onChange(change) }
+            if let news { onChange(news) }
         }
     }
 
@@ -51,7 +77,7 @@ final class CopiedCollection<Object: APIObject>: Sendable {
     /// An object as it is by all that is known.
     subscript(key: ObjectKey) -> Object? {
         let seen = informer[key]
-        return written.copies.withLock { $0.current(key, seen: seen, at: .now) }
+        return written.state.withLock { $0.copies.current(key, seen: seen, at: .now) }
     }
 
     /// What is wrong with an object that is there and cannot be read; nil where there is nothing.
@@ -60,9 +86,10 @@ final class CopiedCollection<Object: APIObject>: Sendable {
     /// The objects of which an index says `value`, in the order of their names, each as it is by all that is known.
     func objects(by index: String, _ value: String) -> [Object] {
         let seen = informer.objects(by: index, value)
-        let (known, unseen) = written.copies.withLock { copies in
-            (seen.compactMap { copies.current($0.key, seen: $0, at: .now) }, copies.unseen(at: .now))
+        let (known, unseen) = written.state.withLock { state in
+            (seen.compactMap { state.copies.current($0.key, seen: $0, at: .now) }, state.copies.unseen(at: .now))
         }
+        guard !unseen.isEmpty else { return known }
         let names = Set(known.map(\.key))
         let others = unseen.filter { object in
             !names.contains(object.key) && indexes[index]?(object).contains(value) == true
@@ -74,11 +101,23 @@ final class CopiedCollection<Object: APIObject>: Sendable {
     var all: [Object] { Array(informer.store.objects.values) }
 
     /// Writes an object, and remembers what the server has answered; nil for a deletion.
+    ///
+    /// The watch may tell of the write before the answer is here; it is no news then either.
     func write(_ key: ObjectKey, _ request: () async throws -> Object?) async throws -> Object? {
         let seen = informer[key]
-        let answer = try await request()
-        written.copies.withLock { $0.note(answer, of: key, over: seen, at: .now) }
-        return answer
+        written.state.withLock { $0.requests[key, default: 0] += 1 }
+        do {
+            let answer = try await request()
+            let held = written.state.withLock { state in
+                state.copies.note(answer, of: key, over: seen, at: .now)
+                return state.ended(key)
+            }
+            for change in held where !change.isOutcome(answer) { onChange(change) }
+            return answer
+        } catch {
+            written.state.withLock { $0.ended(key) }.forEach(onChange)
+            throw error
+        }
     }
 }
 
@@ -88,6 +127,16 @@ extension ObjectStore.Change {
         switch self {
         case .added(let object), .updated(_, let object): object
         case .deleted, .unreadable: nil
+        }
+    }
+
+    /// Whether it is what a server answered to a write; nil for a deletion.
+    fileprivate func isOutcome(_ answer: Object?) -> Bool {
+        switch self {
+        case .added(let object), .updated(_, let object):
+            object.metadata.resourceVersion == answer?.metadata.resourceVersion
+        case .deleted: answer == nil
+        case .unreadable: false
         }
     }
 }

@@ -51,8 +51,14 @@ struct PureCluster {
         applicants[group, default: []].insert(ObjectName(service.key))
     }
 
-    /// Starts the operator anew: nothing is known but what the objects say.
+    /// Starts the operator anew: nothing is known but what the objects say, which do not name their types in a list.
     mutating func restart() {
+        for (name, objects) in owned {
+            for kind in objects.keys {
+                owned[name]?[kind]?.content["apiVersion"] = nil
+                owned[name]?[kind]?.content["kind"] = nil
+            }
+        }
         planner = Planner()
         known = []
         let memory = RouterMemory(routers.values.flatMap(\.values))
