@@ -36,7 +36,8 @@ public struct APIClient: Sendable {
         _ body: @Sendable (APIClient) async throws -> Result
     ) async throws -> Result {
         let http = HTTPClient(
-            eventLoopGroupProvider: .singleton, configuration: try HTTPClient.Configuration(configuration))
+            eventLoopGroupProvider: .singleton,
+            configuration: try HTTPClient.Configuration(configuration, silence: limits.silence))
         let client = APIClient(
             configuration: configuration, limits: limits, http: http,
             authenticator: Authenticator(configuration, logger: logger), logger: logger)
@@ -47,7 +48,7 @@ public struct APIClient: Sendable {
     }
 }
 
-/// What is taken from a server at most, in bytes.
+/// What is taken from a server at most: lengths in bytes, and how long it may be silent.
 public struct ClientLimits: Hashable, Sendable {
     /// An object: etcd keeps up to 1.5 MiB, which JSON may make several times larger.
     public var object = 8 << 20
@@ -57,6 +58,9 @@ public struct ClientLimits: Hashable, Sendable {
     public var watchLine = 8 << 20
     /// The reason for a refusal.
     public var refusal = 64 << 10
+    /// How long a connection may be silent in the middle of an answer. Servers send a bookmark about once a minute where
+    /// they have one, so that a watch that is silent for longer may be dead, and is asked for again.
+    public var silence = Duration.seconds(90)
 
     /// The limits that suit a real server.
     public init() {}

@@ -5,10 +5,12 @@ internal import NIOCore
 
 extension HTTPClient.Configuration {
     /// How connections to a server are made and kept.
-    init(_ configuration: ClientConfiguration) throws(ClientError) {
+    ///
+    /// - Parameter silence: how long the server may say nothing in the middle of an answer.
+    init(_ configuration: ClientConfiguration, silence: Duration) throws(ClientError) {
         self.init(
             redirectConfiguration: .disallow,
-            timeout: Timeout(connect: .seconds(10), read: .nanoseconds(Self.idleLimit)))
+            timeout: Timeout(connect: .seconds(10), read: .nanoseconds(Int64(silence / .nanoseconds(1)))))
         // One connection a watch: then a connection that hangs stops one watch, and not all that the program does.
         httpVersion = .http1Only
         connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 64
@@ -20,9 +22,6 @@ extension HTTPClient.Configuration {
         }
         if let text = configuration.proxy { proxy = try Self.proxy(text) }
     }
-
-    /// Servers send a bookmark about once a minute, so that a connection that is silent for longer is dead.
-    private static let idleLimit: Int64 = 90_000_000_000
 
     private static func proxy(_ text: String) throws(ClientError) -> HTTPClient.Configuration.Proxy {
         guard let url = URL(string: text), let host = url.host else {

@@ -134,6 +134,10 @@ struct ListWatchTests {
         copy.failed(away, using: &generator)
         guard case .pause(let delay) = copy.step(using: &generator) else { return }
         #expect(delay < .seconds(1))
+        // Nothing need happen for long where a watch has begun.
+        #expect(copy.trouble == away)
+        copy.watchBegan()
+        #expect(copy.trouble == nil)
     }
 
     @Test("A server that says when to come back is taken at its word")

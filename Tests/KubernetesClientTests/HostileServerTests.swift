@@ -147,6 +147,17 @@ struct HostileServerTests {
         }
     }
 
+    @Test("A watch in which nothing is said ends, and is no failure")
+    func silentWatch() async throws {
+        var limits = ClientLimits()
+        limits.silence = .milliseconds(200)
+        try await RawServer.withClient([.bytes(chunkedHead)], limits: limits) { client, _ in
+            for try await event in try await client.watch(Self.services, after: "1") {
+                Issue.record("nobody has said \(event)")
+            }
+        }
+    }
+
     @Test("An informer lives through a server that answers rubbish")
     func informer() async throws {
         let list = json(

@@ -123,6 +123,9 @@ public struct ListWatch<Object: APIObject>: Sendable {
         return []
     }
 
+    /// Takes the news that a server lets watch: events may be long in coming, and the trouble is over.
+    public mutating func watchBegan() { trouble = nil }
+
     /// Takes the news that a watch ended as it should, by its time or because the server stops.
     public mutating func watchEnded(
         lasting duration: Duration, using generator: inout some RandomNumberGenerator

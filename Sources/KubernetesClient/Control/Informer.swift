@@ -96,7 +96,10 @@ public final class Informer<Object: APIObject>: Sendable {
 
     private func watch(after version: String, forSeconds seconds: Int) async throws {
         var generator = SystemRandomNumberGenerator()
-        for try await event in try await client.watch(collection, selection, after: version, forSeconds: seconds) {
+        let events = try await client.watch(collection, selection, after: version, forSeconds: seconds)
+        noteContact()
+        copy.withLock { $0.watchBegan() }
+        for try await event in events {
             noteContact()
             guard let changes = copy.withLock({ $0.received(event, using: &generator) }) else {
                 if case .failed(let refusal) = event {

@@ -35,13 +35,16 @@ public struct Watch<Object: APIObject>: AsyncSequence, Sendable {
         var framing: LineFraming
         let watch: Watch
 
-        /// The next event; nil when the connection has ended.
+        /// The next event; nil when the connection has ended, or was silent for too long: where nothing happens servers
+        /// need not say anything, and whoever asks again finds out whether there is one.
         public mutating func next() async throws -> WatchEvent<Object>? {
             while true {
                 if let event = try nextBuffered() { return event }
                 let part: ByteBuffer?
                 do {
                     part = try await body.next()
+                } catch let error as HTTPClientError where error == .readTimeout {
+                    return nil
                 } catch {
                     throw try watch.client.translated(error, watch.request)
                 }
