@@ -165,7 +165,7 @@ struct ServiceSelection: Sendable {
             addresses.append(address)
         }
         let claims = entry.wish.group.map { entry.service.claims(addresses, in: $0) } ?? []
-        if entry.wish.group != nil, case let surplus = addresses.count - claims.map(\.addresses.count).reduce(0, +),
+        if entry.wish.group != nil, case let surplus = claims.reduce(addresses.count, { $0 - $1.addresses.count }),
             surplus > 0
         {
             problems.append(.addressesTooMany(surplus: surplus))
