@@ -58,7 +58,9 @@ extension OperatorSuites {
                         delays.append(start.duration(to: .now))
                     }
                     print("from the annotation to the address on a node: \(delays.sorted())")
-                    #expect(delays.allSatisfy { $0 < .seconds(10) })
+                    // On a machine that has nothing else to do it is 0.4 s, debug builds of all programs included.
+                    #expect(delays.sorted()[delays.count / 2] < .seconds(1))
+                    #expect(delays.allSatisfy { $0 < .seconds(3) })
 
                     // What the user sees.
                     let isShown = try await eventually {

@@ -97,6 +97,13 @@ actor InstalledControlPlane {
         let kubectl = try Kubectl(plane)
         try kubectl("apply", "--validate=false", "--kustomize", Project.file("deploy/kubernetes/crds"))
         try kubectl("wait", "--for=condition=Established", "crd", "--all", "--timeout=60s")
+        // What is established is announced a moment later, and kubectl would remember for minutes that it was not.
+        let isAnnounced = try await eventually {
+            let types = try kubectl(
+                "api-resources", "--cached=false", "--api-group=redhatcop.redhat.io", "--output=name")
+            return types.contains("keepalivedgroups") && types.contains("virtualrouters")
+        }
+        try #require(isAnnounced)
         return kubectl
     }
 }

@@ -63,7 +63,11 @@ enum Samples {
 func eventually(_ condition: @Sendable () async throws -> Bool) async throws -> Bool {
     let end = ContinuousClock.now + .seconds(60)
     while ContinuousClock.now < end {
-        if try await condition() { return true }
+        do {
+            if try await condition() { return true }
+        } catch let error as ClientError where error.isNotFound {
+            // What is not there yet may come.
+        }
         try await Task.sleep(for: .milliseconds(20))
     }
     return false
