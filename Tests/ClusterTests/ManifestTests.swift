@@ -3,7 +3,8 @@ import KubernetesAPI
 import KubernetesClient
 import Testing
 
-@Suite("Manifests", .timeLimit(.minutes(5)))
+/// One after the other, for kubectl fails where two of them make the same object at once.
+@Suite("Manifests", .serialized, .timeLimit(.minutes(5)))
 struct ManifestTests {
     @Test("The chart and the bundle are what deploy/generate makes")
     func generated() throws {
