@@ -77,6 +77,7 @@ final class AgentNode: Sendable {
         [
             "--node", name, "--namespace", namespace, "--group", group, "--state-directory", stateDirectory,
             "--control-socket", "/run/vrrpd.sock", "--kubeconfig", kubeconfig, "--metrics-address", "127.0.0.1:0",
+            "--log-level", "info",
         ]
     }
 
