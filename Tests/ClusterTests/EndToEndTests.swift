@@ -100,21 +100,23 @@ extension OperatorSuites {
                     let positions = agents.map(\.lines.end)
                     // A write that agents do not watch: what they know last is older than what the server knows first.
                     try kubectl("create", "configmap", "later", "--namespace", cluster.namespace)
+                    // The agents come back when the server knows their rights again: a refusal makes them list anew as well.
+                    relay.shut()
                     plane.stopServer()
                     try await plane.compact()
                     try await plane.startServer()
+                    let knowsRights = try await eventually {
+                        kubectl.may("watch virtualrouters", as: cluster.agentUser, in: cluster.namespace)
+                    }
+                    #expect(knowsRights)
+                    relay.cut()
                     try kubectl("apply", "-f", "-", manifest: cluster.service("gone", "192.0.2.121"))
                     _ = try await nodes.owner(of: "192.0.2.121", among: left)
                     try await answers("192.0.2.121", visitor)
                     for number in left {
                         let gone = await agents[number].lines.first(
                             after: positions[number], within: .seconds(10)
-                        ) { line in
-                            // A server that has only just started may not know the agent's rights yet, and then refuses
-                            // before it looks at the version: that makes an agent list anew as well.
-                            line.text.contains("virtualrouters")
-                                && ["410 ", "403 "].contains { line.text.contains($0) }
-                        }
+                        ) { $0.text.contains("virtualrouters") && $0.text.contains("410 ") }
                         #expect(gone != nil, "\(agents[number].output)")
                     }
 
@@ -171,6 +173,9 @@ private struct EndToEndCluster: Sendable {
     let namespace: String
     /// What the agents connect with: the account that the operator makes for them.
     let agentKubeconfig: String
+    private let agentAccount = OwnedKind.agentAccount.name(of: "edge")
+    /// That account, as a user.
+    var agentUser: String { "system:serviceaccount:\(namespace):\(agentAccount)" }
     /// What somebody connects with who may see everything.
     let userKubeconfig: String
     private let plane: ControlPlane
@@ -187,8 +192,7 @@ private struct EndToEndCluster: Sendable {
 
     /// Gets the agents a token of the account that the operator makes for the group's pods, as the kubelet does.
     func admitAgents(_ kubectl: Kubectl) async throws {
-        let account = OwnedKind.agentAccount.name(of: "edge")
-        let namespace = namespace
+        let (account, namespace) = (agentAccount, namespace)
         let isThere = try await eventually {
             (try? kubectl("get", "serviceaccount,rolebinding", account, "--namespace", namespace)) != nil
         }

@@ -2,8 +2,8 @@ import NIOCore
 import NIOPosix
 import Synchronization
 
-/// A relay between clients and the API server that cuts all their connections when it is told to: what a network that
-/// breaks, or a load balancer that restarts, looks like to them.
+/// A relay between clients and the API server that cuts all their connections when it is told to, or lets nobody through for a
+/// while: what a network that breaks, or a load balancer that restarts, looks like to them.
 final class CuttableRelay: Sendable {
     private let listener: any Channel
     private let connections: Connections
@@ -17,7 +17,7 @@ final class CuttableRelay: Sendable {
         self.connections = connections
         listener = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .childChannelInitializer { inbound in
-                connections.add(inbound)
+                guard connections.add(inbound) else { return inbound.close() }
                 return ClientBootstrap(group: inbound.eventLoop).connect(host: "127.0.0.1", port: port).flatMapThrowing
                 {
                     outbound in
@@ -32,7 +32,10 @@ final class CuttableRelay: Sendable {
     ///
     /// - Returns: How many there were.
     @discardableResult
-    func cut() -> Int { connections.closeAll() }
+    func cut() -> Int { connections.closeAll(isOpenToOthers: true) }
+
+    /// Cuts every connection that there is, and those that are made until the next `cut`.
+    func shut() { _ = connections.closeAll(isOpenToOthers: false) }
 
     /// Ends the relay.
     func stop() async throws {
@@ -42,19 +45,32 @@ final class CuttableRelay: Sendable {
 
     /// The clients' ends of the connections.
     private final class Connections: Sendable {
-        private let channels = Mutex<[ObjectIdentifier: any Channel]>([:])
-
-        func add(_ channel: any Channel) {
-            channels.withLock { $0[ObjectIdentifier(channel)] = channel }
-            channel.closeFuture.whenComplete { _ in
-                self.channels.withLock { $0[ObjectIdentifier(channel)] = nil }
-            }
+        private struct State {
+            var isOpen = true
+            var channels: [ObjectIdentifier: any Channel] = [:]
         }
 
-        func closeAll() -> Int {
-            let open = channels.withLock { Array($0.values) }
-            for channel in open { channel.close(promise: nil) }
-            return open.count
+        private let state = Mutex(State())
+
+        /// Whether a connection may be; it counts until it is closed.
+        func add(_ channel: any Channel) -> Bool {
+            let isOpen = state.withLock { state in
+                if state.isOpen { state.channels[ObjectIdentifier(channel)] = channel }
+                return state.isOpen
+            }
+            channel.closeFuture.whenComplete { _ in
+                self.state.withLock { $0.channels[ObjectIdentifier(channel)] = nil }
+            }
+            return isOpen
+        }
+
+        func closeAll(isOpenToOthers: Bool) -> Int {
+            let channels = state.withLock { state in
+                state.isOpen = isOpenToOthers
+                return Array(state.channels.values)
+            }
+            for channel in channels { channel.close(promise: nil) }
+            return channels.count
         }
     }
 }
