@@ -64,7 +64,8 @@ final class SourceWatch: Sendable {
 
     /// What the thread does.
     ///
-    /// `@unchecked`: it is made before the thread and handed to it when that starts; no other touches it afterwards.
+    /// `@unchecked Sendable` is safe: it is made before the thread and handed to it when that starts, and nobody else touches it
+    /// afterwards.
     private final class Course: @unchecked Sendable {
         private var files: FileWatch
         private var processes: ProcessWatch

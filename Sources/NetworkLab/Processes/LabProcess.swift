@@ -126,7 +126,7 @@ func killAtOnce(_ processes: [pid_t]) {
 
 /// Cuts what arrives on a pipe into lines.
 ///
-/// `@unchecked`: only the one thread of all watches touches it.
+/// `@unchecked Sendable` is safe: only the one thread of all watches touches it.
 private final class LineSplitter: @unchecked Sendable {
     private var rest: [UInt8] = []
 

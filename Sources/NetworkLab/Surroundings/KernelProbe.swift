@@ -56,7 +56,9 @@ enum KernelProbe {
     }
 }
 
-/// What a probe found. `isKnown` orders the one write before the one read, so the class may cross threads.
+/// What a probe found.
+///
+/// `@unchecked Sendable` is safe: `isKnown` orders the one write before the one read.
 private final class Outcome: @unchecked Sendable {
     var complaint: String?
     let isKnown = DispatchSemaphore(value: 0)

@@ -8,7 +8,7 @@ struct IPv6ReceptionTests {
     private static let relaxed = rules.with { $0.requiresLinkLocalFirst = false }
 
     @Test("Messages", arguments: messages)
-    func checkMessages(_ reception: ReceptionCase) { reception.check() }
+    func checkMessages(_ reception: ReceptionCase) { #expect(reception.verdict == reception.expected) }
 
     static let messages: [ReceptionCase] = [
         ReceptionCase("a sound one", packet, rules, .accepted()),
@@ -41,7 +41,7 @@ struct IPv6ReceptionTests {
     }
 
     @Test("The first address must be link-local, unless that is relaxed", arguments: firstAddresses)
-    func firstAddress(_ reception: ReceptionCase) { reception.check() }
+    func firstAddress(_ reception: ReceptionCase) { #expect(reception.verdict == reception.expected) }
 
     private static let reversed = packet.with { $0.addresses.reverse() }
     private static let globalAlone = packet.with { $0.addresses.removeFirst() }
@@ -76,13 +76,12 @@ struct IPv6ReceptionTests {
             $0.destination = local
             $0.peers = [.init(address: peer, minimumHopLimit: 64)]
         }
-        ReceptionCase("allowed", packet, rules, .accepted()).check()
-        ReceptionCase(
-            "too far", packet.with { $0.hopLimit = 63 }, rules, .discarded(.hopLimit)
-        ).check()
-        ReceptionCase(
-            "IPv6 has no old form of the sum", packet.with { $0.checksum = .correct(.pseudoHeaderOfGroup) }, rules,
-            .discarded(.checksum)
-        ).check()
+        let allowed = ReceptionCase("allowed", packet, rules, .accepted())
+        #expect(allowed.verdict == allowed.expected)
+        let tooFar = packet.with { $0.hopLimit = 63 }
+        #expect(Verdict.of(frame: tooFar.frame, under: rules) == .discarded(.hopLimit))
+        // IPv6 has no old form of the sum.
+        let oldForm = packet.with { $0.checksum = .correct(.pseudoHeaderOfGroup) }
+        #expect(Verdict.of(frame: oldForm.frame, under: rules) == .discarded(.checksum))
     }
 }
