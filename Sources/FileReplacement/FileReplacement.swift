@@ -61,7 +61,8 @@ public struct FileReplacement: Sendable {
             // The permissions are set before anything is in it.
             return (Glibc.open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600), name)
         case .unique(let name):
-            var template = Array("\(folder)/\(name)XXXXXX".utf8CString)
+            // The system puts six characters of its own in their place.
+            var template = Array("\(folder)/\(name)\(String(repeating: "X", count: 6))".utf8CString)
             let descriptor = mkstemp(&template)
             if descriptor >= 0 { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
             return (descriptor, template.withUnsafeBufferPointer { String(decodingCString: $0.baseAddress) })
