@@ -16,7 +16,8 @@ public enum Inheritance: Hashable, Sendable {
     public init?(_ status: KeepalivedGroup.Status?) {
         let conditions = status?.conditions ?? []
         if let condition = conditions[ConditionType.protocolVersion.rawValue] {
-            self = condition.reason == VersionReason.inherited.rawValue ? .fromKeepalivedOperator : .none
+            let reason = VersionReason(rawValue: condition.reason)
+            self = reason?.isOfInheritedGroup == true ? .fromKeepalivedOperator : .none
             return
         }
         guard status?.observedGeneration == nil else {
@@ -54,8 +55,18 @@ enum VersionReason: String {
     case specified = "Specified"
     /// `vrrp_version` in `spec.verbatimConfig` says so.
     case verbatimConfig = "VerbatimConfig"
+    /// `vrrp_version` in `spec.verbatimConfig` says so, in a group that was keepalived-operator's.
+    case inheritedVerbatimConfig = "InheritedVerbatimConfig"
     /// The daemons that were there before speak it.
     case inherited = "Inherited"
     /// Nobody has said anything.
     case usual = "Default"
+
+    /// Whether the group was keepalived-operator's, and nobody has said otherwise since.
+    var isOfInheritedGroup: Bool {
+        switch self {
+        case .inherited, .inheritedVerbatimConfig: true
+        case .specified, .verbatimConfig, .usual: false
+        }
+    }
 }

@@ -136,7 +136,12 @@ struct GroupStatus {
         switch VersionWish(situation.group.spec, options) {
         case .specified(let version): return Statement(.isTrue, VersionReason.specified, Self.sentence(version))
         case .verbatimConfig(let version):
-            return Statement(.isTrue, VersionReason.verbatimConfig, Self.sentence(version))
+            let reason: VersionReason =
+                switch situation.inheritance {
+                case .none: .verbatimConfig
+                case .fromKeepalivedOperator: .inheritedVerbatimConfig
+                }
+            return Statement(.isTrue, reason, Self.sentence(version))
         case nil: break
         }
         switch situation.inheritance {
