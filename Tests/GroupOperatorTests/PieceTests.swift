@@ -22,52 +22,6 @@ struct PieceTests {
         #expect(patch.body.value == expected)
     }
 
-    @Test("What was written counts until the watch tells of it, or of something else")
-    func writtenCopies() {
-        func object(_ version: String) -> Secret {
-            var object = Secret(metadata: ObjectMeta(name: "s", namespace: "n"))
-            object.metadata.resourceVersion = version
-            return object
-        }
-        let (key, now) = (object("1").key, ContinuousClock.now)
-        var copies = WrittenCopies<Secret>()
-        #expect(copies.current(key, seen: object("1"), at: now) == object("1"))
-        copies.note(object("3"), of: key, over: object("1"), at: now)
-        #expect(copies.current(key, seen: object("1"), at: now) == object("3"))
-        #expect(copies.current(key, seen: object("2"), at: now) == object("2"), "somebody was in between")
-        #expect(copies.current(key, seen: object("1"), at: now) == object("1"), "and what was written is forgotten")
-
-        copies.note(object("3"), of: key, over: object("1"), at: now)
-        #expect(copies.saw(object("3"), of: key, at: now) == true, "this is no news")
-        copies.note(nil, of: key, over: object("3"), at: now)
-        #expect(copies.current(key, seen: object("3"), at: now) == nil)
-        #expect(copies.saw(nil, of: key, at: now) == true)
-        copies.note(object("4"), of: key, over: nil, at: now)
-        #expect(copies.current(key, seen: nil, at: now) == object("4"))
-        #expect(copies.current(key, seen: nil, at: now + .seconds(60)) == nil, "nobody has told of it for a minute")
-        #expect(copies.saw(object("9"), of: key, at: now) == false)
-    }
-
-    @Test("What was created is there before the watch has told of it, and is news when that takes too long")
-    func unseen() {
-        var object = Secret(metadata: ObjectMeta(name: "s", namespace: "n"))
-        object.metadata.resourceVersion = "1"
-        let now = ContinuousClock.now
-        var copies = WrittenCopies<Secret>()
-        copies.note(object, of: object.key, over: nil, at: now)
-        #expect(copies.unseen(at: now) == [object])
-        #expect(copies.unseen(at: now + .seconds(60)) == [])
-        #expect(copies.saw(object, of: object.key, at: now + .seconds(60)) == false)
-        copies.note(object, of: object.key, over: nil, at: now)
-        #expect(copies.saw(object, of: object.key, at: now) == true)
-        #expect(copies.unseen(at: now) == [])
-        // What was changed was seen before, and is found by that.
-        copies.note(object, of: object.key, over: object, at: now)
-        #expect(copies.unseen(at: now) == [])
-        copies.note(nil, of: object.key, over: nil, at: now)
-        #expect(copies.unseen(at: now) == [], "it was taken away again")
-    }
-
     @Test("An address that comes to another node, or back to the same, is told on its Service; all else is not")
     func moves() {
         func router(_ node: String?, transitions: Int? = 1, conflicts: Int = 0) -> VirtualRouter {

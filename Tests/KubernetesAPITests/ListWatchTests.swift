@@ -203,6 +203,14 @@ struct ListWatchTests {
         _ = copy.received(try line("MODIFIED", 14, "[]"), using: &generator)
         #expect(copy.received(try line("DELETED", 15, "[]"), using: &generator)?.count == 1)
         #expect(copy.store.objects.isEmpty && copy.store.unreadable.isEmpty)
+
+        // One that could never be read goes as well, and somebody may have kept things for it.
+        let key = ObjectKey("shop", "web")
+        _ = copy.received(try line("ADDED", 16, "[]"), using: &generator)
+        #expect(copy.received(try line("DELETED", 17, "[]"), using: &generator) == [.forgotten(key)])
+        _ = copy.received(try line("ADDED", 18, "[]"), using: &generator)
+        copy.failed(try refusal(410), using: &generator)
+        #expect(copy.received(try page([], version: 19), using: &generator) == [.forgotten(key)])
     }
 
     @Test("Whatever a server does, the copy ends up with what the server has", arguments: UInt64(0)..<200)
@@ -223,7 +231,7 @@ struct ListWatchTests {
                 case .updated(let old, let new):
                     #expect(seen.updateValue(new, forKey: new.key) == old)
                 case .deleted(let object): #expect(seen.removeValue(forKey: object.key) == object)
-                case .unreadable: Issue.record("all objects are readable")
+                case .unreadable, .forgotten: Issue.record("all objects are readable")
                 }
             }
         }

@@ -169,6 +169,7 @@ extension ObjectStore.Change {
         case .added(let object), .deleted(let object): Set([object.metadata.group].compactMap(\.self))
         case .updated(let old, let new): Set([old.metadata.group, new.metadata.group].compactMap(\.self))
         case .unreadable(let object): Set([object.metadata.group].compactMap(\.self))
+        case .forgotten: []
         }
     }
 }

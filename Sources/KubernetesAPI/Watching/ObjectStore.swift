@@ -32,6 +32,8 @@ public struct ObjectStore<Object: APIObject>: Sendable {
         case updated(from: Object, to: Object)
         /// The object is gone.
         case deleted(Object)
+        /// An object of this name is gone that could never be read.
+        case forgotten(ObjectKey)
         /// The object can no longer be read, and stays what it was.
         case unreadable(UnreadableObject)
 
@@ -40,6 +42,7 @@ public struct ObjectStore<Object: APIObject>: Sendable {
             switch self {
             case .added(let object), .updated(_, let object), .deleted(let object): object.key
             case .unreadable(let object): object.key
+            case .forgotten(let key): key
             }
         }
     }
@@ -47,8 +50,8 @@ public struct ObjectStore<Object: APIObject>: Sendable {
     /// Takes the whole collection; what is not in it is gone.
     mutating func replaceAll(with items: [Object], unreadable problems: [UnreadableObject]) -> [Change] {
         let present = Set(items.map(\.key)).union(problems.map(\.key))
-        var changes = objects.keys.filter { !present.contains($0) }.sorted().compactMap { remove($0) }
-        for key in unreadable.keys where !present.contains(key) { unreadable[key] = nil }
+        let gone = Set(objects.keys).union(unreadable.keys).subtracting(present)
+        var changes = gone.sorted().compactMap { remove($0) }
         for item in items {
             if let change = put(item) { changes.append(change) }
         }
@@ -74,8 +77,8 @@ public struct ObjectStore<Object: APIObject>: Sendable {
     }
 
     mutating func remove(_ key: ObjectKey) -> Change? {
-        unreadable[key] = nil
-        guard let old = objects.removeValue(forKey: key) else { return nil }
+        let wasUnreadable = unreadable.removeValue(forKey: key) != nil
+        guard let old = objects.removeValue(forKey: key) else { return wasUnreadable ? .forgotten(key) : nil }
         leave(old, key)
         return .deleted(old)
     }

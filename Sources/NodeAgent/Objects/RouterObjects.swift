@@ -24,6 +24,7 @@ public struct RouterObjects: Sendable {
         switch change {
         case .added(let object), .updated(_, let object): take(object)
         case .deleted(let object): entries[object.key] = nil
+        case .forgotten(let key): entries[key] = nil
         case .unreadable(let object):
             let entry = entries[object.key, default: Entry()]
             entries[object.key, default: entry].problem = UnreadableRouter(
