@@ -151,6 +151,23 @@ struct RouterIDTests {
         #expect(planner.routers(of: second).map(\.routerID.rawValue) == [2, 3, 1])
     }
 
+    @Test("No rest is longer than ten minutes, whatever somebody has written into a status", arguments: [false, true])
+    func longestRest(ofNeighbour: Bool) {
+        var cluster = Cluster()
+        let second = ObjectName("ingress", "second")
+        cluster.input.groups.append(AddressGroup(second, interface: .named("eth0")))
+        cluster.add("b", ["192.0.2.2"], group: second)
+        cluster.input.ledgers[ofNeighbour ? cluster.group.name : second] = RouterIDLedger(
+            assignments: [:], quarantine: [identifier(7): 2_000_000_000])
+        var planner = cluster.input.planner()
+        if ofNeighbour { planner.setUnreadable(group: cluster.group.name) }
+        _ = planner.plan(now: 1000)
+        if ofNeighbour { planner.remove(group: cluster.group.name) }
+        _ = planner.plan(now: 1001)
+        let end: Int64 = ofNeighbour ? 1601 : 1600
+        #expect(planner.ledger(of: second).quarantine == [identifier(7): end])
+    }
+
     @Test("Where two groups have dealt the same identifier for one link, the first by name keeps it")
     func conflict() {
         var cluster = Cluster()

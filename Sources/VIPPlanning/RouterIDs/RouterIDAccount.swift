@@ -54,7 +54,9 @@ struct RouterIDAccount: Sendable {
             return
         }
         var next = ledger
-        for (identifier, end) in ledger.quarantine where end <= now { next.quarantine[identifier] = nil }
+        for (identifier, end) in ledger.quarantine {
+            next.quarantine[identifier] = end <= now ? nil : Self.bounded(end, now: now)
+        }
         var kept = RouterIDSet()
         for (key, identifier) in ledger.assignments.sorted(by: { $0.key < $1.key }) {
             let isWanted = need.keys.contains(key) && !need.excluded.contains(identifier)
@@ -78,11 +80,18 @@ struct RouterIDAccount: Sendable {
         conflicts += lost.map { .routerIDChanged(key: $0.key, from: $0.value, sharedWith: neighbour) }
     }
 
-    /// Lets the identifiers of a group that is no neighbour any more rest here as well: its nodes may still use them.
+    /// The end of a rest that is written somewhere, and never longer away than a rest takes: a status may be edited, or written
+    /// by a clock that was wrong.
+    private static func bounded(_ end: Int64, now: Int64) -> Int64 {
+        min(end, now + RouterIDAllocation.quarantineSeconds)
+    }
+
+    /// Lets the identifiers of a group that is no neighbour any more rest here as well, also where the own group cannot be read:
+    /// the nodes of the other one may still use them.
     mutating func avoid(_ former: RouterIDLedger, now: Int64) {
         var next = ledger
         let inUse = former.assignments.values.map { ($0, now + RouterIDAllocation.quarantineSeconds) }
-        let resting = former.quarantine.map { ($0.key, $0.value) }
+        let resting = former.quarantine.map { ($0.key, Self.bounded($0.value, now: now)) }
         for (identifier, end) in inUse + resting where end > now && !assigned.contains(identifier) {
             next.quarantine[identifier] = max(end, next.quarantine[identifier] ?? end)
         }
