@@ -3,6 +3,7 @@ import JSONDocument
 import KubernetesAPI
 import Testing
 import VIPPlanning
+import enum VRRP.IPAddress
 
 @Suite("The pieces of the operator")
 struct PieceTests {
@@ -20,6 +21,13 @@ struct PieceTests {
             "status": ["nodes": .null, "routerIDs": ["a/c": .null, "a/d": 3]], "metadata": ["resourceVersion": "5"],
         ]
         #expect(patch.body.value == expected)
+    }
+
+    @Test("That a node has a Service's address as well is a warning, though the Service keeps it")
+    func addressAlsoOfNode() throws {
+        let problem = Finding.Problem.addressAlsoOfNode(try #require(IPAddress("192.0.2.7")), node: "node1")
+        #expect(Remark(problem).isWarning)
+        #expect(!Remark(.addressPending).isWarning)
     }
 
     @Test("An address that comes to another node, or back to the same, is told on its Service; all else is not")

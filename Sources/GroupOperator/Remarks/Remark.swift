@@ -26,7 +26,7 @@ public struct Remark: Hashable, Sendable {
 
     /// What a plan has found.
     public init(_ problem: Finding.Problem) {
-        self.init(isWarning: problem.weight == .refusal, reason: problem.reason, message: problem.description)
+        self.init(isWarning: problem.weight.isWarning, reason: problem.reason, message: problem.description)
     }
 
     /// An option that is not applied.
@@ -39,8 +39,18 @@ enum FindingWeight {
     case refusal
     /// It will get something when somebody else has done their part.
     case pending
+    /// It gets what it asks for, and somebody has to see whether that goes well.
+    case warning
     /// It gets what it asks for, and should know something.
     case note
+
+    /// Whether somebody should do something.
+    var isWarning: Bool {
+        switch self {
+        case .refusal, .warning: true
+        case .pending, .note: false
+        }
+    }
 }
 
 extension Finding.Problem {
@@ -52,7 +62,8 @@ extension Finding.Problem {
             .routerIDPending, .routerIDsShort, .routerIDChanged, .noNode, .nodeWithoutAddress, .tooManyNodes:
             .refusal
         case .addressPending: .pending
-        case .addressWanted, .addressAlsoOfNode, .intervalTooShort, .healthUnknown: .note
+        case .addressAlsoOfNode: .warning
+        case .addressWanted, .intervalTooShort, .healthUnknown: .note
         }
     }
 

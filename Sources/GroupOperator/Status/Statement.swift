@@ -45,7 +45,7 @@ struct Statement: Hashable {
         } else if !pending.isEmpty {
             self.init(.isFalse, "AddressesPending", Self.list(pending, atMost: 5))
         } else {
-            self.init(.isTrue, "Accepted", Self.list(sentences([.note]), atMost: 5))
+            self.init(.isTrue, "Accepted", Self.list(sentences([.warning]) + sentences([.note]), atMost: 5))
         }
     }
 
