@@ -13,12 +13,15 @@ extension OperatorSuites {
             // A control plane of its own, whose kind of groups lets everything pass.
             let plane = try await OperatorControlPlane().get()
             let kubectl = try Kubectl(plane)
-            let form = "description: The priority class of the node pods.\n                  type: string"
-            let kind = try Project.text("deploy/kubernetes/crds/keepalivedgroups.yaml")
-            try #require(kind.contains(form))
-            try kubectl(
-                "apply", "--validate=false",
-                manifest: kind.replacing(form, with: "x-kubernetes-preserve-unknown-fields: true"))
+            var kind = try Project.text("deploy/kubernetes/crds/keepalivedgroups.yaml")
+            for form in [
+                "description: The priority class of the node pods.\n                  type: string",
+                "description: The port of the nodes that metrics are served on.\n                  type: integer",
+            ] {
+                try #require(kind.contains(form))
+                kind.replace(form, with: "x-kubernetes-preserve-unknown-fields: true")
+            }
+            try kubectl("apply", "--validate=false", manifest: kind)
 
             let namespace = try await plane.withClient { try await plane.namespace($0) }
             let groups = KeepalivedGroup.resourceType.objects(inside: namespace)
@@ -73,6 +76,23 @@ extension OperatorSuites {
                         return set?.spec.template.spec.priorityClassName == "system-node-critical"
                     })
                 #expect(try await identifiers(client).filter { $0.key.hasPrefix("edge.") } == before)
+
+                // A status is no new generation, neither when somebody spoils it nor when it is mended.
+                func port(_ value: JSONValue) async throws {
+                    let patch = AnyJSON(["status": ["metricsPort": value]])
+                    _ = try await client.merge(patch, into: "edge", in: groups, .status, as: tester)
+                }
+                try await port("none")
+                #expect(
+                    try await eventually {
+                        let events = try await client.list(Event.inside(namespace)).items
+                        return events.contains { $0.message?.contains("metricsPort") == true }
+                    })
+                try await port(9650)
+                try await client.create(
+                    Samples.service("late", namespace, in: "\(namespace)/edge", ["192.0.2.70"]),
+                    in: Samples.services.objects(inside: namespace), as: tester)
+                #expect(try await eventually { try await identifiers(client).count == 4 })
             }
         }
     }

@@ -79,7 +79,12 @@ actor ClusterPlan {
 
     /// What a decision on a group follows from, as far as it is planned; nil where the group is not.
     func situation(of name: ObjectName, settings: OperatorSettings) -> GroupSituation? {
-        guard let entry = entries[name], !unplanned.contains(name), !undecodable.contains(name) else { return nil }
+        guard !undecodable.contains(name) else {
+            // What it asks for is what it was when it could be decoded, so that nothing else tells that it can be again.
+            if case .present = copies.presence(of: name) { inbox.add(group: name) }
+            return nil
+        }
+        guard let entry = entries[name], !unplanned.contains(name) else { return nil }
         let planning: GroupPlanning
         if let problems = entry.problems {
             planning = .unreadable(problems)
@@ -164,6 +169,7 @@ actor ClusterPlan {
 
     private func takeIn(_ object: KeepalivedGroup) async {
         let name = ObjectName(object.key)
+        undecodable.remove(name)
         guard let inheritance = await inheritance(of: object) else {
             // Nothing of the group changes until it is known how its routers have to speak, and nobody gets what it has.
             if entries[name] == nil {
@@ -188,7 +194,6 @@ actor ClusterPlan {
         // Also of a group that comes later: it may come from a backup.
         if entries[name] == nil { restoreLedger(of: name, status: object.status) }
         entries[name] = entry
-        undecodable.remove(name)
         unplanned.insert(name)
     }
 
