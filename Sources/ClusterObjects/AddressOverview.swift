@@ -1,4 +1,5 @@
 public import KubernetesAPI
+import VIPPlanning
 import VRRP
 
 /// Who holds each address of a cluster, as people ask for it.
@@ -22,7 +23,7 @@ public struct AddressOverview: Hashable, Sendable {
         public var activeNode: String?
         /// Since when.
         public var activeSince: Timestamp?
-        /// The node with the best claim beside the active one; nil where there is no other.
+        /// The node that takes over when the active one is gone; nil where there is no other that can.
         public var nextNode: String?
         /// How often it has moved.
         public var transitions: Int
@@ -51,7 +52,7 @@ extension AddressOverview.Row {
             group: "\(router.metadata.namespace ?? "")/\(router.spec.group)",
             virtualRouterID: router.spec.virtualRouterID, version: router.spec.version, activeNode: active,
             activeSince: router.status?.activeSince,
-            nextNode: router.spec.members.first { $0.node != active }?.node,
+            nextNode: (try? PlannedRouter(router))?.successor(after: active, leavingOut: router.nodesOutside)?.node,
             transitions: router.status?.transitions ?? 0, problems: Self.problems(of: router))
     }
 
@@ -78,7 +79,7 @@ extension AddressOverview.Row {
         case "Ready": condition.status == "False"
         case "Conflict": condition.status == "True"
         case "Degraded": condition.status == "True"
-        default: condition.status == "True" && NodeCondition.node(of: condition.type) != nil
+        default: condition.status == "True" && NodeTroubleCondition.node(of: condition.type) != nil
         }
     }
 }

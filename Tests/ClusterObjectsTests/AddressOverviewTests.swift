@@ -6,10 +6,11 @@ import Testing
     private func router(
         _ addresses: [String], service: String = "front", active: String? = "a", conflicts: Int? = nil
     ) -> VirtualRouter {
-        let spec = VirtualRouter.Spec(
+        var spec = VirtualRouter.Spec(
             group: "web", service: .init(namespace: "shop", name: service), virtualRouterID: 7, family: "IPv4",
             version: 3, addresses: addresses,
             members: [.init(node: "a", priority: 200), .init(node: "b", priority: 150)])
+        spec.interface = "eth0"
         var router = VirtualRouter(metadata: ObjectMeta(name: "web.shop.\(service)", namespace: "edge"), spec: spec)
         router.status = VirtualRouter.Status()
         router.status?.activeNode = active
@@ -28,6 +29,17 @@ import Testing
         let row = AddressOverview([router(["192.0.2.1"], active: active)]).rows.first
         #expect(row?.nextNode == next)
         #expect(row?.problems == [])
+    }
+
+    @Test(
+        "Next is nobody who cannot take part; who only leaves options out can",
+        arguments: ["OptionsRefused", "NoInterface"])
+    func nextInTrouble(reason: String) {
+        var router = router(["192.0.2.1"])
+        router.spec.members.append(.init(node: "c", priority: 100))
+        router.status?.conditions = [Condition("b/Degraded", true, reason: reason, at: Timestamp(seconds: 0))]
+        let row = AddressOverview([router]).rows.first
+        #expect(row?.nextNode == (reason == "OptionsRefused" ? "b" : "c"))
     }
 
     @Test("A conflict that is over is no problem, however many there were")

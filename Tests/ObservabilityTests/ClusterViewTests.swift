@@ -32,14 +32,22 @@ struct ClusterViewTests {
         #expect(api.owners.map(\.node) == ["worker-2"] && api.successor?.node == "worker-1")
     }
 
-    @Test("A node that says that it gave up is no owner, and who has never said anything is none either")
+    @Test("Where a node has given up there is no owner, and none where nobody has said anything, which takes a moment")
     func owners() throws {
         let mail = try #require(snapshot().virtualRouters.first { $0.belongsTo == "Service shop/mail" })
         #expect(mail.owners.isEmpty && mail.successor == nil)
         #expect(mail.explanation.hasPrefix("worker-1 no longer holds the addresses"))
         let fresh = snapshot { $0.routers[0].status = nil }
         #expect(fresh.virtualRouters.last?.owners == [])
-        #expect(fresh.warnings.contains { $0.text == "No node has said that it has 192.0.2.17, 192.0.2.18" })
+        let text = "No node has said that it has 192.0.2.17, 192.0.2.18"
+        #expect(fresh.warnings.contains { $0.text == text && $0.severity == .critical })
+        for (age, isTold) in [(9, false), (10, true)] {
+            let new = snapshot { view in
+                view.routers[0].status = nil
+                view.routers[0].metadata.creationTimestamp = Timestamp(seconds: Self.now - Int64(age))
+            }
+            #expect(new.warnings.contains { $0.text == text } == isTold)
+        }
     }
 
     @Test("Warnings come from the conditions of routers and groups, each once, with the time since when")
@@ -71,11 +79,40 @@ struct ClusterViewTests {
                     at: Timestamp(seconds: 0)), at: 0)
         }
         #expect(doubled.warnings.count == warnings.count)
+        let image = snapshot { view in
+            view.groups[0].status?.conditions = [
+                Condition(
+                    "ImageAccepted", false, reason: "ImageReplaced", message: "not run", at: Timestamp(seconds: 0)),
+                Condition("ReconcileError", false, reason: "x", message: "no error", at: Timestamp(seconds: 0)),
+            ]
+        }
+        #expect(image.warnings.filter { $0.subject.hasPrefix("KeepalivedGroup") }.map(\.text) == ["not run"])
         let outside = snapshot { $0.routers[0].spec.members.removeFirst() }
         #expect(
             outside.warnings.contains {
                 $0.text == "worker-1 has 192.0.2.17, 192.0.2.18, though it is no member any more"
             })
+    }
+
+    @Test("More warnings than anybody reads are counted, and the worst are shown")
+    func manyWarnings() {
+        let many = snapshot { view in
+            view.routers = (0..<150).map { number in
+                var router = self.routers[number < 149 ? 1 : 2]
+                router.metadata.name = "router-\(1000 + number)"
+                return router
+            }
+        }
+        // 149 routers with a conflict and a node in trouble, one that nobody has, and a group.
+        #expect(many.warnings.count == 101)
+        #expect(many.warnings.prefix(100).allSatisfy { $0.severity == .critical })
+        #expect(many.warnings.last?.text == "200 more warnings are not shown")
+    }
+
+    @Test("A conflict that is over is not shown for ever")
+    func formerConflict() {
+        let calm = snapshot { $0.routers[1].status?.conditions = nil }
+        #expect(calm.virtualRouters.first?.conflicts == 0)
     }
 
     @Test("A node is ready, draining, faulty or silent; one that the cluster does not hear of is not next")
@@ -106,6 +143,8 @@ struct ClusterViewTests {
         }
         cluster.change("edge.web.shop") { $0.status?.transitions = 8 }
         cluster.change("edge.web.shop") { router in
+            router.status?.activeNode = nil
+            router.status?.activeSince = nil
             router.status?.conditions = [
                 Condition("Ready", false, reason: "NoActiveNode", message: "gone", at: Timestamp(seconds: Self.now))
             ]

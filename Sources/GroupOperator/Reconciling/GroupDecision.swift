@@ -11,8 +11,11 @@ public struct GroupDecision: Sendable {
     /// What goes of the status of virtual routers, because those who said it will not take it back; whoever was faster makes
     /// such a write a conflict, and it is to be decided on anew.
     public private(set) var conditionWrites: [GroupWrite] = []
-    /// Addresses that routers are to have and that objects of other routers have still: to be looked at again soon.
-    public private(set) var awaitedAddresses: [String] = []
+    /// Whether the same is to be done to the status of virtual routers whose object is another one after this: to be looked at
+    /// again soon.
+    public private(set) var hasDelayedConditionWrites = false
+    /// What routers are to have and objects of other routers have still: to be looked at again soon.
+    public private(set) var awaitedAddresses: [AwaitedAddress] = []
     /// What happens to the other objects, one after the other.
     public private(set) var ownedWrites: [GroupWrite] = []
     /// What keeps the operator from doing what is wanted, a sentence each.
@@ -36,7 +39,10 @@ public struct GroupDecision: Sendable {
             situation.routersWithAddress)
         routerWrites = routers.writes
         awaitedAddresses = routers.awaited
-        conditionWrites = RouterObjects.forgotten(plan.routers, situation.routers)
+        let written = Set(routerWrites.map(\.subject))
+        let forgotten = RouterObjects.forgotten(plan.routers, situation.routers)
+        conditionWrites = forgotten.filter { !written.contains($0.subject) }
+        hasDelayedConditionWrites = conditionWrites.count < forgotten.count
 
         let wanted = try OwnedObjects(
             of: group, situation.image, metricsPort: situation.metricsPort, situation.settings, situation.features

@@ -24,7 +24,7 @@ enum RouterObjects {
     static func forgotten(_ routers: [PlannedRouter], _ objects: [VirtualRouter]) -> [GroupWrite] {
         let isSaid = objects.filter { object in
             object.metadata.isOfGroup
-                && object.status?.conditions?.contains { NodeCondition.node(of: $0.type) != nil } == true
+                && object.status?.conditions?.contains { NodeTroubleCondition.node(of: $0.type) != nil } == true
         }
         guard !isSaid.isEmpty else { return [] }
         let routers = Dictionary(routers.map { ($0.objectName, $0) }) { first, _ in first }
@@ -32,7 +32,7 @@ enum RouterObjects {
             guard let members = routers[object.metadata.name]?.members else { return nil }
             let all = object.status?.conditions ?? []
             let kept = all.filter { condition in
-                guard let node = NodeCondition.node(of: condition.type) else { return true }
+                guard let node = NodeTroubleCondition.node(of: condition.type) else { return true }
                 return members.contains { $0.node == node }
             }
             guard kept.count < all.count else { return nil }
@@ -46,8 +46,8 @@ enum RouterObjects {
     struct Writes {
         /// The writes: first what goes.
         var writes: [GroupWrite] = []
-        /// Addresses that another object still has, so that they have to wait for the next look.
-        var awaited: [String] = []
+        /// What another object still has, so that it has to wait for the next look.
+        var awaited: [AwaitedAddress] = []
     }
 
     /// What turns the objects that are there into those that are wanted, so that at no time two have the same address: an
@@ -73,14 +73,10 @@ enum RouterObjects {
         for var router in wanted {
             let object = existing[router.metadata.name]
             if let object, isInOrder(object, router) { continue }
-            let awaited = router.spec.addresses.filter { address in
-                object?.spec.addresses.contains(address) != true
-                    && objectsWithAddress(address).contains { other in
-                        other.key != router.key && !keysOfGoing.contains(other.key) && other.metadata.isOfGroup
-                    }
-            }
+            let awaited = AwaitedAddress.all(
+                of: router, over: object, objectsWithAddress, isGoing: keysOfGoing.contains)
             result.awaited += awaited
-            router.spec.addresses.removeAll(where: awaited.contains)
+            router.spec.addresses.removeAll { address in awaited.contains { $0.address == address } }
             if router.spec.addresses.isEmpty {
                 if let object { going.append(object) }
             } else if !(object.map { isInOrder($0, router) } ?? false) {

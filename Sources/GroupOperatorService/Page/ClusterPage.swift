@@ -74,25 +74,20 @@ struct MoveHistory: Sendable {
 
     /// Takes in what became of a router.
     mutating func saw(_ router: VirtualRouter, after old: VirtualRouter, at now: PageTime) {
-        guard router.owner != old.owner else { return }
-        let since = router.owner == nil ? nil : router.status?.activeSince.map { PageTime($0) }
-        let ready = router.status?.conditions?["Ready"]
-        let reason = router.owner == nil ? ready?.message ?? "" : "Service \(router.serviceName)"
+        let (owner, former) = (router.status?.activeNode, old.status?.activeNode)
+        guard owner != former else { return }
+        let since = owner == nil ? nil : router.status?.activeSince.map { PageTime($0) }
+        let reason =
+            owner == nil ? router.status?.conditions?["Ready"]?.message ?? "" : "Service \(router.serviceName)"
         let transition = PageTransition(
-            time: since ?? now, virtualRouter: router.spec.addresses.joined(separator: ", "), from: old.owner ?? "",
-            to: router.owner ?? "", reason: reason)
+            time: since ?? now, virtualRouter: router.spec.addresses.joined(separator: ", "), from: former ?? "",
+            to: owner ?? "", reason: reason)
         transitions.insert(transition, at: 0)
         if transitions.count > Self.longest { transitions.removeLast() }
     }
 }
 
 extension VirtualRouter {
-    /// The node that has the addresses, as far as it is known: one that says that it gave up has them no more.
-    var owner: String? {
-        let ready = status?.conditions?["Ready"]
-        return ready?.status == "False" && ready?.reason == "NoActiveNode" ? nil : status?.activeNode
-    }
-
     /// The Service, `namespace/name`.
     var serviceName: String { "\(spec.service.namespace)/\(spec.service.name)" }
 }

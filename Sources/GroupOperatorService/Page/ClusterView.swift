@@ -1,4 +1,5 @@
 import ClusterObjects
+import GroupOperator
 import KubernetesAPI
 import StatusServer
 import VIPPlanning
@@ -15,6 +16,8 @@ struct ClusterView: Sendable {
     var version = ""
 
     private static let subject = "operator"
+    /// How many warnings are shown: nobody reads more, and each of them goes to every browser that is open.
+    private static let mostWarnings = 100
 
     /// What a process shows that waits for its turn.
     static func ofAnother(version: String) -> PageSnapshot {
@@ -32,7 +35,7 @@ struct ClusterView: Sendable {
         let silent = Set(nodes.filter { $0.isReady == false }.map(\.metadata.name))
         let rows = routers.map { PageVirtualRouter($0, silent: silent) }
         return PageSnapshot(
-            scope: .cluster(""), time: time, version: version, warnings: warnings,
+            scope: .cluster(""), time: time, version: version, warnings: warnings(at: time),
             virtualRouters: rows.sorted { ($0.belongsTo, $0.name) < ($1.belongsTo, $1.name) },
             nodes: pageNodes(silent), transitions: transitions)
     }
@@ -42,7 +45,7 @@ struct ClusterView: Sendable {
         var troubles: [String: Int] = [:]
         for router in routers {
             for member in router.spec.members { members[member.node, default: 0] += 1 }
-            if let owner = router.owner { owned[owner, default: 0] += 1 }
+            if let owner = router.status?.activeNode { owned[owner, default: 0] += 1 }
             for (node, _) in router.nodeTroubles { troubles[node, default: 0] += 1 }
         }
         let objects = Dictionary(nodes.map { ($0.metadata.name, $0) }) { first, _ in first }
@@ -66,10 +69,16 @@ struct ClusterView: Sendable {
         }
     }
 
-    private var warnings: [PageWarning] {
-        absences.map { PageWarning(.critical, subject: Self.subject, text: $0) }
-            + routers.sorted { $0.key < $1.key }.flatMap(\.warnings)
+    private func warnings(at time: PageTime) -> [PageWarning] {
+        let all =
+            absences.map { PageWarning(.critical, subject: Self.subject, text: $0) }
+            + routers.sorted { $0.key < $1.key }.flatMap { $0.warnings(at: time) }
             + groups.sorted { $0.key < $1.key }.flatMap(\.warnings)
+        guard all.count > Self.mostWarnings else { return all }
+        let worstFirst = all.filter { $0.severity == .critical } + all.filter { $0.severity != .critical }
+        let others = PageWarning(
+            .warning, subject: Self.subject, text: "\(all.count - Self.mostWarnings) more warnings are not shown")
+        return worstFirst.prefix(Self.mostWarnings) + [others]
     }
 }
 
@@ -79,7 +88,7 @@ extension PageVirtualRouter {
     /// - Parameter silent: Nodes that the cluster has not heard of.
     fileprivate init(_ router: KubernetesAPI.VirtualRouter, silent: Set<String>) {
         let spec = router.spec
-        let owner = router.owner
+        let owner = router.status?.activeNode
         self.init(
             name: "\(router.metadata.namespace ?? "")/\(router.metadata.name)",
             belongsTo: "Service \(router.serviceName)",
@@ -88,7 +97,8 @@ extension PageVirtualRouter {
             owners: owner.map { [Owner(node: $0, since: router.status?.activeSince.map { PageTime($0) })] } ?? [])
         group = "\(router.metadata.namespace ?? "")/\(spec.group)"
         members = spec.members.map { Member(node: $0.node, priority: UInt8(clamping: $0.priority)) }
-        conflicts = router.status?.conflicts ?? 0
+        // The number only ever grows, and is of interest while it does.
+        if router.status?.conditions?["Conflict"]?.status == "True" { conflicts = router.status?.conflicts ?? 0 }
         if let ready = router.status?.conditions?["Ready"], ready.status == "False" { explanation = ready.message }
         faults = router.nodeTroubles.map { "\($0.node): \($0.condition.message)" }
         // Where nobody has the addresses, nobody waits for the end of adverts either.
@@ -102,19 +112,11 @@ extension PageVirtualRouter {
 }
 
 extension KubernetesAPI.VirtualRouter {
-    /// What nodes say of the router that they cannot take part in as planned; each has a condition of its own.
-    fileprivate var nodeTroubles: [(node: String, condition: Condition)] {
-        let suffix = "/Degraded"
-        return (status?.conditions ?? []).filter { $0.status == "True" && $0.type.hasSuffix(suffix) }
-            .map { (String($0.type.dropLast(suffix.count)), $0) }.sorted { $0.node < $1.node }
-    }
+    /// How long after a router is made nobody needs to have its addresses: agents need a moment, and then nodes elect.
+    private static let timeToBegin: Int64 = 10_000
 
-    /// The nodes among those that cannot take part at all.
-    fileprivate var nodesOutside: [String] {
-        nodeTroubles.filter { $0.condition.reason != "OptionsRefused" }.map(\.node)
-    }
-
-    fileprivate var warnings: [PageWarning] {
+    /// What is wrong with the router.
+    fileprivate func warnings(at time: PageTime) -> [PageWarning] {
         let subject = "Service \(serviceName)"
         let addresses = spec.addresses.joined(separator: ", ")
         let conditions = status?.conditions ?? []
@@ -125,11 +127,11 @@ extension KubernetesAPI.VirtualRouter {
         }
         if let ready = conditions["Ready"], ready.status == "False" {
             warn(.critical, "\(addresses): \(ready.text)", ready.lastTransitionTime)
-        } else if let owner {
+        } else if let owner = status?.activeNode {
             if !spec.members.contains(where: { $0.node == owner }) {
                 warn(.warning, "\(owner) has \(addresses), though it is no member any more", nil)
             }
-        } else {
+        } else if !isNew(at: time) {
             warn(.critical, "No node has said that it has \(addresses)", metadata.creationTimestamp)
         }
         if let conflict = conditions["Conflict"], conflict.status == "True" {
@@ -143,20 +145,38 @@ extension KubernetesAPI.VirtualRouter {
         }
         return warnings
     }
+
+    private func isNew(at time: PageTime) -> Bool {
+        guard let creation = metadata.creationTimestamp.map({ PageTime($0) }) else { return false }
+        return time.millisecondsSinceEpoch - creation.millisecondsSinceEpoch < Self.timeToBegin
+    }
 }
 
 extension KeepalivedGroup {
-    /// What the group's conditions say that is not as it should be. ``ConditionType/ready`` sums the others up.
+    /// What the group's conditions say that is not as it should be, each sentence once.
     fileprivate var warnings: [PageWarning] {
-        let wanted = ["Ready", "RouterIDsAvailable", "ServicesAccepted", "VerbatimConfigAccepted", "NodePodsReady"]
         var told: Set<String> = []
-        return wanted.compactMap { type in
-            guard let condition = status?.conditions?[type], condition.status == "False",
+        return ConditionType.allCases.filter(\.isShown).compactMap { type in
+            guard let condition = status?.conditions?[type.rawValue], condition.status == "False",
                 told.insert(condition.text).inserted
             else { return nil }
             return PageWarning(
                 .warning, subject: "KeepalivedGroup \(metadata.namespace ?? "")/\(metadata.name)",
                 text: condition.text, since: PageTime(condition.lastTransitionTime))
+        }
+    }
+}
+
+extension ConditionType {
+    /// Whether people are to see that it is false.
+    fileprivate var isShown: Bool {
+        switch self {
+        case .ready, .routerIDsAvailable, .servicesAccepted, .verbatimConfigAccepted, .imageAccepted, .nodePodsReady:
+            true
+        // Ready says why, and that there was no error is good.
+        case .reconcileSuccess, .reconcileError: false
+        // Says which it is, and is always true.
+        case .protocolVersion: false
         }
     }
 }

@@ -4,13 +4,14 @@ import JSONDocument
 import KubernetesAPI
 import KubernetesClient
 import Logging
+import Synchronization
 import VIPPlanning
 
 /// Makes what is there of one group what is wanted, and says so in its status.
 struct GroupReconciler: Sendable {
     /// How many virtual routers of one group are written at a time.
     private static let writers = 8
-    /// How long to wait for an address that comes from another router, which gives it up at this moment.
+    /// How long to wait where an agent, or an earlier write of the same pass, was faster.
     private static let turn: Duration = .milliseconds(100)
     /// How long to wait for people to remove what stands in the way.
     private static let patience: Duration = .seconds(60)
@@ -24,6 +25,13 @@ struct GroupReconciler: Sendable {
     let settings: OperatorSettings
     let configMaps: LeftConfigMaps
     let logger: Logger
+    private let addresses = Addresses()
+
+    /// What all workers share on addresses.
+    private final class Addresses: Sendable {
+        let reservations = Mutex(AddressReservations())
+        let waits = Mutex(AddressWaits())
+    }
 
     /// Does all that is to be done for a group.
     func reconcile(_ name: ObjectName) async -> WorkQueue<ObjectName>.Outcome {
@@ -47,6 +55,7 @@ struct GroupReconciler: Sendable {
         case .present(let present): group = present
         case .undecodable: return .success
         case .gone:
+            addresses.waits.withLock { $0.end(name) }
             try await removeRouters(of: name)
             return .success
         }
@@ -63,19 +72,24 @@ struct GroupReconciler: Sendable {
 
         let decision = try GroupDecision(situation, at: .now)
         if let status = decision.ledgerStatus { situation.group = try await write(status, of: situation.group) }
-        var failures = await carryOut(routers: decision.routerWrites, of: name)
+        let routers = await carryOut(routers: decision.routerWrites, of: name)
+        var failures = routers.failures
         failures += await carryOut(objects: decision.ownedWrites, of: name)
-        let areForgotten = try await carryOut(conditions: decision.conditionWrites, of: name)
+        let conditions = await carryOut(conditions: decision.conditionWrites, of: name)
+        failures += conditions.failures
+        let wait = wait(for: decision.awaitedAddresses + routers.awaited, of: name)
         let nodePods = copies.objects(OwnedKind.nodePods.type)?[OwnedKind.nodePods.key(of: name)]
         if failures.isEmpty, decision.obstacles.isEmpty, nodePods.map(Predecessor.isGone) == true {
             try await configMaps.remove(of: situation.group)
         }
-        let status = decision.status(of: situation.group, nodePods: nodePods, failures: failures, at: .now)
+        let unmet = failures + wait.sentences
+        let status = decision.status(of: situation.group, nodePods: nodePods, failures: unmet, at: .now)
         if status != situation.group.status { _ = try await write(status, of: situation.group) }
-        for failure in failures { logger.warning("KeepalivedGroup \(name): \(failure)") }
-        speaker.tell(failures: failures + decision.obstacles, of: group)
+        for sentence in unmet { logger.warning("KeepalivedGroup \(name): \(sentence)") }
+        speaker.tell(failures: unmet + decision.obstacles, of: group)
         guard failures.isEmpty else { return .failure }
-        guard decision.awaitedAddresses.isEmpty, areForgotten else { return .again(after: Self.turn) }
+        if let pause = wait.pause { return .again(after: pause) }
+        guard conditions.areDone, !decision.hasDelayedConditionWrites else { return .again(after: Self.turn) }
         // What stands in the way has no label, so that nobody tells when it is gone.
         return decision.obstacles.isEmpty ? .success : .again(after: Self.patience)
     }
@@ -84,8 +98,7 @@ struct GroupReconciler: Sendable {
     private func removeRouters(of name: ObjectName) async throws {
         let writes = copies.routers(of: name).filter { $0.metadata.isOfGroup && $0.metadata.deletionTimestamp == nil }
             .map { GroupWrite.deleteRouter($0.metadata.name, uid: $0.metadata.uid) }
-        let failures = await carryOut(routers: writes, of: name)
-        guard let failure = failures.first else { return }
+        guard let failure = await carryOut(routers: writes, of: name).failures.first else { return }
         throw OperatorError.unfinished(failure)
     }
 
@@ -122,21 +135,58 @@ struct GroupReconciler: Sendable {
         return answer ?? group
     }
 
-    /// Writes virtual routers, some at a time, but none before all that go are gone.
-    private func carryOut(routers writes: [GroupWrite], of name: ObjectName) async -> [String] {
+    /// What has become of virtual routers.
+    private struct RouterOutcome {
+        /// What went wrong, a sentence each.
         var failures: [String] = []
-        for part in [writes.filter(\.isDeletion), writes.filter { !$0.isDeletion }] where failures.isEmpty {
-            failures += await withTaskGroup(of: String?.self) { group in
-                var failures: [String] = []
+        /// What some of them have to wait for.
+        var awaited: [AwaitedAddress] = []
+
+        mutating func add(_ outcome: RouterOutcome) {
+            failures += outcome.failures
+            awaited += outcome.awaited
+        }
+    }
+
+    /// Writes virtual routers, some at a time, but none before all that go are gone.
+    private func carryOut(routers writes: [GroupWrite], of name: ObjectName) async -> RouterOutcome {
+        var outcome = RouterOutcome()
+        for part in [writes.filter(\.isDeletion), writes.filter { !$0.isDeletion }] where outcome.failures.isEmpty {
+            await withTaskGroup(of: RouterOutcome.self) { group in
                 for (index, write) in part.enumerated() {
-                    if index >= Self.writers, let failure = await group.next() ?? nil { failures.append(failure) }
-                    group.addTask { await attempt(write, of: name) }
+                    if index >= Self.writers, let result = await group.next() { outcome.add(result) }
+                    group.addTask { await carryOut(router: write, of: name) }
                 }
-                for await failure in group { if let failure { failures.append(failure) } }
-                return failures
+                for await result in group { outcome.add(result) }
             }
         }
-        return failures.sorted()
+        outcome.failures.sort()
+        return outcome
+    }
+
+    /// Writes a virtual router, where nobody else has its addresses at this moment.
+    private func carryOut(router write: GroupWrite, of name: ObjectName) async -> RouterOutcome {
+        guard case .applyRouter(let router) = write else {
+            return RouterOutcome(failures: [await attempt(write, of: name)].compactMap(\.self))
+        }
+        let awaited = addresses.reservations.withLock {
+            $0.reserve(for: router, over: copies.routers[router.key], copies.routers(with:))
+        }
+        guard awaited.isEmpty else { return RouterOutcome(awaited: awaited) }
+        defer { addresses.reservations.withLock { $0.release(router) } }
+        return RouterOutcome(failures: [await attempt(write, of: name)].compactMap(\.self))
+    }
+
+    /// When to look again for addresses, nil where nothing is waited for, and what people are to be told of them.
+    private func wait(for awaited: [AwaitedAddress], of name: ObjectName) -> (pause: Duration?, sentences: [String]) {
+        addresses.waits.withLock { waits in
+            guard !awaited.isEmpty else {
+                waits.end(name)
+                return (nil, [])
+            }
+            let advice = waits.wait(name, at: .now)
+            return (advice.pause, advice.isLong ? awaited.map(\.description) : [])
+        }
     }
 
     /// Writes the other objects one after the other. What belongs to the same object comes in steps, of which none makes
@@ -151,17 +201,21 @@ struct GroupReconciler: Sendable {
 
     /// Takes out of the status of virtual routers what is to be forgotten.
     ///
-    /// - Returns: Whether all of it is done; not where an agent was faster.
-    private func carryOut(conditions writes: [GroupWrite], of name: ObjectName) async throws -> Bool {
-        var areDone = true
+    /// - Returns: What went wrong, and whether all of it is done; not where an agent was faster.
+    private func carryOut(
+        conditions writes: [GroupWrite], of name: ObjectName
+    ) async -> (failures: [String], areDone: Bool) {
+        var outcome = (failures: [String](), areDone: true)
         for write in writes {
             do {
                 try await counted(write.kind, write.verb) { try await carryOut(write, of: name) }
             } catch let error as ClientError where error.isConflict || error.isNotFound {
-                areDone = false
+                outcome.areDone = false
+            } catch {
+                outcome.failures.append("\(write.subject): \(error)")
             }
         }
-        return areDone
+        return outcome
     }
 
     /// Writes, and says what went wrong; nil where nothing did.

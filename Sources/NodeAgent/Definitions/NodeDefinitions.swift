@@ -139,7 +139,7 @@ extension NodeDefinitions.Obstacle.Reason: CustomStringConvertible {
         switch self {
         case .noInterface: "InterfaceMissing"
         case .noPassword: "PasswordMissing"
-        case .optionsRefused: "OptionsRefused"
+        case .optionsRefused: NodeTroubleCondition.optionsRefused
         case .ruleBroken: "DefinitionInvalid"
         case .unreadable: "Unreadable"
         }

@@ -1,11 +1,9 @@
+import ClusterObjects
 public import KubernetesAPI
 
 /// What a node says of a virtual router that it cannot take part in as it should: one condition of the node's own, which
 /// it sets and removes whoever is active.
 public struct NodeTrouble: Sendable {
-    /// The type of the node's condition: `node1.example/Degraded`.
-    public static func conditionType(of node: String) -> String { "\(node)/Degraded" }
-
     /// Who sets the conditions of a node.
     public static func manager(of node: String) -> FieldManager {
         // The longest name that a server takes has 128 octets, "-status" included.
@@ -21,7 +19,7 @@ public struct NodeTrouble: Sendable {
         on object: VirtualRouter, of node: String, _ obstacles: [NodeDefinitions.Obstacle.Reason], at now: Timestamp
     ) -> [Condition]? {
         let all = object.status?.conditions ?? []
-        let old = all[conditionType(of: node)]
+        let old = all[NodeTroubleCondition.type(of: node)]
         guard let first = obstacles.first else {
             guard let old else { return nil }
             // A server before 1.22 does not know how to take the last one out of a list.
@@ -40,7 +38,7 @@ public struct NodeTrouble: Sendable {
     ) -> Condition {
         var conditions = old.map { [$0] } ?? []
         let new = Condition(
-            conditionType(of: node), isTrue, reason: reason, message: message,
+            NodeTroubleCondition.type(of: node), isTrue, reason: reason, message: message,
             observedGeneration: object.metadata.generation, at: Timestamp(seconds: now.seconds))
         conditions.set(new)
         return conditions.first ?? new

@@ -24,6 +24,8 @@ struct PureCluster {
     var isWatchingAddresses = true
     /// Addresses that two objects have had at the same time.
     private(set) var sharedAddresses: Set<String> = []
+    /// Writes that a server refuses, because they are of a version that is none any more.
+    private(set) var conflicts: [String] = []
     private var versions = 0
     /// The Services that name a group.
     private var applicants: [String: Set<ObjectName>] = [:]
@@ -180,6 +182,8 @@ struct PureCluster {
             router.status = routers[name]?[router.metadata.name]?.status
             routers[name, default: [:]][router.metadata.name] = router
         case .keepConditions(let router):
+            guard routers[name]?[router.metadata.name]?.metadata.resourceVersion == router.metadata.resourceVersion
+            else { return conflicts.append(router.metadata.name) }
             routers[name]?[router.metadata.name]?.status?.conditions = router.status?.conditions
         case .apply(let kind, let object), .replace(let kind, let object):
             var object = object

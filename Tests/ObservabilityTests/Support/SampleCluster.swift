@@ -53,7 +53,7 @@ final class SampleCluster: Sendable {
                 "worker-3/Degraded", true, reason: "InterfaceMissing", message: "there is no interface bond0",
                 at: Timestamp(seconds: now - 500)),
         ]
-        var mail = router("mail", ["198.51.100.9"], id: 9, on: "worker-1", since: now - 9000)
+        var mail = router("mail", ["198.51.100.9"], id: 9, on: nil, since: now - 9000)
         mail.status?.conditions = [
             Condition(
                 "Ready", false, reason: "NoActiveNode",
@@ -84,7 +84,7 @@ final class SampleCluster: Sendable {
     }
 
     private static func router(
-        _ service: String, _ addresses: [String], id: Int, on node: String, since: Int64
+        _ service: String, _ addresses: [String], id: Int, on node: String?, since: Int64
     ) -> VirtualRouter {
         var spec = VirtualRouter.Spec(
             group: "edge", service: .init(namespace: "shop", name: service), virtualRouterID: id,
@@ -99,7 +99,7 @@ final class SampleCluster: Sendable {
             metadata: ObjectMeta(name: "edge.\(service).shop", namespace: "ingress"), spec: spec)
         router.status = VirtualRouter.Status()
         router.status?.activeNode = node
-        router.status?.activeSince = Timestamp(seconds: since)
+        router.status?.activeSince = node == nil ? nil : Timestamp(seconds: since)
         return router
     }
 }

@@ -1,0 +1,33 @@
+public import KubernetesAPI
+
+/// A condition on a virtual router that a node sets which cannot take part in it as planned: one a node, `NODE/Degraded`.
+public enum NodeTroubleCondition {
+    private static let suffix = "/Degraded"
+    /// The reason of a node that leaves options out and takes part all the same.
+    public static let optionsRefused = "OptionsRefused"
+
+    /// The type of a node's condition.
+    public static func type(of node: String) -> String { node + suffix }
+
+    /// The node that a condition of this type is about; nil where it is about the router as a whole.
+    public static func node(of type: String) -> String? {
+        type.hasSuffix(suffix) ? String(type.dropLast(suffix.count)) : nil
+    }
+}
+
+extension VirtualRouter {
+    /// What nodes say of the router that they cannot take part in as planned, in the order of their names.
+    public var nodeTroubles: [(node: String, condition: Condition)] {
+        (status?.conditions ?? []).compactMap { condition in
+            guard condition.status == "True", let node = NodeTroubleCondition.node(of: condition.type) else {
+                return nil
+            }
+            return (node, condition)
+        }.sorted { $0.node < $1.node }
+    }
+
+    /// The nodes among those that cannot take part at all.
+    public var nodesOutside: Set<String> {
+        Set(nodeTroubles.filter { $0.condition.reason != NodeTroubleCondition.optionsRefused }.map(\.node))
+    }
+}
