@@ -45,6 +45,12 @@ extension Lab {
     /// Hands a frame to the engine of a node through its receive path.
     mutating func receive(_ frame: [UInt8], _ interfaceIndex: Int32, _ node: Int) {
         let start = AdvertisementTemplate.ethernetHeaderLength
+        if frame.count > start, let claim = NeighborClaim(arp: frame.span.extracting(start..<frame.count)) {
+            drive(node) { engine, now, effects in
+                engine.addressClaimed(claim, count: 1, interfaceIndex: interfaceIndex, at: now, effects: &effects)
+            }
+            return
+        }
         let family: AddressFamily = frame.count > start && frame[start] >> 4 == 6 ? .ipv6 : .ipv4
         guard nodes[node].subscriptions.contains(where: { $0.interfaceIndex == interfaceIndex && $0.family == family })
         else { return }

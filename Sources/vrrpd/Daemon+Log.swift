@@ -23,7 +23,8 @@ extension Report {
         switch self {
         case .transition, .priorityChanged, .leftoverRemoved, .handOver, .contestWon: .notice
         case .faults(_, let faults): faults.isEmpty ? .notice : .warning
-        case .discarded, .warned, .conflict, .addressRestored, .addressRefused, .unknownRouter, .routingRestored,
+        case .discarded, .warned, .conflict, .addressClaimed, .addressRestored, .addressRefused, .unknownRouter,
+            .routingRestored,
             .routingRefused:
             .warning
         }

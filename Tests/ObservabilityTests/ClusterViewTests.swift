@@ -56,7 +56,8 @@ struct ClusterViewTests {
         let expected: [(PageWarning.Severity, String, String, Int64)] = [
             (
                 .critical, "Service shop/api",
-                "2001:db8:0:1::18: worker-2 hears adverts of another router under its identifier", 30
+                "2001:db8:0:1::18: worker-2 hears another router under its identifier, or another host with one of its addresses",
+                30
             ),
             (.warning, "Service shop/api", "worker-3, for 2001:db8:0:1::18: there is no interface bond0", 500),
             (

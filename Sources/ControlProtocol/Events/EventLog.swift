@@ -53,7 +53,8 @@ extension Report {
     fileprivate var isEvent: Bool {
         switch self {
         case .transition, .handOver, .faults, .priorityChanged: true
-        case .discarded, .warned, .conflict, .contestWon, .addressRestored, .addressRefused, .routingRestored,
+        case .discarded, .warned, .conflict, .addressClaimed, .contestWon, .addressRestored, .addressRefused,
+            .routingRestored,
             .routingRefused, .leftoverRemoved, .unknownRouter:
             false
         }

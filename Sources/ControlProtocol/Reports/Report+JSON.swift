@@ -13,6 +13,7 @@ extension Report {
         case warned
         case duplicateAddress = "duplicate-address"
         case secondAddressOwner = "second-address-owner"
+        case addressClaimed = "address-claimed"
         case contestWon = "contest-won"
         case addressRestored = "address-restored"
         case addressRefused = "address-refused"
@@ -32,6 +33,7 @@ extension Report {
         case .warned: .warned
         case .conflict(_, .duplicateAddress): .duplicateAddress
         case .conflict(_, .secondAddressOwner): .secondAddressOwner
+        case .addressClaimed: .addressClaimed
         case .contestWon: .contestWon
         case .addressRestored: .addressRestored
         case .addressRefused: .addressRefused
@@ -74,6 +76,9 @@ extension Report {
         case .conflict(_, .duplicateAddress(let address)), .conflict(_, .secondAddressOwner(let address)),
             .addressRestored(_, let address), .addressRefused(_, let address):
             object["address"] = address.json
+        case .addressClaimed(_, let address, let macAddress):
+            object["address"] = address.json
+            object["macAddress"] = .string(macAddress.description)
         case .contestWon(_, let priority):
             object["priority"] = .integer(Int64(priority.rawValue))
         case .routingRestored(_, let entry), .routingRefused(_, let entry): object["entry"] = .string(entry)
@@ -127,6 +132,10 @@ extension Report {
                 source: try reader.member("source").address())
         case .duplicateAddress: self = .conflict(router: try router(), .duplicateAddress(try address()))
         case .secondAddressOwner: self = .conflict(router: try router(), .secondAddressOwner(try address()))
+        case .addressClaimed:
+            self = .addressClaimed(
+                router: try router(), try address(),
+                macAddress: try reader.member("macAddress").string(as: "a hardware address") { MACAddress($0) })
         case .contestWon:
             self = .contestWon(router: try router(), priority: try reader.member("priority").priority())
         case .addressRestored: self = .addressRestored(router: try routerOrNode(), try address())

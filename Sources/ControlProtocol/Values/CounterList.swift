@@ -32,6 +32,7 @@ public struct CounterList: Sendable, Equatable {
         add("contests-won", statistics.contestsWon)
         add("advertisements-while-active", statistics.advertisementsWhileActive)
         add("address-conflicts", statistics.addressConflicts)
+        add("address-claims", statistics.addressClaims)
         add("announcements-sent", statistics.announcementsSent)
         add("addresses-restored", statistics.addressesRestored)
         add("address-list-mismatches", statistics.addressListMismatches)

@@ -120,8 +120,8 @@ extension StateFollower {
         case .handOver:
             instances[name]?.isHandingOver = true
             return []
-        case .discarded, .warned, .conflict, .addressRestored, .addressRefused, .routingRestored, .routingRefused,
-            .leftoverRemoved, .unknownRouter:
+        case .discarded, .warned, .conflict, .addressClaimed, .addressRestored, .addressRefused, .routingRestored,
+            .routingRefused, .leftoverRemoved, .unknownRouter:
             return []
         }
     }

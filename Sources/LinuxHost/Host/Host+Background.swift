@@ -34,6 +34,7 @@ extension Host {
         guard events.contains(where: { $0.source == .background }) else { return }
         bell.silence()
         takeObservations()
+        takeClaims()
         // An errand may lead to the next one while it is handled.
         let pending = errands
         errands.removeAll()

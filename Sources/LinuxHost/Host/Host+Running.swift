@@ -45,6 +45,7 @@ extension Host {
         hasDefinitionsInForce = true
         adoptPolicy(of: definitions)
         followRouting()
+        followClaims(of: definitions)
         carryOutEffects()
     }
 

@@ -16,6 +16,8 @@ extension Host {
         control = nil
         sourceWatch?.stop()
         sourceWatch = nil
+        claimWatch?.stop()
+        claimWatch = nil
         for file in pidFiles { file.remove() }
     }
 

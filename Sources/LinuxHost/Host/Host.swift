@@ -99,6 +99,8 @@ public final class Host {
     var knownFiles: [String: FileObservation] = [:]
     var knownProcesses: [String: ProcessObservation] = [:]
     var sourceWatch: SourceWatch?
+    /// Hears who else claims the addresses; nil while there are none.
+    var claimWatch: ClaimWatch?
 
     var effects: [Effect] = []
     var events: [EventLoop.Event] = []
@@ -195,5 +197,6 @@ public final class Host {
     deinit {
         control?.close(loop: loop)
         sourceWatch?.stop()
+        claimWatch?.stop()
     }
 }

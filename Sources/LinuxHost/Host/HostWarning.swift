@@ -34,6 +34,8 @@ public enum HostWarning: Hashable, Sendable {
     case noticesLost(Int)
     /// Files and processes cannot be followed; what is known of them stays as it is.
     case trackingFailed(SystemCallError)
+    /// Nobody hears who else claims the virtual addresses.
+    case claimsUnheard(SystemCallError)
     /// The control socket does not work as it should.
     case controlSocketFailed(SystemCallError)
     /// There is no control socket.
@@ -76,6 +78,7 @@ extension HostWarning: CustomStringConvertible {
         case .noticeFailed(let sentence): sentence
         case .noticesLost(let count): "\(count) notices were lost: the process that delivers them does not keep up"
         case .trackingFailed(let error): "tracked files and processes cannot be followed: \(error)"
+        case .claimsUnheard(let error): "others who claim the virtual addresses are not heard: \(error)"
         case .controlSocketFailed(let error): "the control socket failed: \(error)"
         case .controlSocketMissing(let error): "vrrpctl cannot ask this process, which has no control socket: \(error)"
         case .pidFileMissing(let error): "the number of the process is not written everywhere: \(error)"

@@ -19,7 +19,7 @@ public struct RouterMemory: Sendable {
     private var contestedSince: Timestamp?
     private var awaySince: Timestamp?
     private var otherAdverts: (process: EngineProcess?, count: UInt64)?
-    /// Adverts of others that no status tells yet.
+    /// Adverts and claims of others that no status tells yet.
     private(set) var untoldConflicts = 0
     private var recentAdverts = 0
     private var recentSince: Timestamp?
@@ -92,7 +92,7 @@ public struct RouterMemory: Sendable {
     private mutating func countAdverts(_ router: VirtualRouterStatus, at now: Timestamp) {
         let names = [
             "contests-won", "address-list-errors", "address-list-mismatches", "interval-errors", "version-errors",
-            "invalid-auth-type", "auth-type-mismatch", "auth-failures",
+            "invalid-auth-type", "auth-type-mismatch", "auth-failures", "address-claims",
         ]
         let count = names.reduce(0) { $0 &+ router.counters[$1] }
         defer { otherAdverts = (process, count) }

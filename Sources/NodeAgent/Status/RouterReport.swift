@@ -126,7 +126,9 @@ public struct RouterReport: Sendable {
             set(Self.ready, false, "AddressesMissing", "\(node) is active without \(missing.joined(separator: ", "))")
         }
         if memory.isInConflict(at: time) {
-            set(Self.conflict, true, "OtherRouterHeard", "\(node) hears adverts of another router under its identifier")
+            set(
+                Self.conflict, true, "OtherRouterHeard",
+                "\(node) hears another router under its identifier, or another host with one of its addresses")
         } else {
             set(Self.conflict, false, "NoOtherRouter")
         }

@@ -53,6 +53,11 @@ struct InterfaceTable: Sendable {
         return interfaces[index]?.addresses.remove(at: position)
     }
 
+    /// Whether any interface has a hardware address.
+    func hasHardwareAddress(_ macAddress: MACAddress) -> Bool {
+        interfaces.values.contains { $0.macAddress == macAddress }
+    }
+
     /// Whether any interface has an address that may be used already.
     func has(_ address: IPAddress) -> Bool {
         interfaces.values.contains { $0.addresses.contains { $0.address == address && !$0.isTentative } }

@@ -23,6 +23,8 @@ extension Report: CustomStringConvertible {
             "\(router): another router sends adverts from \(address), this router's own address"
         case .conflict(let router, .secondAddressOwner(let address)):
             "\(router): \(address) says that it owns the virtual addresses, as this router does"
+        case .addressClaimed(let router, let address, let macAddress):
+            "\(router): \(macAddress) says that \(address) is there, while this router is active"
         case .contestWon(let router, let priority):
             "\(router): a router of lower priority or address advertises as well; this one stays active, priority \(priority)"
         case .addressRestored(let router, let address):
@@ -44,7 +46,7 @@ extension Report: CustomStringConvertible {
     public var router: String? {
         switch self {
         case .transition(let router, _, _), .handOver(let router, _), .faults(let router, _),
-            .priorityChanged(let router, _, _), .contestWon(let router, _),
+            .priorityChanged(let router, _, _), .contestWon(let router, _), .addressClaimed(let router, _, _),
             .discarded(let router, _, _), .warned(let router, _, _), .conflict(let router, _):
             router
         case .addressRestored(let router, _), .addressRefused(let router, _), .routingRestored(let router, _),

@@ -16,6 +16,9 @@ public enum Report: Hashable, Sendable {
     case warned(router: String, ReceptionWarnings, source: IPAddress)
     /// Two routers are configured in a way that cannot be right; at most once in ten seconds for each router.
     case conflict(router: String, VirtualRouterOutcome.Conflict)
+    /// Somebody else claims an address of an active router by ARP or a neighbour advertisement; at most once in ten seconds for
+    /// each router.
+    case addressClaimed(router: String, IPAddress, macAddress: MACAddress)
     /// An active router heard an advert of lower priority, or of the same one and a lower address, and stays active; at most
     /// once a second for each router.
     case contestWon(router: String, priority: Priority)

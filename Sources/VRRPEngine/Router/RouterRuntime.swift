@@ -57,6 +57,7 @@ struct RouterRuntime: Sendable {
     var lastDiscardReports = [Instant?](repeating: nil, count: DiscardReason.allCases.count)
     var lastWarning: Instant?
     var lastConflict: Instant?
+    var lastClaimReport: Instant?
     var lastContestReport: Instant?
 
     /// Reports of the same kind about the same router come at most this often.

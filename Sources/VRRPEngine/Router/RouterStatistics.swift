@@ -22,6 +22,8 @@ public struct RouterStatistics: Sendable, Equatable {
     public var advertisementsWhileActive: UInt64 = 0
     /// Adverts in which somebody else claims the router's own address, or to own the virtual addresses as it does.
     public var addressConflicts: UInt64 = 0
+    /// How often somebody else claimed an address of the router by ARP or a neighbour advertisement while it was active.
+    public var addressClaims: UInt64 = 0
     /// Accepted adverts whose address list differs from the configured one.
     public var addressListMismatches: UInt64 = 0
     /// Accepted adverts whose interval differs from the configured one.

@@ -123,6 +123,10 @@ struct ReportTests {
             "VI_1: 192.0.2.20 says that it owns the virtual addresses, as this router does"
         ),
         (
+            .addressClaimed(router: "VI_1", peer, macAddress: MACAddress(rawValue: 0x0200_0000_0099)),
+            "VI_1: 02:00:00:00:00:99 says that 192.0.2.20 is there, while this router is active"
+        ),
+        (
             .contestWon(router: "VI_1", priority: priority),
             "VI_1: a router of lower priority or address advertises as well; this one stays active, priority 150"
         ),

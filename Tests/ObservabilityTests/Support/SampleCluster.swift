@@ -47,7 +47,8 @@ final class SampleCluster: Sendable {
             Condition("Ready", true, reason: "Active", at: Timestamp(seconds: now - 95)),
             Condition(
                 "Conflict", true, reason: "OtherRouterHeard",
-                message: "worker-2 hears adverts of another router under its identifier",
+                message:
+                    "worker-2 hears another router under its identifier, or another host with one of its addresses",
                 at: Timestamp(seconds: now - 30)),
             Condition(
                 "worker-3/Degraded", true, reason: "InterfaceMissing", message: "there is no interface bond0",
