@@ -34,8 +34,11 @@ public struct Engine: Sendable {
     var lastRoutingCheck: Instant?
 
     var interfaces = InterfaceTable()
-    /// Whose the tags on addresses are.
-    var owners = AddressOwners()
+    /// Whose the tags on addresses are; who hosts the engine keeps it true.
+    ///
+    /// Set it before definitions are applied, before a look at all interfaces, and before an address is told of that is
+    /// unknown to it (``AddressOwners/isUnknown(_:)``). An engine that is alone on its node needs no other value.
+    public var owners = AddressOwners()
     /// Whether the kernel has told of its interfaces.
     var knowsInterfaces = false
     /// Interfaces whose last change does not count yet, by number.

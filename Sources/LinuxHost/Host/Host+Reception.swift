@@ -47,6 +47,7 @@ extension Host {
                     settings.interfaceChanged(interface.name) { observer.host(self, warned: .settingRefused($0)) }
                 case .interfaceRemoved(let index): engine.interfaceRemoved(index: index, at: now, effects: &effects)
                 case .addressAdded(let address, let index):
+                    if engine.owners.isUnknown(address) { lookForOwners() }
                     if tellsAddressChanges { changes.append((address.address, index, true)) }
                     engine.addressAdded(address, interfaceIndex: index, at: now, effects: &effects)
                 case .addressRemoved(let address, let prefixLength, let index):
@@ -55,8 +56,8 @@ extension Host {
                         address, prefixLength: prefixLength, interfaceIndex: index, at: now, effects: &effects)
                 case .resynchronized(let interfaces):
                     observer.host(self, warned: .interfaceNewsLost)
-                    engine.interfacesResynchronized(
-                        interfaces, owners: currentOwners(), at: now, effects: &effects)
+                    lookForOwners()
+                    engine.interfacesResynchronized(interfaces, at: now, effects: &effects)
                 }
             }
         } catch {
@@ -69,10 +70,9 @@ extension Host {
         }
     }
 
-    /// Whose the tags on addresses are now; those of the last time where that cannot be found out.
-    private func currentOwners() -> AddressOwners {
-        if let now = try? owner.owners() { owners = now }
-        return owners
+    /// Tells the engine whose the tags on addresses are now; where that cannot be found out, it goes by the last time.
+    func lookForOwners() {
+        if let owners = try? owner.owners() { engine.owners = owners }
     }
 
     /// Begins to receive, or notes that it has to be tried again: a node that is deaf believes that it is alone.

@@ -17,14 +17,16 @@ extension Host {
         for warning in startWarnings { observer.host(self, warned: warning) }
         startWarnings.removeAll()
         do throws(SystemCallError) {
-            owners = try owner.owners()
-            let leftovers = try routing.removeLeftovers(markedBy: OwnerTag.abandonedRouteProtocols(owners))
+            engine.owners = try owner.owners()
+            let leftovers = try routing.removeLeftovers(markedBy: OwnerTag.abandonedRouteProtocols(engine.owners))
             if leftovers > 0 { observer.host(self, warned: .routingLeftoversRemoved(count: leftovers)) }
             let found = try interfaces.resynchronize()
             // Who had a table to refuse packets had the addresses as well.
-            let tags = found.flatMap(\.addresses).filter { $0.isTagged && !owners.others.contains($0.originTag) }
+            let tags = found.flatMap(\.addresses).filter {
+                $0.isTagged && !engine.owners.others.contains($0.originTag)
+            }
             leftoverTables = Set(tags.map(\.originTag)).sorted().map(OwnerTag.tableSuffix)
-            engine.interfacesResynchronized(found, owners: owners, at: MonotonicClock.now, effects: &effects)
+            engine.interfacesResynchronized(found, at: MonotonicClock.now, effects: &effects)
         } catch {
             throw .refused(error)
         }
@@ -41,6 +43,8 @@ extension Host {
             let start = definitions.node.earliestStart(startingAt: now, uptime: MonotonicClock.uptime)
             if start > now { engine.delayStart(until: start) }
         }
+        // Others may have come since, whose addresses are not to be taken for leftovers.
+        lookForOwners()
         try engine.apply(definitions, at: now, effects: &effects)
         hasDefinitionsInForce = true
         adoptPolicy(of: definitions)

@@ -23,9 +23,8 @@ public final class Host {
     static let repetition = Nanoseconds.seconds(1)
 
     var engine = Engine()
-    /// What tells this process's addresses, routes and rules from others', and whose tags those were when it was last looked.
+    /// What tells this process's addresses, routes and rules from others'.
     let owner: OwnerTag
-    var owners = AddressOwners()
     let observer: any HostObserver
     let loop: EventLoop
     var timer: DeadlineTimer

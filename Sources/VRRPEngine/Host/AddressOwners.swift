@@ -14,6 +14,10 @@ public struct AddressOwners: Hashable, Sendable {
 }
 
 extension AddressOwners {
+    /// Whether an address has the tag of nobody who is known to live, and not this engine's: somebody has left it behind, or
+    /// has come since.
+    public func isUnknown(_ address: HostAddress) -> Bool { isForeign(address) && isLeftover(address) }
+
     /// Whether an address was configured by an engine that does not live any more, or by this one.
     func isLeftover(_ address: HostAddress) -> Bool { address.isTagged && !others.contains(address.originTag) }
 

@@ -5,12 +5,9 @@ extension Engine {
     ///
     /// Addresses with the tag of nobody who lives that no router holds are leftovers of a dead process and are removed; so
     /// are configured addresses that stand on an interface although their router is neither active nor handing over.
-    ///
-    /// - Parameter owners: whose the tags are; an engine that is alone on its node need not say it.
     public mutating func interfacesResynchronized(
-        _ all: [HostInterface], owners: AddressOwners = AddressOwners(), at now: Instant, effects: inout [Effect]
+        _ all: [HostInterface], at now: Instant, effects: inout [Effect]
     ) {
-        self.owners = owners
         let indices = Set(all.map(\.index))
         awaitedRemovals.removeAll(keepingCapacity: true)
         for index in interfaces.interfaces.keys.sorted() where !indices.contains(index) { forgetInterface(index) }

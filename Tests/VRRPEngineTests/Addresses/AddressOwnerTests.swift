@@ -15,8 +15,8 @@ struct AddressOwnerTests {
         try engine.apply(Definitions(virtualRouters: [Self.router]), at: .zero, effects: &effects)
         let interface = HostInterface(
             index: 2, name: "eth0", isRunning: true, macAddress: MACAddress("02:00:00:00:00:0a"), addresses: addresses)
-        engine.interfacesResynchronized(
-            [interface], owners: AddressOwners(own: 113, others: [112, 114]), at: .zero, effects: &effects)
+        engine.owners = AddressOwners(own: 113, others: [112, 114])
+        engine.interfacesResynchronized([interface], at: .zero, effects: &effects)
         return (engine, effects)
     }
 
@@ -46,6 +46,31 @@ struct AddressOwnerTests {
     func configured(tag: UInt8, goes: Bool) throws {
         let (_, effects) = try effects(of: [address("192.0.2.10", tag: 0), address("192.0.2.100", tag: tag)])
         #expect(removed(effects).contains(.literal("192.0.2.100")) == goes)
+    }
+
+    @Test("New definitions leave an address to an engine that has come since, and take one that was left behind")
+    func newcomer() throws {
+        let ownAddress = address("192.0.2.10", tag: 0)
+        for (others, goes) in [([112, 114, 116], false), ([112, 114], true)] as [(Set<UInt8>, Bool)] {
+            var (engine, effects) = try effects(of: [ownAddress])
+            let theirs = address("192.0.2.101", tag: 116)
+            #expect(engine.owners.isUnknown(theirs))
+            engine.addressAdded(theirs, interfaceIndex: 2, at: .zero, effects: &effects)
+            effects.removeAll()
+            engine.owners.others = others
+            var router = Self.router
+            router.addresses.append(VirtualAddress(theirs.address, prefixLength: 24))
+            try engine.apply(Definitions(virtualRouters: [router]), at: .zero, effects: &effects)
+            #expect(removed(effects).contains(theirs.address) == goes)
+        }
+    }
+
+    @Test(
+        "Unknown are the tags of nobody who lives, and never the own one or none",
+        arguments: 110...129 as ClosedRange<UInt8>)
+    func unknownTags(tag: UInt8) {
+        let owners = AddressOwners(own: 113, others: [112, 114])
+        #expect(owners.isUnknown(address("192.0.2.5", tag: tag)) == (115...127).contains(tag))
     }
 
     @Test("Adverts do not come from an address that another engine has and takes away some time")

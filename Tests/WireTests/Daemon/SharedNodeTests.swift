@@ -13,16 +13,17 @@ struct SharedNodeTests {
         var address: String { "192.0.2.\(100 + number)" }
         var route: String { "198.51.\(100 + number).0/24" }
 
-        func configuration(priority: Int = 150) -> VRRPDaemon.Configuration {
+        func instance(priority: Int) -> KeepalivedInstance {
             let lines = [
                 "no_accept", "virtual_routes {", "    \(route) dev eth0", "}", "virtual_rules {",
                 "    from \(address) table 5 priority \(500 + number)", "}",
             ]
-            return .keepalived(
-                KeepalivedInstance.file(
-                    KeepalivedInstance(
-                        name: router, id: 50 + number, priority: priority, interval: "0.1", addresses: [address],
-                        lines: lines)))
+            return KeepalivedInstance(
+                name: router, id: 50 + number, priority: priority, interval: "0.1", addresses: [address], lines: lines)
+        }
+
+        func configuration(priority: Int = 150) -> VRRPDaemon.Configuration {
+            .keepalived(KeepalivedInstance.file(instance(priority: priority)))
         }
 
         func start(on node: LabNode) async throws -> VRRPDaemon {
@@ -100,6 +101,25 @@ struct SharedNodeTests {
             try await node.waitUntil(holds: false, two.address)
             #expect(try await !node.host.ip("route").contains(two.route))
             try await one.expectUndisturbed(third, on: node, "the end of the other one")
+        }
+    }
+
+    @Test("New definitions that name an address of a daemon which came later leave it there")
+    func addressOfNewcomer() async throws {
+        try await Lab.with { lab in
+            let node = try await lab.node("dut", 10)
+            let (one, two) = (Share(number: 1), Share(number: 2))
+            let first = try await one.start(on: node)
+            let second = try await two.start(on: node)
+            // A backup for as long as the test looks.
+            let claim = KeepalivedInstance(
+                name: "VI_9", id: 59, priority: 50, interval: "10", addresses: [two.address], lines: [])
+            try first.reload(.keepalived(KeepalivedInstance.file(one.instance(priority: 150), claim)))
+            try await first.waitForState(.backup, of: "VI_9")
+            try await Task.sleep(for: .milliseconds(500))
+            #expect(!first.process.output.contains("\(two.address) on eth0 was left behind"))
+            try await one.expectUndisturbed(first, on: node, "its own reload")
+            try await two.expectUndisturbed(second, on: node, "the reload of the other one")
         }
     }
 
