@@ -1,3 +1,4 @@
+import Glibc
 import NetworkLab
 import Testing
 import VRRP
@@ -111,6 +112,39 @@ struct FilterTests {
         #expect(!renamed.contains("counter"))
         #expect(reordered.contains("priority filter + 5;") && reordered.contains("192.0.2.1"))
         #expect(removed.isEmpty)
+    }
+
+    @Test("Tables of dead processes go, whatever they refused; others' stay, and where there are none nothing happens")
+    func leftovers() async throws {
+        let (untouched, before, after) = try await Namespace.run {
+            var next = TrafficFilter()
+            try next.removeLeftovers(suffixes: ["", "-113", "-114"])
+            let untouched = try shell("nft list tables")
+            for suffix in ["", "-113", "-115"] {
+                var dead = TrafficFilter(tableSuffix: suffix)
+                try dead.refuse(ipv4)
+            }
+            try shell("nft add table inet vrrpd-114; nft add table inet other; nft add table ip vrrpd-116")
+            let before = try shell("nft list tables")
+            try next.removeLeftovers(suffixes: ["", "-113", "-114", "-116"])
+            return (untouched, before, try shell("nft list tables"))
+        }
+        func names(_ tables: String) -> Set<Substring> { Set(tables.split(separator: "\n")) }
+        let foreign: Set<Substring> = [
+            "table inet vrrpd-114", "table inet vrrpd-115", "table inet other", "table ip vrrpd-116",
+        ]
+        #expect(untouched.isEmpty)
+        #expect(names(before) == foreign.union(["table inet vrrpd", "table inet vrrpd-113"]))
+        #expect(names(after) == foreign)
+    }
+
+    @Test(
+        "A kernel without tables has none, and other failures are told",
+        arguments: [EPROTONOSUPPORT, EINVAL, EOPNOTSUPP, EPERM])
+    func noTables(errorNumber: Int32) {
+        #expect(
+            TrafficFilter.meansNoTables(SystemCallError("netlink dump", errorNumber: errorNumber))
+                == (errorNumber != EPERM))
     }
 
     @Test("A table of somebody else is left alone, one that a dead process left is replaced")

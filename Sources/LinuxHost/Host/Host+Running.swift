@@ -21,11 +21,6 @@ extension Host {
             let leftovers = try routing.removeLeftovers(markedBy: OwnerTag.abandonedRouteProtocols(engine.owners))
             if leftovers > 0 { observer.host(self, warned: .routingLeftoversRemoved(count: leftovers)) }
             let found = try interfaces.resynchronize()
-            // Who had a table to refuse packets had the addresses as well.
-            let tags = found.flatMap(\.addresses).filter {
-                $0.isTagged && !engine.owners.others.contains($0.originTag)
-            }
-            leftoverTables = Set(tags.map(\.originTag)).sorted().map(OwnerTag.tableSuffix)
             engine.interfacesResynchronized(found, at: MonotonicClock.now, effects: &effects)
         } catch {
             throw .refused(error)
@@ -46,8 +41,8 @@ extension Host {
         // Others may have come since, whose addresses are not to be taken for leftovers.
         lookForOwners()
         try engine.apply(definitions, at: now, effects: &effects)
-        hasDefinitionsInForce = true
         adoptPolicy(of: definitions)
+        hasDefinitionsInForce = true
         followRouting()
         followClaims(of: definitions)
         carryOutEffects()
@@ -58,8 +53,8 @@ extension Host {
         settings.want(BorrowedSettings.settings(of: definitions)) { observer.host(self, warned: .settingRefused($0)) }
         do throws(NetlinkError) {
             try filter.adopt(definitions.node.filter)
-            try filter.removeLeftovers(suffixes: leftoverTables)
-            leftoverTables.removeAll()
+            guard !hasDefinitionsInForce else { return }
+            try filter.removeLeftovers(suffixes: OwnerTag.abandonedTableSuffixes(engine.owners))
         } catch {
             observer.host(self, warned: .configurationFailed(error))
         }

@@ -51,8 +51,6 @@ public final class Host {
     var addresses: AddressConfigurator
     var virtualInterfaces: VirtualInterfaceConfigurator
     var filter: TrafficFilter
-    /// What the names of the tables end in that dead processes may have left behind.
-    var leftoverTables: [String] = []
     var settings = BorrowedSettings()
     /// Whether definitions have been in force before.
     var hasDefinitionsInForce = false

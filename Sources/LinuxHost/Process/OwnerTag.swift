@@ -42,9 +42,6 @@ struct OwnerTag: ~Copyable {
     /// What the name of the packet filter's table ends in: nothing for the first tag.
     var tableSuffix: String { Self.tableSuffix(of: rawValue) }
 
-    /// What the name of the table of a tag's owner ends in.
-    static func tableSuffix(of tag: UInt8) -> String { tag == HostAddress.ownTag ? "" : "-\(tag)" }
-
     /// Whose the tags are at this moment.
     func owners() throws(SystemCallError) -> AddressOwners {
         // Who has its tag by no right does not know who else has it.
@@ -56,9 +53,17 @@ struct OwnerTag: ~Copyable {
     }
 
     /// The numbers that mark routes and rules which nobody has who lives.
-    static func abandonedRouteProtocols(_ owners: AddressOwners) -> [UInt8] {
-        HostAddress.ownerTags.filter { !owners.others.contains($0) }.map(routeProtocol)
+    static func abandonedRouteProtocols(_ owners: AddressOwners) -> [UInt8] { abandoned(owners).map(routeProtocol) }
+
+    /// What the names of tables end in which nobody has who lives.
+    static func abandonedTableSuffixes(_ owners: AddressOwners) -> [String] { abandoned(owners).map(tableSuffix) }
+
+    private static func abandoned(_ owners: AddressOwners) -> [UInt8] {
+        HostAddress.ownerTags.filter { !owners.others.contains($0) }
     }
+
+    /// What the name of the table of a tag's owner ends in.
+    private static func tableSuffix(of tag: UInt8) -> String { tag == HostAddress.ownTag ? "" : "-\(tag)" }
 
     private static func routeProtocol(of tag: UInt8) -> UInt8 {
         tag == HostAddress.ownTag ? VirtualRoute.ownProtocol : tag

@@ -52,8 +52,10 @@ struct TrafficFilter: ~Copyable {
     ///
     /// - Parameter suffixes: What their names end in, behind that of the policy in force.
     mutating func removeLeftovers(suffixes: [String]) throws(NetlinkError) {
+        let present = try tableNames()
         for suffix in suffixes {
             let leftover = FilterTable(policy: table.policy, suffix: suffix)
+            guard present.contains(leftover.name) else { continue }
             do {
                 try transact("remove the packet filter of a dead process") { (batch) throws(SystemCallError) in
                     try leftover.appendRemovalOfLeftover(to: &batch)
@@ -131,14 +133,38 @@ struct TrafficFilter: ~Copyable {
         }
     }
 
+    /// The names of the tables that there are; none where the kernel has no nf_tables.
+    private mutating func tableNames() throws(NetlinkError) -> Set<String> {
+        var names: Set<String> = []
+        do throws(SystemCallError) {
+            try connect()
+            _ = try channel?.dump(.filter(NFT_MSG_GETTABLE, flags: NLM_F_DUMP)) { message in
+                for attribute in NetlinkAttributes(message.payload, behind: MemoryLayout<nfgenmsg>.size)
+                where attribute.kind == Int(NFTA_TABLE_NAME.rawValue) {
+                    names.insert(attribute.text)
+                }
+            }
+        } catch {
+            guard !Self.meansNoTables(error) else { return [] }
+            throw NetlinkError("list the packet filters", error)
+        }
+        return names
+    }
+
+    /// Whether the kernel was built without nf_tables, or cannot load it: it knows no such family of netlink
+    /// (EPROTONOSUPPORT), or no such messages in it (EINVAL, or EOPNOTSUPP in a transaction).
+    static func meansNoTables(_ error: SystemCallError) -> Bool {
+        [EPROTONOSUPPORT, EINVAL, EOPNOTSUPP].contains(error.errorNumber)
+    }
+
+    private mutating func connect() throws(SystemCallError) {
+        if channel == nil { channel = try NetlinkChannel(family: NETLINK_NETFILTER) }
+    }
+
     private mutating func transact(
         _ name: String, _ fill: (inout NetlinkBatch) throws(SystemCallError) -> Void
     ) throws(NetlinkError) {
-        do {
-            if channel == nil { channel = try NetlinkChannel(family: NETLINK_NETFILTER) }
-        } catch {
-            throw NetlinkError(name, error)
-        }
+        do { try connect() } catch { throw NetlinkError(name, error) }
         try channel?.transact(name, fill)
     }
 }

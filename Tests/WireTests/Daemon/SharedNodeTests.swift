@@ -123,6 +123,29 @@ struct SharedNodeTests {
         }
     }
 
+    @Test("The packet filter of a dead daemon goes although somebody has taken its addresses off")
+    func filterWithoutAddresses() async throws {
+        try await Lab.with { lab in
+            let node = try await lab.node("dut", 10)
+            let (one, two) = (Share(number: 1), Share(number: 2))
+            let first = try await one.start(on: node)
+            let second = try await two.start(on: node)
+            for daemon in [first, second] {
+                daemon.kill()
+                _ = try await daemon.process.waitForExit()
+            }
+            for address in [one.address, two.address] {
+                _ = try await node.host.ip("address delete \(address)/32 dev eth0")
+            }
+            let last = try await one.start(on: node)
+            #expect(!last.process.output.contains("on eth0 was left behind"))
+            let tables = try await node.host.run("nft", ["list", "tables"])
+            #expect(tables.split(separator: "\n") == ["table inet vrrpd"])
+            let rules = try await node.host.run("nft", ["list", "ruleset"])
+            #expect(rules.contains(one.address) && !rules.contains(two.address))
+        }
+    }
+
     @Test("What two daemons left behind that died goes when one of them returns")
     func onlyOneReturns() async throws {
         try await Lab.with { lab in
