@@ -76,4 +76,12 @@ struct LatenessWatchTests {
         fresh.take(try status(late: [5000: 1], uptime: .seconds(20)), at: Self.start)
         #expect(fresh.problem(at: Self.start) != nil)
     }
+
+    @Test("A process that was started anew is another one, although it has the same number, as in a container")
+    func sameNumber() throws {
+        var watch = LatenessWatch()
+        watch.take(try status(late: [5000: 7]), at: Self.start)
+        watch.take(try status(late: [5000: 2], uptime: .seconds(5)), at: Self.start + .seconds(10))
+        #expect(watch.problem(at: Self.start + .seconds(10)) != nil)
+    }
 }

@@ -15,7 +15,7 @@ public struct LatenessWatch: Sendable {
     /// The intervals that an advert may be late.
     private static let toleratedIntervals: Int64 = 2
 
-    private var processID: Int32?
+    private var process: EngineProcess?
     private var counts: [UInt64] = []
     private var last: (time: ContinuousClock.Instant, limit: Nanoseconds)?
 
@@ -25,14 +25,16 @@ public struct LatenessWatch: Sendable {
     /// Takes what vrrpd says now.
     public mutating func take(_ status: NodeStatus, at now: ContinuousClock.Instant) {
         let new = status.latencies.lateness.counts
+        let before = process
+        let present = EngineProcess(status.daemon, at: status.time)
         defer {
-            processID = status.daemon.processID
+            process = present
             counts = new
         }
         let base: [UInt64]
-        if processID == status.daemon.processID {
+        if before == present {
             base = counts
-        } else if processID != nil || status.daemon.uptime < .seconds(Self.memory.components.seconds) {
+        } else if before != nil || status.daemon.uptime < .seconds(Self.memory.components.seconds) {
             // All that a new process has counted is recent.
             base = Array(repeating: 0, count: new.count)
         } else {
