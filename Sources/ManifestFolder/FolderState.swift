@@ -69,9 +69,9 @@ extension FolderState {
     /// All that there is to say, each once, the worst first.
     ///
     /// - Parameters:
-    ///   - node: The name of this host.
+    ///   - node: The name of this host; nil where the plan is not for one of its nodes in particular.
     ///   - mustKeepRecord: Whether the record of identifiers is to be written here and nowhere else.
-    public func messages(onNode node: String, mustKeepRecord: Bool = false) -> [FolderMessage] {
+    public func messages(onNode node: String?, mustKeepRecord: Bool = false) -> [FolderMessage] {
         var messages: [FolderMessage] = []
         switch recordProblem {
         case .unreadable(let path, let error):
@@ -95,7 +95,7 @@ extension FolderState {
         case nil: break
         }
         messages += problems.map { FolderMessage(severity: .error, text: $0.description) }
-        if let plan, !plan.nodes.contains(node) {
+        if let plan, let node, !plan.nodes.contains(node) {
             let text = "there is no Node \(node) in the folder, so this host takes part in nothing"
             messages.append(FolderMessage(severity: .warning, text: text))
         }

@@ -4,7 +4,7 @@ import VIPPlanning
 ///
 /// It stands in for a cluster: the same objects, in files, come to the same virtual routers. What cannot be read changes
 /// nothing: of each file, and of each object in it, the last good state counts. Before the folder was read as a whole once,
-/// nobody knows that state, and there is no plan.
+/// nobody knows that state; whoever acts on a plan waits until then.
 public struct ManifestFolder: Sendable {
     /// The name of the record of identifiers in a folder.
     public static let recordName = "router-ids.json"
@@ -15,6 +15,7 @@ public struct ManifestFolder: Sendable {
     public let recordPath: String
     private let limits: ManifestLimits
     private let writesRecord: Bool
+    private let waitsUntilWhole: Bool
 
     private var contents = FolderContents()
     private var folder: FileSignature?
@@ -49,13 +50,17 @@ public struct ManifestFolder: Sendable {
     ///   - path: The folder.
     ///   - recordPath: The record of identifiers; nil for the one in the folder.
     ///   - writesRecord: Whether identifiers that the record lacks are written to it.
+    ///   - waitsUntilWhole: Whether there is no plan before all that the folder has was read and right once; without it the
+    ///     plan is that of what can be read, for somebody who is shown it.
     ///   - limits: How much is read.
     public init(
-        _ path: String, recordPath: String? = nil, writesRecord: Bool = true, limits: ManifestLimits = .standard
+        _ path: String, recordPath: String? = nil, writesRecord: Bool = true, waitsUntilWhole: Bool = true,
+        limits: ManifestLimits = .standard
     ) {
         self.path = path
         self.recordPath = recordPath ?? "\(path)/\(Self.recordName)"
         self.writesRecord = writesRecord
+        self.waitsUntilWhole = waitsUntilWhole
         self.limits = limits
     }
 
@@ -184,11 +189,11 @@ public struct ManifestFolder: Sendable {
         }
         next.recordProblem = record.problem.map { .unreadable(path: recordPath, $0) }
         guard let known = record.lastGood, folder != nil else { return next }
-        guard hasBeenWhole else {
+        guard hasBeenWhole || !waitsUntilWhole else {
             next.hold = seen.isEmpty ? .empty(path: path) : .incomplete(path: path)
             return next
         }
-        let plan = FolderPlan(objects, record: known)
+        let plan = FolderPlan(objects, record: known, isWhole: hasBeenWhole)
         next.plan = plan
         if writesRecord, record.problem == nil, plan.record != known || record.isMissing && !plan.routers.isEmpty {
             do {

@@ -12,7 +12,10 @@ struct FolderOptions: ParsableArguments {
     var routerIDs: String?
 
     /// The folder; nil where none is named.
-    func folder(writesRecord: Bool) -> ManifestFolder? {
-        manifests.map { ManifestFolder($0, recordPath: routerIDs, writesRecord: writesRecord) }
+    func folder(writesRecord: Bool = true, waitsUntilWhole: Bool = true) -> ManifestFolder? {
+        manifests.map { path in
+            ManifestFolder(
+                path, recordPath: routerIDs, writesRecord: writesRecord, waitsUntilWhole: waitsUntilWhole)
+        }
     }
 }

@@ -8,7 +8,7 @@ struct PlanCommand: ParsableCommand {
         commandName: "plan",
         abstract: "Show what a folder of manifests comes to, and keep the identifiers that it lacks.",
         discussion: """
-            Writes router-ids.json, which belongs beside the manifests: hosts that have it use these identifiers, whatever \
+            What cannot be read is left out of the plan. Writes router-ids.json, which belongs beside the manifests: hosts that have it use these identifiers, whatever \
             they have seen before. Exit status: 0 where all is well, 1 where a file or an object cannot be used or \
             router-ids.json cannot be written.
             """)
@@ -23,9 +23,10 @@ struct PlanCommand: ParsableCommand {
     }
 
     func run() throws {
-        guard var folder = options.folder(writesRecord: !dryRun), let state = folder.look() else { return }
-        let node = state.plan?.nodes.min() ?? ""
-        let messages = state.messages(onNode: node, mustKeepRecord: !dryRun)
+        // Nothing is taken down by what is shown, so that there is nothing to wait for.
+        guard var folder = options.folder(writesRecord: !dryRun, waitsUntilWhole: false), let state = folder.look()
+        else { return }
+        let messages = state.messages(onNode: nil, mustKeepRecord: !dryRun)
         for message in messages { write("\(message.severity): \(message.text)\n", to: STDERR_FILENO) }
         if let plan = state.plan { write(PlanTable(plan.routers).description, to: STDOUT_FILENO) }
         if messages.contains(where: { $0.severity == .error }) { throw ExitCode(1) }

@@ -78,7 +78,7 @@ struct RunCommand: AsyncParsableCommand {
 
     private var place: Place {
         get throws(ValidationError) {
-            switch (namespace, group, folder.folder(writesRecord: true)) {
+            switch (namespace, group, folder.folder()) {
             case (let namespace?, let group?, nil): return .cluster(namespace: namespace, group: group)
             case (nil, nil, let folder?): return .folder(folder)
             default:

@@ -112,6 +112,35 @@ struct LastGoodTests {
         #expect(folder.addresses.sorted() == ["192.0.2.7", "192.0.2.9"] && folder.problems.count == 1)
     }
 
+    @Test("Who is shown a plan sees that of what can be read, its identifiers kept, beside what is wrong")
+    func shown() throws {
+        let folder = try folder()
+        try folder.remove("router-ids.json")
+        try folder.write("bad.yaml", "a: b: c\n")
+        folder.forget(waitsUntilWhole: false)
+        folder.look()
+        #expect(folder.addresses == ["192.0.2.7"] && folder.problems.count == 1 && folder.state.hold == nil)
+        #expect(try folder.read("router-ids.json").contains("shop/front"))
+        let messages = folder.state.messages(onNode: nil, mustKeepRecord: true)
+        #expect(messages.map(\.severity) == [.error] && messages[0].text.hasPrefix("bad.yaml, document 1, line 1: "))
+    }
+
+    @Test("The identifier of a router that cannot be read is given to nobody by a plan that is only shown")
+    func shownWithoutNumbers() throws {
+        let folder = try folder()
+        let number = try #require(folder.identifiers["shop/front"])
+        let others = (1...255).filter { $0 != number }.map { "\"shop/s\($0)\": \($0)" }.joined(separator: ", ")
+        let record = #"{"version": 1, "groups": {"ingress/edge": {"shop/front": \#(number), \#(others)}}}"#
+        try folder.write("router-ids.json", record)
+        try folder.write("web.yaml", "a: b: c\n")
+        try folder.write("more.yaml", Manifest.service("back", "192.0.2.8"))
+        folder.forget(waitsUntilWhole: false)
+        folder.look()
+        #expect(folder.addresses.isEmpty)
+        #expect(folder.findings.contains("no virtual router identifier is free for shop/back"))
+        #expect(try folder.read("router-ids.json") == record)
+    }
+
     @Test("A folder that has been empty since the start plans nothing until something comes; then all may go")
     func emptyAtStart() throws {
         let folder = try SampleFolder()

@@ -173,6 +173,7 @@ struct ManifestFolderTests {
             let failure = try await host.start(Programs.vrrpAgent, ["plan", "--dry-run", "--manifests", folder])
             #expect(try await !failure.waitForExit().isSuccess)
             #expect(failure.output.contains("error: bad.yaml, document 1, line 1: mapping values are not allowed"))
+            #expect(failure.output.contains(row), "what can be read is planned all the same")
         }
     }
 }

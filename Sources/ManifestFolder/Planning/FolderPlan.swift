@@ -25,7 +25,9 @@ public struct FolderPlan: Hashable, Sendable {
     }
 
     /// Plans the objects of a folder.
-    init(_ objects: [ObjectIdentity: PlacedObject], record: RouterIDRecord) {
+    ///
+    /// - Parameter isWhole: Whether these are all objects; where some may be missing, the record keeps their identifiers.
+    init(_ objects: [ObjectIdentity: PlacedObject], record: RouterIDRecord, isWhole: Bool) {
         let input = FolderObjects(objects.values.sorted { $0.identity < $1.identity })
         nodes = Set(input.nodes.map(\.name))
         var dealing = RouterIDDealing(record)
@@ -45,7 +47,7 @@ public struct FolderPlan: Hashable, Sendable {
                 unusable: group.excludedRouterIDs.union(ledger.quarantine.keys))
         }
         planner = input.planner(dealing.record)
-        if input.ledgers.contains(where: { !input.waiting(in: $0.group.name, planner).isEmpty }) {
+        if isWhole, input.ledgers.contains(where: { !input.waiting(in: $0.group.name, planner).isEmpty }) {
             for (group, _) in input.ledgers {
                 dealing.forget(allBut: input.keys(of: group.name, in: planner), of: group.name)
             }

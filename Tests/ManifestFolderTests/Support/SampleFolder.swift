@@ -12,17 +12,17 @@ final class SampleFolder {
     private(set) var state = FolderState()
 
     /// An empty folder.
-    init(limits: ManifestLimits = .standard, writesRecord: Bool = true) throws {
+    init(limits: ManifestLimits = .standard) throws {
         path = FileManager.default.temporaryDirectory.appending(path: "manifests-\(UUID().uuidString)").path
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-        folder = ManifestFolder(path, writesRecord: writesRecord, limits: limits)
+        folder = ManifestFolder(path, limits: limits)
     }
 
     deinit { try? FileManager.default.removeItem(atPath: path) }
 
     /// Starts anew, as another host with the same folder does.
-    func forget(limits: ManifestLimits = .standard) {
-        folder = ManifestFolder(path, limits: limits)
+    func forget(limits: ManifestLimits = .standard, waitsUntilWhole: Bool = true) {
+        folder = ManifestFolder(path, waitsUntilWhole: waitsUntilWhole, limits: limits)
         state = FolderState()
     }
 
