@@ -55,6 +55,10 @@ struct PieceTests {
                 == "192.0.2.80, 192.0.2.81 on node1 now")
         #expect(AddressMove(from: router("node1"), to: router("node1", conflicts: 3)) == nil)
         #expect(AddressMove(from: router("node1"), to: router(nil)) == nil)
+        #expect(AddressMove(from: router(nil, transitions: 1), to: router("node1", transitions: 1)) == nil)
+        #expect(
+            AddressMove(from: router(nil, transitions: 1), to: router("node2", transitions: 2))?.remark.message
+                == "192.0.2.80, 192.0.2.81 on node2 now")
     }
 
     @Test("Each thing is told once, again when it comes back, and its end where it was a warning")

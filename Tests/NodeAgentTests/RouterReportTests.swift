@@ -172,9 +172,38 @@ struct RouterReportTests {
         let ready = try #require(later.conditions?["Ready"])
         #expect(ready.status == "False" && ready.reason == "NoActiveNode")
         #expect(ready.message == "vrrpd of n1, which had the addresses, does not answer: no answer in 5 s")
-        // It was there all the time.
-        let (again, _) = try write(&course, later, try router(since: 55), at: 50)
+        // It was there all the time, so that nothing has moved.
+        let (again, isMoveAgain) = try write(&course, later, try router(since: 55), at: 50)
         #expect(again.activeNode == "n1" && again.conditions?["Ready"]?.status == "True")
+        #expect(!isMoveAgain && again.transitions == 0 && again.activeSince == status.activeSince)
+        #expect(outcome(&course, again, try router(since: 65), at: 60) == .nothing)
+    }
+
+    @Test(
+        "After a silence it is a move where the addresses were elsewhere, or were lost and taken again",
+        arguments: ["another node", "another time", "another process", "no part"])
+    func silenceWithMove(_ between: String) throws {
+        var (course, other) = (Course(node: "n1"), Course(node: "n2"))
+        var (status, _) = try write(&course, nil, try router())
+        #expect(outcome(&course, status, nil, at: 20, silence: "no answer in 5 s") == .nothing)
+        status = try write(&course, status, nil, at: 30, silence: "no answer in 5 s").status
+        var count = 1
+        switch between {
+        case "another node":
+            status = try write(&other, status, try router(since: 0), at: 40).status
+            #expect(status.transitions == 1)
+            #expect(outcome(&course, status, nil, at: 41, silence: "no answer in 5 s") == .nothing)
+            #expect(outcome(&other, status, try router("backup"), at: 50) == .nothing)
+            status = try write(&other, status, try router("backup"), at: 60).status
+        case "another time": count = 2
+        case "another process": course.engineStart = 60
+        default:
+            #expect(outcome(&course, status, try router("backup"), at: 40) == .nothing)
+            count = 2
+        }
+        let transitions = status.transitions ?? 0
+        let (again, isMove) = try write(&course, status, try router(since: 2, count: count), at: 70)
+        #expect(isMove && again.transitions == transitions + 1)
     }
 
     @Test("A vrrpd that starts again is another one, although its process has the same number")

@@ -16,8 +16,11 @@ public struct RouterMemory: Sendable {
     private var claim: Claim?
     /// The claim that was written last.
     private var written: Claim?
+    /// A claim that was taken back because vrrpd did not answer, while nobody else has made one.
+    private var suspended: Claim?
     private var contestedSince: Timestamp?
     private var awaySince: Timestamp?
+    private var isSilent = false
     private var otherAdverts: (process: EngineProcess?, count: UInt64)?
     /// Adverts and claims of others that no status tells yet.
     private(set) var untoldConflicts = 0
@@ -53,6 +56,9 @@ public struct RouterMemory: Sendable {
         return abs(told.seconds - since.seconds) <= Self.clockTolerance + 1
     }
 
+    /// Whether the addresses have been here all the time, although nobody could say so for a while.
+    var hasOnlyBeenSilent: Bool { claim != nil && claim == suspended }
+
     func contestIsOver(at now: Timestamp) -> Bool {
         contestedSince.map { now.seconds - $0.seconds >= Self.longestContest } ?? false
     }
@@ -70,7 +76,10 @@ public struct RouterMemory: Sendable {
 
     mutating func observe(_ report: RouterReport) {
         if let router = report.router { countAdverts(router, at: report.time) }
-        let isMine = report.object.status?.activeNode == report.node
+        isSilent = report.silence != nil
+        let owner = report.object.status?.activeNode
+        let isMine = owner == report.node
+        if owner != nil, !isMine { suspended = nil }
         if report.activeSince != nil, let router = report.router {
             claim = Claim(process: process, count: router.counters["master-transitions"])
             awaySince = nil
@@ -84,6 +93,8 @@ public struct RouterMemory: Sendable {
 
     /// The status that was decided on is written.
     public mutating func wrote() {
+        // A process that has not answered may be active still; one that says that it is not is not.
+        suspended = claim == nil && isSilent ? written ?? suspended : nil
         written = claim
         contestedSince = nil
         untoldConflicts = 0

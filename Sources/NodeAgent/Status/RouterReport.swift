@@ -61,7 +61,9 @@ public struct RouterReport: Sendable {
         guard let activeSince else { return outcomeWhileNotActive(memory) }
         let old = object.status ?? KubernetesAPI.VirtualRouter.Status()
         let isMine = old.activeNode == node
-        let isSameClaim = isMine && memory.isSameClaim(as: old, since: activeSince)
+        let isSameClaim =
+            isMine
+            ? memory.isSameClaim(as: old, since: activeSince) : old.activeNode == nil && memory.hasOnlyBeenSilent
         if !isMine, let other = old.activeNode, let since = old.activeSince,
             since.seconds > activeSince.seconds + RouterMemory.clockTolerance,
             memory.hasClaimed || !memory.contestIsOver(at: time)
@@ -70,7 +72,7 @@ public struct RouterReport: Sendable {
         }
         var new = KubernetesAPI.VirtualRouter.Status()
         new.activeNode = node
-        new.activeSince = isSameClaim ? old.activeSince : Timestamp(seconds: activeSince.seconds)
+        new.activeSince = (isSameClaim ? old.activeSince : nil) ?? Timestamp(seconds: activeSince.seconds)
         // The status of a router whose owner gave up names none, but still counts.
         let hadOwner = old.activeNode != nil || old.transitions != nil
         new.transitions = (old.transitions ?? 0) + (isSameClaim || !hadOwner ? 0 : 1)
