@@ -54,17 +54,34 @@ struct LimitTests {
         }
     }
 
+    private static let longAnswer = StatusServer.Content(metrics: {
+        let help = String(repeating: "x", count: 12 << 20)
+        var family = MetricFamily("up", help: help, kind: .gauge)
+        family.set(1)
+        return [family]
+    })
+
+    @Test("A client that takes a long answer slowly, but steadily, gets all of it")
+    func steady() async throws {
+        var limits = StatusLimits()
+        let stalledTime = Duration.seconds(2)
+        limits.stalledTime = stalledTime
+        try await withServer(Self.longAnswer, limits: limits) { port in
+            let connection = try RawConnection(port: port)
+            connection.send("GET /metrics HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+            let start = ContinuousClock.now
+            let octets = await connection.receiveSlowly(64 << 10, everyMilliseconds: 40)
+            #expect(octets > 12 << 20)
+            #expect(start.duration(to: .now) > stalledTime * 3, "or else nothing was shown")
+            connection.close()
+        }
+    }
+
     @Test("A client that takes nothing of a long answer is cut off")
     func stalled() async throws {
         var limits = StatusLimits()
         limits.stalledTime = .milliseconds(300)
-        let content = StatusServer.Content(metrics: {
-            let help = String(repeating: "x", count: 12 << 20)
-            var family = MetricFamily("up", help: help, kind: .gauge)
-            family.set(1)
-            return [family]
-        })
-        try await withServer(content, limits: limits) { port in
+        try await withServer(Self.longAnswer, limits: limits) { port in
             let connection = try RawConnection(port: port)
             connection.send("GET /metrics HTTP/1.1\r\nHost: a\r\n\r\n")
             try await connection.waitForArrival()

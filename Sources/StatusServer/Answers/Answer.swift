@@ -32,6 +32,11 @@ struct Answer {
     }
 
     var response: Response {
-        Response(status: status, headers: headers, body: .init(byteBuffer: body))
+        Response(
+            status: status, headers: headers,
+            body: ResponseBody(contentLength: body.readableBytes) { [body] writer in
+                try await writer.write(inPieces: body)
+                try await writer.finish(nil)
+            })
     }
 }

@@ -35,7 +35,7 @@ struct EventStreams: Sendable {
                 try await writer.write(signOfLife)
                 let newest = Newest()
                 for await _ in Self.wakeUps(source, newest, limits) {
-                    try await writer.write(newest.take().map(Self.event) ?? signOfLife)
+                    try await writer.write(inPieces: newest.take().map(Self.event) ?? signOfLife)
                     // A burst of changes is one event.
                     try await Task.sleep(for: limits.eventPause)
                 }

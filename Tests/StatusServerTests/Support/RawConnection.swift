@@ -52,6 +52,22 @@ struct RawConnection: Sendable {
         }
     }
 
+    /// Takes some octets now and then until the server closes the connection; returns how many came.
+    func receiveSlowly(_ most: Int, everyMilliseconds pause: UInt32) async -> Int {
+        await withCheckedContinuation { continuation in
+            DispatchQueue.global().async {
+                var count = 0
+                var buffer = [UInt8](repeating: 0, count: most)
+                while true {
+                    let new = read(descriptor, &buffer, buffer.count)
+                    guard new > 0 else { return continuation.resume(returning: count) }
+                    count += new
+                    usleep(pause * 1000)
+                }
+            }
+        }
+    }
+
     /// Waits until something has come, and leaves it where it is.
     func waitForArrival() async throws {
         for _ in 0..<1200 {
