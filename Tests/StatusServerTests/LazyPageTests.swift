@@ -48,16 +48,54 @@ struct LazyPageTests {
         #expect(seen.last == "new")
     }
 
-    @Test("A reader gets what says something else, and is forgotten when it goes")
+    @Test("A reader gets what says something else, and nothing is made for one that has gone")
     func readers() async throws {
         let value = Mutex("1")
-        let page = LazyPage(pause: .milliseconds(1)) { Self.snapshot(value.withLock(\.self)) }
-        var reader = page.changes().makeAsyncIterator()
-        #expect(await reader.next()?.version == "1")
+        let count = Atomic(0)
+        let page = LazyPage(pause: .milliseconds(1)) {
+            count.add(1, ordering: .relaxed)
+            return Self.snapshot(value.withLock(\.self))
+        }
+        let reading = Task {
+            var reader = page.changes().makeAsyncIterator()
+            let first = await reader.next()?.version
+            return [first, await reader.next()?.version]
+        }
+        while count.load(ordering: .relaxed) == 0 { try await Task.sleep(for: .milliseconds(1)) }
         page.touch()
         try await Task.sleep(for: .milliseconds(200))
         value.withLock { $0 = "2" }
         page.touch()
-        #expect(await reader.next()?.version == "2")
+        #expect(await reading.value == ["1", "2"])
+        // The reader has gone with its task.
+        try await Task.sleep(for: .milliseconds(100))
+        let before = count.load(ordering: .relaxed)
+        page.touch()
+        try await Task.sleep(for: .milliseconds(100))
+        #expect(count.load(ordering: .relaxed) == before)
+    }
+
+    @Test("Many readers that came one after the other cost what one does")
+    func manyReaders() async throws {
+        let count = Atomic(0)
+        let pause = Duration.milliseconds(200)
+        let page = LazyPage(pause: pause) { Self.snapshot("\(count.add(1, ordering: .relaxed).newValue)") }
+        let start = ContinuousClock.now
+        try await withThrowingTaskGroup { group in
+            for _ in 0..<10 {
+                group.addTask { for await _ in page.changes() {} }
+                for _ in 0..<4 {
+                    page.touch()
+                    try await Task.sleep(for: .milliseconds(20))
+                }
+            }
+            for _ in 0..<50 {
+                page.touch()
+                try await Task.sleep(for: .milliseconds(20))
+            }
+            group.cancelAll()
+        }
+        let pauses = start.duration(to: .now) / pause
+        #expect(Double(count.load(ordering: .relaxed)) <= pauses + 2)
     }
 }

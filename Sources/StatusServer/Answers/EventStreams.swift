@@ -1,16 +1,17 @@
 import Hummingbird
-import JSONDocument
 import NIOCore
 import Synchronization
 
 /// Tells pages about every change, as server-sent events.
 struct EventStreams: Sendable {
     private let source: any PageSource
+    private let texts: Remembered<PageSnapshot, PageText>
     private let limits: StatusLimits
     private let places: Places
 
-    init(_ source: any PageSource, _ limits: StatusLimits) {
+    init(_ source: any PageSource, _ texts: Remembered<PageSnapshot, PageText>, _ limits: StatusLimits) {
         self.source = source
+        self.texts = texts
         self.limits = limits
         places = Places(limits.eventStreams)
     }
@@ -27,7 +28,7 @@ struct EventStreams: Sendable {
         }
         return Response(
             status: .ok, headers: head.headers,
-            body: ResponseBody { [source, limits] writer in
+            body: ResponseBody { [source, texts, limits] writer in
                 // Held as long as the stream is.
                 defer { withExtendedLifetime(place) {} }
                 let signOfLife = Self.signOfLife(every: limits.signOfLifeTime)
@@ -35,17 +36,18 @@ struct EventStreams: Sendable {
                 try await writer.write(signOfLife)
                 let newest = Newest()
                 for await _ in Self.wakeUps(source, newest, limits) {
-                    try await writer.write(inPieces: newest.take().map(Self.event) ?? signOfLife)
+                    if let snapshot = newest.take() {
+                        let event = await texts.output(of: snapshot).event()
+                        try await writer.write(event.beginning)
+                        try await writer.write(inPieces: event.rest)
+                    } else {
+                        try await writer.write(signOfLife)
+                    }
                     // A burst of changes is one event.
                     try await Task.sleep(for: limits.eventPause)
                 }
                 try await writer.finish(nil)
             })
-    }
-
-    /// JSON has no line ends of its own, so that it is one line of an event.
-    private static func event(_ snapshot: PageSnapshot) -> ByteBuffer {
-        ByteBuffer(string: "data: \(snapshot.json().text())\n\n")
     }
 
     /// Says in how many milliseconds the next one comes at the latest: a page that hears nothing for much longer knows that

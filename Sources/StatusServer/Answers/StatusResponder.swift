@@ -1,5 +1,4 @@
 import Hummingbird
-import JSONDocument
 import NIOCore
 import Telemetry
 
@@ -17,10 +16,11 @@ struct StatusResponder: HTTPResponder {
         self.paths = paths
         self.content = content
         metrics = MetricTexts(content)
+        let texts = Remembered { PageText($0) }
         snapshot = content.page.map { page in
-            Shared { ByteBuffer(string: await page.snapshot().json().text() + "\n") }
+            Shared { await texts.output(of: page.snapshot()).document() }
         }
-        events = content.page.map { EventStreams($0, limits) }
+        events = content.page.map { EventStreams($0, texts, limits) }
     }
 
     func respond(to request: Request, context: Context) async -> Response {

@@ -13,16 +13,14 @@ public final class LazyPage: PageSource {
 
     private let state = Mutex(State())
     private let maker: Maker
-    private let pause: Duration
 
     /// A page that nobody looks at yet.
     ///
     /// - Parameters:
-    ///   - pause: The shortest time between two contents of a reader.
+    ///   - pause: The shortest time between two contents, however many there are who look.
     ///   - make: Makes the content of the moment.
     public init(pause: Duration, make: @escaping @Sendable () async -> PageSnapshot) {
-        self.pause = pause
-        maker = Maker(make)
+        maker = Maker(pause: pause, make)
     }
 
     /// Says that the content may be another one from now on.
@@ -33,7 +31,7 @@ public final class LazyPage: PageSource {
         }
     }
 
-    /// What there is to show at this moment.
+    /// What there is to show at this moment; waits where the last content was made a moment ago and is another one since.
     public func snapshot() async -> PageSnapshot { await maker.snapshot { [self] in version } }
 
     /// The present content, and each later one that says something else.
@@ -46,13 +44,12 @@ public final class LazyPage: PageSource {
             bell.yield()
             return state.nextReader
         }
-        let task = Task { [self, pause] in
+        let task = Task { [self] in
             var last: PageSnapshot?
             for await _ in bells {
                 let snapshot = await snapshot()
                 if last.map({ !$0.saysTheSame(as: snapshot) }) ?? true { continuation.yield(snapshot) }
                 last = snapshot
-                guard (try? await Task.sleep(for: pause)) != nil else { break }
             }
         }
         continuation.onTermination = { [weak self] _ in
@@ -65,16 +62,21 @@ public final class LazyPage: PageSource {
     private var version: Int { state.withLock(\.version) }
 }
 
-/// Makes contents one at a time, each for all who ask meanwhile.
+/// Makes contents one at a time and with a pause between two, each for all who ask meanwhile.
 private actor Maker {
+    private let pause: Duration
     private let make: @Sendable () async -> PageSnapshot
     private var made: (version: Int, snapshot: PageSnapshot)?
     private var underWay: Task<Void, Never>?
+    private var earliest = ContinuousClock.now
 
-    init(_ make: @escaping @Sendable () async -> PageSnapshot) { self.make = make }
+    init(pause: Duration, _ make: @escaping @Sendable () async -> PageSnapshot) {
+        self.pause = pause
+        self.make = make
+    }
 
     /// The content of the present version or a later one.
-    func snapshot(_ version: @Sendable () -> Int) async -> PageSnapshot {
+    func snapshot(_ version: @escaping @Sendable () -> Int) async -> PageSnapshot {
         let wanted = version()
         while true {
             if let made, made.version >= wanted { return made.snapshot }
@@ -83,9 +85,11 @@ private actor Maker {
                 await underWay.value
                 continue
             }
-            let begun = version()
             let task = Task {
+                try? await Task.sleep(until: earliest, clock: .continuous)
+                let begun = version()
                 made = (begun, await make())
+                earliest = .now + pause
                 underWay = nil
             }
             underWay = task

@@ -1,17 +1,15 @@
-public import JSONDocument
+import JSONDocument
 
 extension PageSnapshot {
-    /// What the page's script reads; a member with `null` is one that is not known.
-    ///
-    /// - Parameter now: the moment at which it is sent, by which the reader's clock is judged.
-    public func json(now: PageTime = .now) -> JSONValue {
+    /// What the page's script reads, but for the moment of sending; a member with `null` is one that is not known.
+    var json: JSONValue {
         let (kind, name) =
             switch scope {
             case .node(let name): ("node", name)
             case .cluster(let name): ("cluster", name)
             }
         return [
-            "scope": .string(kind), "name": .string(name), "now": now.json, "time": time.json,
+            "scope": .string(kind), "name": .string(name), "time": time.json,
             "version": .string(version),
             "warnings": .array(warnings.map(\.json)), "virtualRouters": .array(virtualRouters.map(\.json)),
             "nodes": .array(nodes.map(\.json)), "transitions": .array(transitions.map(\.json)),
