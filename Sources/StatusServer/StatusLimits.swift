@@ -2,7 +2,8 @@
 public struct StatusLimits: Sendable, Equatable {
     /// Connections at one time; a further one takes the place of one of whoever has the most, an idle one if there is any.
     public var connections = 128
-    /// Pages that are kept current at one time; further ones are refused and come back later.
+    /// Pages that are kept current at one time; a further one takes the place of one of whoever has more than its share, or
+    /// else is refused and comes back later.
     public var eventStreams = 32
     /// The octets of all header fields of a request together.
     public var headerOctets = 16_384

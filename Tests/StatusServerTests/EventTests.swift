@@ -67,6 +67,35 @@ struct EventTests {
         }
     }
 
+    @Test("One host that has all streams gives some to others, and none to itself")
+    func fairness() async throws {
+        var limits = StatusLimits()
+        limits.eventStreams = 3
+        let feed = PageFeed(snapshot(nil))
+        try await withServer(content(feed), limits: limits) { port in
+            @Sendable func page(_ host: UInt8) async throws -> (connection: RawConnection, isServed: Bool) {
+                let connection = try RawConnection(port: port, from: host)
+                connection.send("GET /events HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+                let text = await connection.receive { $0.contains("data: {") || $0.contains(" 503 ") }.text
+                return (connection, text.contains("data: {"))
+            }
+            var crowd: [RawConnection] = []
+            for number in 0..<5 {
+                let (connection, isServed) = try await page(1)
+                #expect(isServed == (number < 3))
+                crowd.append(connection)
+            }
+            let other = try await page(2)
+            #expect(other.isServed)
+            #expect(await crowd[0].receive(within: .seconds(20)).isClosed)
+            for host: UInt8 in [2, 1] { #expect(try await !page(host).isServed) }
+            for connection in crowd[1..<3] + [other.connection] {
+                #expect(await !connection.receive(within: .milliseconds(300)).isClosed)
+                connection.close()
+            }
+        }
+    }
+
     @Test("Closed pages give their places back")
     func closed() async throws {
         var limits = StatusLimits()

@@ -4,7 +4,7 @@ import Telemetry
 
 /// What is answered to which request.
 struct StatusResponder: HTTPResponder {
-    typealias Context = BasicRequestContext
+    typealias Context = StatusContext
 
     private let paths: StatusPaths
     private let content: StatusServer.Content
@@ -32,7 +32,7 @@ struct StatusResponder: HTTPResponder {
         let path = String((request.head.path ?? "/").prefix { $0 != "?" && $0 != "#" })
         if path == StatusPaths.events, path != paths.metrics, let events {
             // Nobody waits for the end of a stream that has no body.
-            return request.method == .head ? events.head.response : events.response()
+            return request.method == .head ? events.head.response : events.response(to: context.origin)
         }
         let response = await answer(path, accept: request.headers[.accept]).response
         return request.method == .head ? response.createHeadResponse() : response

@@ -5,21 +5,28 @@ import Glibc
 struct RawConnection: Sendable {
     let descriptor: Int32
 
-    init(port: UInt16) throws {
+    /// - Parameter host: The last octet of the address of 127.0.0.0/8 that it comes from.
+    init(port: UInt16, from host: UInt8 = 1) throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         // So that a client that reads nothing is noticed early.
         var size: Int32 = 65_536
         setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &size, socklen_t(MemoryLayout<Int32>.size))
+        let bound = Self.with(host, port: 0) { bind(descriptor, $0, $1) }
+        guard bound == 0 else { throw RawConnectionError(number: errno) }
+        let result = Self.with(1, port: port) { connect(descriptor, $0, $1) }
+        guard descriptor >= 0, result == 0 else { throw RawConnectionError(number: errno) }
+    }
+
+    private static func with(
+        _ host: UInt8, port: UInt16, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Int32
+    ) -> Int32 {
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = port.bigEndian
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        let result = withUnsafePointer(to: &address) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
-            }
+        address.sin_addr.s_addr = (0x7F00_0000 | UInt32(host)).bigEndian
+        return withUnsafePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { body($0, socklen_t(MemoryLayout<sockaddr_in>.size)) }
         }
-        guard descriptor >= 0, result == 0 else { throw RawConnectionError(number: errno) }
     }
 
     func send(_ text: String) {
