@@ -81,12 +81,17 @@ public struct FileReplacement: Sendable {
         return !isDurable || fsync(descriptor) == 0 ? 0 : errno
     }
 
-    /// Sees to it that the name in the folder is on the disk as well.
-    private func synchronize(_ folder: String) -> Int32 {
+    /// Sees to it that the name in the folder is on the disk as well; returns the reason of a failure, 0 for none.
+    func synchronize(_ folder: String) -> Int32 {
         let descriptor = Glibc.open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { return errno }
         defer { close(descriptor) }
-        return fsync(descriptor) == 0 ? 0 : errno
+        guard fsync(descriptor) != 0 else { return 0 }
+        switch errno {
+        // A file system that cannot do so for folders, such as one on the network: it has done what it can.
+        case EINVAL, ENOTSUP: return 0
+        case let reason: return reason
+        }
     }
 }
 

@@ -1,6 +1,7 @@
-import FileReplacement
 import Foundation
 import Testing
+
+@testable import FileReplacement
 
 @Suite("A file that is replaced as a whole")
 final class FileReplacementTests {
@@ -63,6 +64,18 @@ final class FileReplacementTests {
         try replacement.write(Array("new".utf8))
         #expect(try String(contentsOfFile: path, encoding: .utf8) == "new")
         #expect(try String(contentsOfFile: "\(folder)/behind", encoding: .utf8) == (follows ? "new" : "old"))
+    }
+
+    @Test("A file system that cannot bring a folder to the disk is no failure; one that fails is")
+    func folders() throws {
+        // There, fsync(2) has no meaning for a folder: EINVAL.
+        let descriptor = open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        defer { close(descriptor) }
+        try #require(fsync(descriptor) == -1 && errno == EINVAL)
+        let replacement = replacement(.fixed(".new"))
+        #expect(replacement.synchronize("/proc") == 0)
+        #expect(replacement.synchronize(folder) == 0)
+        #expect(replacement.synchronize("\(folder)/none") == ENOENT)
     }
 
     @Test("Where it cannot be, the file and the reason are told, and all stays what it was", arguments: [true, false])
