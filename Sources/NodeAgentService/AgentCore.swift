@@ -35,8 +35,6 @@ actor AgentCore {
     private var wantsStatus = false
 
     private static let pauseAfterFailure = Duration.seconds(1)
-    /// After this time vrrpd is asked again to read what it has refused: the reason may be gone.
-    private static let pauseAfterRefusal = Duration.seconds(10)
 
     init(options: AgentOptions, link: EngineLink, logger: Logger) async {
         self.options = options
@@ -131,7 +129,7 @@ actor AgentCore {
             return
         }
         let before = refusal?.generation == generation ? refusal : nil
-        if let before, before.time.duration(to: .now) < Self.pauseAfterRefusal { return }
+        if let before, !before.isOver(at: .now) { return }
         do {
             let outcome = try await link.reload()
             counts.reloads += 1
@@ -146,7 +144,9 @@ actor AgentCore {
                 outcome.isInForce
                 ? "it does not read \(file.path), but another file, of generation \(outcome.generation)"
                 : outcome.error ?? "no reason was given"
-            refusal = Refusal(generation: generation, problem: problem, time: .now)
+            let refusal = Refusal(of: generation, because: problem, after: before, at: .now)
+            self.refusal = refusal
+            inbox.tick(after: refusal.pause)
             if before?.problem != problem { logger.error("vrrpd refuses generation \(generation): \(problem)") }
         } catch {
             logger.notice("vrrpd is not asked to read its definitions: \(error)")
@@ -241,16 +241,6 @@ actor AgentCore {
         for listener in listeners { listener.yield() }
         feed.publish(snapshot)
     }
-}
-
-/// Definitions that vrrpd has refused.
-struct Refusal: Sendable {
-    /// Their generation.
-    let generation: Int64
-    /// Why.
-    let problem: String
-    /// When it did so last.
-    let time: ContinuousClock.Instant
 }
 
 /// How often the agent did something, since its start.
