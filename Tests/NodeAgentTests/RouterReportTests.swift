@@ -242,23 +242,51 @@ struct RouterReportTests {
         #expect(degraded?.message.contains("spec.version: no") == true)
     }
 
+    private func trouble(
+        _ object: KubernetesAPI.VirtualRouter, isActive: Bool? = false,
+        _ obstacles: [NodeDefinitions.Obstacle.Reason], at time: Timestamp
+    ) -> [Condition]? {
+        NodeTrouble.conditions(on: object, of: "n1.example", isActive: isActive, obstacles, at: time)
+    }
+
     @Test("A node with trouble sets a condition of its own, once, and removes it afterwards")
     func trouble() throws {
         let reason = NodeDefinitions.Obstacle.Reason.noInterface(.named("eth9"))
-        let new = try #require(NodeTrouble.conditions(on: object(), of: "n1.example", [reason], at: Self.start))
+        let new = try #require(trouble(object(), [reason], at: Self.start))
         #expect(new.map(\.type) == ["n1.example/Degraded"] && new[0].reason == "InterfaceMissing")
         var status = KubernetesAPI.VirtualRouter.Status()
         status.conditions = new
         let later = Timestamp(seconds: Self.start.seconds + 50)
-        #expect(NodeTrouble.conditions(on: object(status), of: "n1.example", [reason], at: later) == nil)
+        #expect(trouble(object(status), [reason], at: later) == nil)
         status.conditions?.append(Condition("Ready", true, reason: "Active", at: Self.start))
-        #expect(NodeTrouble.conditions(on: object(status), of: "n1.example", [], at: later) == [])
+        #expect(trouble(object(status), [], at: later) == [])
         // The last condition of a list cannot be taken out everywhere.
         status.conditions?.removeLast()
-        let last = try #require(NodeTrouble.conditions(on: object(status), of: "n1.example", [], at: later))
+        let last = try #require(trouble(object(status), [], at: later))
         #expect(last.map(\.status) == ["False"] && last[0].lastTransitionTime == later)
         status.conditions = last
-        #expect(NodeTrouble.conditions(on: object(status), of: "n1.example", [], at: later) == nil)
-        #expect(NodeTrouble.conditions(on: object(), of: "n1.example", [], at: later) == nil)
+        #expect(trouble(object(status), [], at: later) == nil)
+        #expect(trouble(object(), [], at: later) == nil)
+    }
+
+    @Test("What the active node tells in the status it tells once, also while its vrrpd does not answer")
+    func toldTrouble() throws {
+        let reason = NodeDefinitions.Obstacle.Reason.optionsRefused
+        var course = Course(node: "n1.example")
+        let (status, _) = try write(&course, nil, try router(), [reason])
+        #expect(trouble(object(status), isActive: true, [reason], at: Self.start) == nil)
+        #expect(trouble(object(status), isActive: nil, [reason], at: Self.start) == nil)
+        // Nor when its name is gone from the status.
+        #expect(outcome(&course, status, nil, at: 20, silence: "no answer", [reason]) == .nothing)
+        let (later, _) = try write(&course, status, nil, at: 30, silence: "no answer", [reason])
+        #expect(later.activeNode == nil && trouble(object(later), isActive: nil, [reason], at: Self.start) == nil)
+        // What the status does not tell is told.
+        let other = NodeDefinitions.Obstacle.Reason.noInterface(.named("eth9"))
+        #expect(trouble(object(later), isActive: nil, [other], at: Self.start)?.count == 1)
+        #expect(trouble(object(later), isActive: false, [reason], at: Self.start)?.count == 1)
+        #expect(trouble(object(), isActive: nil, [reason], at: Self.start)?.count == 1)
+        var elsewhere = later
+        elsewhere.activeNode = "n2.example"
+        #expect(trouble(object(elsewhere), isActive: nil, [reason], at: Self.start)?.count == 1)
     }
 }

@@ -15,19 +15,24 @@ public struct NodeTrouble: Sendable {
     private static let mostConditions = 24
 
     /// The conditions that the node has to set on an object; nil where the object has what it should.
+    ///
+    /// - Parameter isActive: Whether the node is active for the router; nil where its vrrpd does not answer.
     public static func conditions(
-        on object: VirtualRouter, of node: String, _ obstacles: [NodeDefinitions.Obstacle.Reason], at now: Timestamp
+        on object: VirtualRouter, of node: String, isActive: Bool?, _ obstacles: [NodeDefinitions.Obstacle.Reason],
+        at now: Timestamp
     ) -> [Condition]? {
         let all = object.status?.conditions ?? []
         let old = all[NodeTroubleCondition.type(of: node)]
-        guard let first = obstacles.first else {
+        let message = obstacles.map(\.description).joined(separator: "; ")
+        // The active node has the status itself to tell them in, and one that does not answer has told them there.
+        let isTold = isActive ?? RouterReport.tells(message, of: node, object.status)
+        guard !isTold, let first = obstacles.first else {
             guard let old else { return nil }
             // A server before 1.22 does not know how to take the last one out of a list.
             guard all.count == 1 else { return [] }
             return old.status == "True" ? [condition(old, false, "AsPlanned", "", object, node, now)] : nil
         }
         guard old != nil || all.count < mostConditions else { return nil }
-        let message = obstacles.map(\.description).joined(separator: "; ")
         let new = condition(old, true, first.name, message, object, node, now)
         return old == new ? nil : [new]
     }

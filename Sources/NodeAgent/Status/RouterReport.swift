@@ -115,6 +115,13 @@ public struct RouterReport: Sendable {
     private static let degraded = "Degraded"
     private static let ownTypes: Set<String> = [ready, conflict, degraded]
 
+    /// Whether a status tells the trouble of a node that is, or was last, the active one.
+    static func tells(_ trouble: String, of node: String, _ status: KubernetesAPI.VirtualRouter.Status?) -> Bool {
+        let told = status?.conditions?[degraded]
+        return status?.activeNode == node
+            || status?.activeNode == nil && told?.status == "True" && told?.message == trouble
+    }
+
     private func conditions(_ old: KubernetesAPI.VirtualRouter.Status, _ memory: RouterMemory) -> [Condition] {
         var conditions = (old.conditions ?? []).filter { Self.ownTypes.contains($0.type) }
         func set(_ type: String, _ isTrue: Bool, _ reason: String, _ message: String = "") {

@@ -141,17 +141,16 @@ final class ClusterReporter: AgentReporter {
 
     private func tellTrouble(of object: KubernetesAPI.VirtualRouter) async throws {
         let name = object.metadata.name
-        let (node, isActive, obstacles) = latest.withLock { latest in
-            (latest.view.node, latest.routers[name]?.state == .active, latest.obstacles[name] ?? [])
-        }
-        // The active node has the status itself to tell them in.
-        let own = isActive ? [] : obstacles
-        guard let conditions = NodeTrouble.conditions(on: object, of: node, own, at: .now) else { return }
+        let (view, router, obstacles) = latest.withLock { ($0.view, $0.routers[name], $0.obstacles[name] ?? []) }
+        let isActive = view.status.map { _ in router?.state == .active }
+        guard
+            let conditions = NodeTrouble.conditions(on: object, of: view.node, isActive: isActive, obstacles, at: .now)
+        else { return }
         var status = KubernetesAPI.VirtualRouter.Status()
         status.conditions = conditions.isEmpty ? nil : conditions
         let patch = RouterStatusPatch(status, of: object, onlyOfVersion: false)
         try await client.applyStatus(
-            of: patch, in: RouterStatusPatch.inside(namespace), as: NodeTrouble.manager(of: node))
+            of: patch, in: RouterStatusPatch.inside(namespace), as: NodeTrouble.manager(of: view.node))
     }
 
     /// Tells a move on the router; on its Service, which may be in any namespace, the operator tells it.
