@@ -14,7 +14,7 @@ struct InterfaceFinder: Sendable {
             return switch Self.route(to: address) {
             case .interface(let index): Self.name(of: index)
             // The route to an own address goes by the loopback interface, which is never meant.
-            case .local: Self.interface(with: address)
+            case .local: Self.addresses.interface(with: address)
             case .unreachable: nil
             }
         }
@@ -46,22 +46,17 @@ struct InterfaceFinder: Sendable {
         }
     }
 
-    /// The interface that has an address; of several the first by name, so that the answer is always the same one.
-    private static func interface(with address: IPAddress) -> String? {
-        addresses.filter { $0.address == address }.map(\.interface).filter { $0 != "lo" }.min()
-    }
+    /// The addresses that the node can be reached by.
+    var ownAddresses: [IPAddress] { Self.addresses.reachable }
 
-    /// The addresses of the node, but for those of the loopback interface and those that mean something on a link alone.
-    var ownAddresses: [IPAddress] {
-        Self.addresses.filter { $0.interface != "lo" && !$0.address.isIPv6LinkLocal }.map(\.address).sorted()
-    }
-
-    private static var addresses: [(interface: String, address: IPAddress)] {
+    private static var addresses: [NodeAddress] {
         var list: UnsafeMutablePointer<ifaddrs>?
         guard getifaddrs(&list) == 0 else { return [] }
         defer { freeifaddrs(list) }
         return sequence(first: list, next: { $0?.pointee.ifa_next }).compactMap { $0?.pointee }.compactMap { entry in
-            entry.ifa_addr.flatMap { IPAddress(socketAddress: $0) }.map { (String(cString: entry.ifa_name), $0) }
+            entry.ifa_addr.flatMap { IPAddress(socketAddress: $0) }.map {
+                NodeAddress(interface: String(cString: entry.ifa_name), address: $0)
+            }
         }
     }
 }

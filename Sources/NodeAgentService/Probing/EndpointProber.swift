@@ -11,19 +11,19 @@ import VRRP
 /// Asks the ports that say whether the node has endpoints, and tells vrrpd what it hears.
 final class EndpointProber: Sendable {
     private struct State {
-        var ports: [String: Int] = [:]
-        var judgements: [String: EndpointJudgement] = [:]
+        var checks: Set<EndpointCheck> = []
+        var judgements: [EndpointCheck: EndpointJudgement] = [:]
         /// What vrrpd does not know yet.
-        var untold: Set<String> = []
+        var untold: Set<EndpointCheck> = []
         /// The hosts to ask, as in URLs, the usual one first.
         var hosts = EndpointProber.loopback
-        /// The host that had something to say about a name last, where that is not the usual one.
-        var found: [String: String] = [:]
+        /// The host that had something to say last, where that is not the usual one.
+        var found: [EndpointCheck: String] = [:]
         var isToTellAgain = false
     }
 
     private let state = Mutex(State())
-    private let probes = WorkLoop<String>()
+    private let probes = WorkLoop<EndpointCheck>()
     private let news: AsyncStream<Void>
     private let ring: AsyncStream<Void>.Continuation
     private let logger: Logger
@@ -49,7 +49,7 @@ final class EndpointProber: Sendable {
     /// What was found out, by the names that vrrpd tracks; nil before the first word.
     var findings: [String: Bool?] {
         state.withLock { state in
-            state.ports.mapValues { _ in nil as Bool? }.merging(state.judgements.mapValues(\.hasEndpoint)) { $1 }
+            Dictionary(state.checks.map { ($0.trackedName, state.judgements[$0]?.hasEndpoint) }) { first, _ in first }
         }
     }
 
@@ -58,17 +58,17 @@ final class EndpointProber: Sendable {
     /// - Parameter addresses: Those of the node: with `--nodeport-addresses` kube-proxy answers at some of them alone.
     func update(_ checks: [EndpointCheck], at addresses: [IPAddress]) {
         let hosts = addresses.prefix(Self.mostAddresses).map { $0.family == .ipv6 ? "[\($0)]" : "\($0)" }
-        let ports = Dictionary(checks.map { ($0.trackedName, $0.port) }) { first, _ in first }
+        let checks = Set(checks)
         let new = state.withLock { state in
-            let new = ports.filter { state.ports[$0.key] != $0.value }.map(\.key)
-            state.ports = ports
-            state.judgements = state.judgements.filter { ports[$0.key] != nil }
-            state.untold = state.untold.filter { ports[$0] != nil }
+            let new = checks.subtracting(state.checks)
+            state.checks = checks
+            state.judgements = state.judgements.filter { checks.contains($0.key) }
+            state.untold.formIntersection(checks)
             state.hosts = Self.loopback + hosts
-            state.found = state.found.filter { ports[$0.key] != nil && state.hosts.contains($0.value) }
+            state.found = state.found.filter { checks.contains($0.key) && state.hosts.contains($0.value) }
             return new
         }
-        for name in new { probes.add(name) }
+        for check in new { probes.add(check) }
     }
 
     /// Tells vrrpd everything again: it is another process, or has other definitions.
@@ -80,9 +80,9 @@ final class EndpointProber: Sendable {
     }
 
     /// Tells vrrpd after a while what it did not know.
-    private func tellAgain(_ names: Set<String>) {
+    private func tellAgain(_ checks: Set<EndpointCheck>) {
         let isFirst = state.withLock { state in
-            state.untold.formUnion(names.filter { state.ports[$0] != nil })
+            state.untold.formUnion(checks.intersection(state.checks))
             defer { state.isToTellAgain = true }
             return !state.isToTellAgain
         }
@@ -110,26 +110,24 @@ final class EndpointProber: Sendable {
         try? await client.shutdown()
     }
 
-    private func probe(_ name: String, _ client: HTTPClient) async -> WorkQueue<String>.Outcome {
-        let question = state.withLock { state in
-            state.ports[name].map { port in
-                let first = state.found[name] ?? state.hosts[0]
-                return (port: port, first: first, others: state.hosts.filter { $0 != first })
-            }
+    private func probe(_ check: EndpointCheck, _ client: HTTPClient) async -> WorkQueue<EndpointCheck>.Outcome {
+        let question = state.withLock { state -> (first: String, others: [String])? in
+            guard state.checks.contains(check) else { return nil }
+            let first = state.found[check] ?? state.hosts[0]
+            return (first, state.hosts.filter { $0 != first })
         }
-        guard let (port, first, others) = question else { return .success }
-        let (host, answer) = await Self.answer(of: port, at: first, or: others, client)
+        guard let (first, others) = question else { return .success }
+        let (host, answer) = await Self.answer(of: check.port, at: first, or: others, client)
         guard !Task.isCancelled else { return .success }
         let judgement = state.withLock { state -> Bool? in
-            if let host, state.ports[name] == port { state.found[name] = host == state.hosts[0] ? nil : host }
-            guard state.ports[name] == port, state.judgements[name, default: EndpointJudgement()].take(answer) else {
-                return nil
-            }
-            state.untold.insert(name)
-            return state.judgements[name]?.hasEndpoint
+            guard state.checks.contains(check) else { return nil }
+            if let host { state.found[check] = host == state.hosts[0] ? nil : host }
+            guard state.judgements[check, default: EndpointJudgement()].take(answer) else { return nil }
+            state.untold.insert(check)
+            return state.judgements[check]?.hasEndpoint
         }
         if let judgement {
-            logger.notice("The \(name) are \(judgement ? "here" : "not here")")
+            logger.notice("The \(check.trackedName) are \(judgement ? "here" : "not here")")
             ring.yield()
         }
         return .again(after: Self.interval)
@@ -191,19 +189,18 @@ final class EndpointProber: Sendable {
         for await _ in news {
             let states = state.withLock { state in
                 defer { state.untold = [] }
-                return state.untold.reduce(into: [String: Bool]()) { $0[$1] = state.judgements[$1]?.hasEndpoint }
+                return state.untold.reduce(into: [EndpointCheck: Bool]()) { $0[$1] = state.judgements[$1]?.hasEndpoint }
             }
             guard !states.isEmpty else { continue }
             do {
-                let unknown = try await link.track(states)
+                let told = Dictionary(states.map { ($0.key.trackedName, $0.value) }) { first, _ in first }
+                let unknown = try await link.track(told)
                 // vrrpd works by other definitions as yet; whoever lets it read the new ones need not be the agent.
-                if !unknown.isEmpty { tellAgain(Set(unknown)) }
+                if !unknown.isEmpty { tellAgain(Set(unknown.compactMap(EndpointCheck.init(trackedName:)))) }
             } catch {
                 if Task.isCancelled { return }
                 logger.debug("vrrpd is not told what the node has endpoints of: \(error)")
-                state.withLock { state in
-                    state.untold.formUnion(states.keys.filter { state.ports[$0] != nil })
-                }
+                state.withLock { state in state.untold.formUnion(state.checks.intersection(states.keys)) }
                 try? await Task.sleep(for: .milliseconds(500))
                 ring.yield()
             }
