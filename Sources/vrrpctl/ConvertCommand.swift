@@ -19,7 +19,9 @@ struct ConvertCommand: ParsableCommand {
     var compact = false
 
     func validate() throws {
-        if generation < 0 { throw ValidationError("--generation is at least 0") }
+        guard (0...Definitions.greatestGeneration).contains(generation) else {
+            throw ValidationError("--generation is at least 0 and at most \(Definitions.greatestGeneration)")
+        }
     }
 
     func run() throws {

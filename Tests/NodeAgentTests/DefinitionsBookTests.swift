@@ -43,6 +43,18 @@ struct DefinitionsBookTests {
         #expect(next.take(RouterSet(routers: [router("a", 9)]), interface: Self.interface)?.generation == 42)
     }
 
+    @Test("After the greatest generation that there is the first one comes, once", arguments: [0, 5])
+    func greatest(beyond: Int64) throws {
+        let greatest = Definitions.greatestGeneration
+        var book = DefinitionsBook(node: "node1", file: Definitions(generation: greatest))
+        let set = RouterSet(routers: [router("a", 1)])
+        let inForce = greatest + beyond
+        #expect(book.take(set, generationInForce: inForce, interface: Self.interface)?.generation == 1)
+        #expect(book.take(set, generationInForce: inForce, interface: Self.interface) == nil)
+        #expect(book.take(set, generationInForce: Int64.max, interface: Self.interface) == nil)
+        #expect(book.take(RouterSet(), generationInForce: 1, interface: Self.interface)?.generation == 2)
+    }
+
     @Test("A router that cannot be read keeps its definition while others change")
     func unreadable() throws {
         var book = DefinitionsBook(node: "node1", file: nil)

@@ -231,6 +231,15 @@ struct RouterReportTests {
         #expect(status.conditions?["Conflict"]?.status == "False")
     }
 
+    @Test("Whatever numbers an object says, what is counted stays a number")
+    func greatestCounts() throws {
+        var course = Course(node: "n1")
+        var (status, _) = try write(&course, nil, try router())
+        (status.transitions, status.conflicts, status.observedGeneration) = (.max, .max, .max)
+        let (later, isMove) = try write(&course, status, try router(since: 1, count: 2, contests: 3), at: 30)
+        #expect(isMove && later.transitions == .max && later.conflicts == .max && later.observedGeneration == 3)
+    }
+
     @Test("What is wrong with the node's part stands in the conditions")
     func conditions() throws {
         var course = Course(node: "n1")

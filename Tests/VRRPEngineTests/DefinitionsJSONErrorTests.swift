@@ -21,6 +21,20 @@ struct DefinitionsJSONErrorTests {
         }
     }
 
+    @Test("Each generation that is allowed has one after it")
+    func generations() throws {
+        func definitions(_ generation: Int64) throws -> Definitions {
+            try Definitions(json: Array(#"{"version": 1, "generation": \#(generation), "virtualRouters": []}"#.utf8))
+        }
+        let greatest = Definitions.greatestGeneration
+        #expect(try definitions(greatest).generation == greatest)
+        for wrong in [-1, greatest + 1, .max] {
+            let error = #expect(throws: DefinitionsJSONError.self) { try definitions(wrong) }
+            let sentence = "generation is \(wrong); allowed is a whole number from 0 to \(greatest)"
+            #expect(error.map { "\($0)".contains(sentence) } == true)
+        }
+    }
+
     @Test(
         "A wrong field is named with its line, its value and what is allowed",
         arguments: [

@@ -55,7 +55,10 @@ public struct DefinitionsBook: Sendable {
         let inForce = generationInForce ?? inFile
         definitions.generation = inFile
         guard definitions != written || inForce > inFile else { return nil }
-        definitions.generation = max(inFile, inForce) + 1
+        let last = max(inFile, inForce)
+        // Beyond the greatest one there is none; the first is another one as well.
+        definitions.generation = last < Definitions.greatestGeneration ? last + 1 : 1
+        guard definitions != written else { return nil }
         written = definitions
         healthChecks = EndpointCheck.all(in: definitions.virtualRouters)
         return definitions

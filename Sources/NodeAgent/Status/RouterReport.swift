@@ -75,8 +75,8 @@ public struct RouterReport: Sendable {
         new.activeSince = (isSameClaim ? old.activeSince : nil) ?? Timestamp(seconds: activeSince.seconds)
         // The status of a router whose owner gave up names none, but still counts.
         let hadOwner = old.activeNode != nil || old.transitions != nil
-        new.transitions = (old.transitions ?? 0) + (isSameClaim || !hadOwner ? 0 : 1)
-        new.conflicts = (old.conflicts ?? 0) + memory.untoldConflicts
+        new.transitions = Self.sum(old.transitions, isSameClaim || !hadOwner ? 0 : 1)
+        new.conflicts = Self.sum(old.conflicts, memory.untoldConflicts)
         new.observedGeneration = generation ?? old.observedGeneration
         new.conditions = conditions(old, memory)
         guard !says(old, the: new) else { return .nothing }
@@ -89,7 +89,7 @@ public struct RouterReport: Sendable {
         var new = old
         new.activeNode = nil
         new.activeSince = nil
-        new.conflicts = (old.conflicts ?? 0) + memory.untoldConflicts
+        new.conflicts = Self.sum(old.conflicts, memory.untoldConflicts)
         new.conditions = (old.conditions ?? []).filter { Self.ownTypes.contains($0.type) }
         let message =
             if let silence {
@@ -102,6 +102,12 @@ public struct RouterReport: Sendable {
             Condition(
                 Self.ready, false, reason: "NoActiveNode", message: message, observedGeneration: generation, at: time))
         return .write(new, isMove: false)
+    }
+
+    /// A count of the object and what has come since; an object may say any number.
+    private static func sum(_ count: Int?, _ new: Int) -> Int {
+        let (sum, isTooMuch) = (count ?? 0).addingReportingOverflow(new)
+        return isTooMuch ? .max : sum
     }
 
     private var why: String? {

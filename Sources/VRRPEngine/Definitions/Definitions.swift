@@ -6,6 +6,8 @@ public import VRRP
 public struct Definitions: Equatable, Sendable {
     /// Grows with every change that a writer makes; shown in status so that one can tell which change is in force.
     public var generation: Int64
+    /// The greatest generation that can be written: every reader of JSON has it exactly, and there is one after it.
+    public static let greatestGeneration: Int64 = (1 << 53) - 1
     /// The virtual routers, in the order in which they were written.
     public var virtualRouters: [VirtualRouterDefinition]
     /// Which of them change their state together.

@@ -45,7 +45,7 @@ extension Definitions {
         guard case .integer(Self.formatVersion) = version.node.content else {
             throw version.error(allowed: "\(Self.formatVersion), the version of the format")
         }
-        generation = try fields.optional("generation")?.integer(in: 0...Int64.max) ?? 0
+        generation = try fields.optional("generation")?.integer(in: 0...Self.greatestGeneration) ?? 0
         virtualRouters = try fields.required("virtualRouters").objects(VirtualRouterDefinition.init(fields:))
         node = try fields.optional("node")?.object(NodePolicy.init(fields:)) ?? NodePolicy()
         statics = try fields.optional("statics")?.object(StaticDefinitions.init(fields:)) ?? statics
