@@ -84,7 +84,9 @@ struct NodePageTests {
         #expect(row(try status("initialize"), try planned(), on: "n2").successor == nil)
     }
 
-    private static let withoutEndpoint: JSONValue = ["kind": "tracked-external", "name": "endpoints of shop/web"]
+    private static let withoutEndpoint: JSONValue = [
+        "kind": "tracked-external", "name": "endpoints of shop/web at port 30000",
+    ]
     private static let interfaceDown: JSONValue = ["kind": "interface-down", "name": "eth0"]
 
     @Test("A node without an endpoint of a Service with the policy Local is as well as any other")
@@ -109,6 +111,11 @@ struct NodePageTests {
         let router = try status("initialize", faults: [Self.withoutEndpoint])
         #expect(!row(router, try planned(), on: "n2").isAside)
         #expect(try node([router], try planned()).explanation == "1 virtual router cannot take part")
+        for name in ["maintenance", "endpoints of shop/web", "endpoints of shop/other at port 30000"] {
+            let router = try status("initialize", faults: [["kind": "tracked-external", "name": .string(name)]])
+            #expect(!row(router, local, on: "n2").isAside, "\(name)")
+            #expect(try node([router], local).state == .faulty)
+        }
     }
 
     @Test("A drained node says so, and one whose vrrpd does not answer that")

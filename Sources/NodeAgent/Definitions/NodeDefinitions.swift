@@ -106,8 +106,7 @@ public struct NodeDefinitions: Equatable, Sendable {
             definition.transport = .unicast(peers: peers.map { UnicastPeer(address: $0) })
             definition.sourceAddress = member.address
         }
-        if case .port(let port) = router.health {
-            let check = EndpointCheck(of: router.service, port: port)
+        if let check = EndpointCheck(of: router) {
             definition.tracking.conditions = [TrackedCondition(.external(check.trackedName), effect: .fault)]
         }
         return definition

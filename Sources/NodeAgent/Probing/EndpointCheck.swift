@@ -16,6 +16,12 @@ public struct EndpointCheck: Hashable, Sendable {
         self.port = port
     }
 
+    /// The port that decides whether the node takes part in a router; nil where none does.
+    public init?(of router: PlannedRouter) {
+        guard case .port(let port) = router.health else { return nil }
+        self.init(of: router.service, port: port)
+    }
+
     private static let beginning = "endpoints of "
     private static let middle = " at port "
 

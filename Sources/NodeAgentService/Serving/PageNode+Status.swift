@@ -1,4 +1,5 @@
 import ControlProtocol
+import NodeAgent
 import StatusServer
 import VIPPlanning
 import VRRP

@@ -1,5 +1,6 @@
 import ClusterObjects
 import ControlProtocol
+import NodeAgent
 import StatusServer
 import VIPPlanning
 import VRRP
@@ -54,14 +55,5 @@ extension PageVirtualRouter {
         let heard = router.timers.activeAdvertisementInterval ?? router.advertisementInterval
         let time = planned.takeOverTime(of: next, advertsEvery: heard)
         return Successor(node: next.node, afterMilliseconds: Double(time.rawValue) / 1_000_000)
-    }
-}
-
-extension VirtualRouterStatus {
-    /// Whether the node keeps out of the election for want of an endpoint of the Service and for nothing else, which is how
-    /// a Service with the policy Local works.
-    func isWithoutEndpoint(_ planned: PlannedRouter?) -> Bool {
-        guard let planned, planned.health != .none, !faults.isEmpty else { return false }
-        return faults.allSatisfy { if case .trackedObject(.external) = $0 { true } else { false } }
     }
 }
