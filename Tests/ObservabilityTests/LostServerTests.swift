@@ -35,6 +35,42 @@ extension BrowserSuites.LostServerTests {
         }
     }
 
+    /// Keeps the page's timers, with their times, where a test can see them.
+    private static let watchTimers = """
+        window.timers = new Map();
+        const [begin, end] = [setTimeout, clearTimeout];
+        window.setTimeout = (action, time) => {
+            const id = begin(() => { timers.delete(id); action(); }, time);
+            timers.set(id, { action, time });
+            return id;
+        };
+        window.clearTimeout = (id) => { timers.delete(id); end(id); };
+        1
+        """
+
+    @Test("A loss that the silence has told is not told again by the error before it")
+    func once() async throws {
+        var limits = StatusLimits()
+        limits.signOfLifeTime = .seconds(1)
+        let server = try await ServedPage(PageFeed(SamplePages.cluster()), limits: limits)
+        try await withBrowser { browser in
+            let page = try await browser.open(server.address, width: 1280, height: 800)
+            #expect(try await page.wait(until: PageExpressions.isLive))
+            _ = try await page.value(Self.watchTimers)
+            func timer(_ milliseconds: Int) -> String {
+                "[...timers.values()].find((each) => each.time === \(milliseconds))"
+            }
+            #expect(try await page.wait(until: "\(timer(4500)) !== undefined"))
+            await server.stop()
+            // The stream has ended, and before that is told the silence has lasted long enough.
+            let silence = "\(timer(3000)) !== undefined && \(timer(4500)) !== undefined"
+            let told = "(\(timer(4500)).action(), window.isTimerLeft = \(timer(3000)) !== undefined, true)"
+            #expect(try await page.wait(until: "\(silence) && \(told)"))
+            #expect(try await page.value(PageExpressions.isLost) == true)
+            #expect(try await page.value("isTimerLeft") == false)
+        }
+    }
+
     @Test("A server that falls silent, its connections open, is told as well, and found again when it speaks")
     func silent() async throws {
         var limits = StatusLimits()

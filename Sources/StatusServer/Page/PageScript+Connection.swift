@@ -15,6 +15,7 @@ extension PageScriptParts {
         }
 
         function lose() {
+          clearTimeout(lostTimer);
           lostTimer = null;
           setConnection("lost", "Not connected: this may be out of date");
         }
