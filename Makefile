@@ -67,7 +67,7 @@ bench-thresholds: setup ## take the counts of now as the new thresholds
 	swift build -c release $(benchmarks) --product HotPathCounts
 	.build-bench/release/HotPathCounts update $(thresholds) "$$(swift --version 2>/dev/null | head -n 1)"
 
-metrics-page: ## write docs/metrics.md anew from the metrics that there are
+metrics-page: setup-build ## write docs/metrics.md anew from the metrics that there are
 	VRRP_WRITE_DOCUMENTS=yes swift test --filter MetricsPageTests
 
 bench-operator: setup ## take what the operator costs with 10,000 Services on a real API server (some minutes)
