@@ -10,7 +10,7 @@ benchmarks = --package-path Benchmarks --scratch-path .build-bench
 thresholds = Benchmarks/Thresholds/hot-paths.json
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-build setup-run build run test cluster-assets bench bench-quick bench-micro bench-check bench-thresholds bench-operator lint format fuzz install static image manifests clean metrics-page
+.PHONY: help setup setup-build setup-run build run test cluster-assets bench bench-quick bench-micro bench-check bench-thresholds bench-operator lint format fuzz install static image manifests clean metrics-page keepalived-page
 
 help: ## list what can be made
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 26
@@ -69,6 +69,9 @@ bench-thresholds: setup ## take the counts of now as the new thresholds
 
 metrics-page: setup-build ## write docs/metrics.md anew from the metrics that there are
 	VRRP_WRITE_DOCUMENTS=yes swift test --filter MetricsPageTests
+
+keepalived-page: ## write the tables of docs/keepalived.md anew from the keywords and options that there are
+	VRRP_WRITE_DOCUMENTS=yes swift test --filter KeepalivedCompatibilityTests.DocumentationTests
 
 bench-operator: setup ## take what the operator costs with 10,000 Services on a real API server (some minutes)
 	swift build -c release --static-swift-stdlib --product vrrp-operator --scratch-path .build-static
