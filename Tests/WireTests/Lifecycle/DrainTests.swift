@@ -54,4 +54,50 @@ struct DrainTests {
             }
         }
     }
+
+    @Test(
+        "Where nobody takes over, vrrpctl drain --wait ends with 1 when its time is over, names what stays, and it does stay"
+    )
+    func nobodyElse() async throws {
+        try await Lab.with { lab in
+            let one = try await lab.node("one", 10)
+            let daemon = try await VRRPDaemon.start(on: one.host, Self.routers(priority: 200))
+            try await daemon.waitForState(.active, of: "VR")
+
+            let start = ContinuousClock.now
+            let output = try await failure { try await daemon.control("drain", ["--wait", "2"]) }
+            let time = start.duration(to: .now)
+            #expect(time >= .seconds(2) && time < .seconds(4))
+            #expect(output.contains("Draining: this node still holds VR."), "\(output)")
+            #expect(try await one.holds("192.0.2.100"))
+        }
+    }
+
+    @Test("An address of the node's own stays, and vrrpctl drain --wait says so without waiting")
+    func ownAddress() async throws {
+        try await Lab.with { lab in
+            let one = try await lab.node("one", 10)
+            let owner = RouterText.router(
+                addresses: ["192.0.2.10"], with: ["advertisementIntervalMilliseconds": 100, "priority": 255])
+            let daemon = try await VRRPDaemon.start(on: one.host, .routers([owner]))
+            try await daemon.waitForState(.active, of: "VR")
+
+            let start = ContinuousClock.now
+            let output = try await failure { try await daemon.control("drain", ["--wait", "9"]) }
+            #expect(start.duration(to: .now) < .seconds(5))
+            #expect(output == "Kept: the node itself has an address of VR.")
+            #expect(try await daemon.status().router().state == .active)
+        }
+    }
+
+    /// What a command wrote that ended with exit status 1.
+    private func failure(_ command: () async throws -> String) async throws -> String {
+        do {
+            let output = try await command()
+            Issue.record("it ended with 0: \(output)")
+            return output
+        } catch LabError.commandFailed(_, .exited(1), let output) {
+            return output
+        }
+    }
 }
