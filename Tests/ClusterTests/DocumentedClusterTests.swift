@@ -52,8 +52,9 @@ private struct ClusterStory {
         try await install()
         try await Lab.with { lab in
             let process = try startOperator()
+            defer { process.kill() }
             try await serve(lab)
-            process.kill()
+            try await page()
         }
         try await leaveTheOldOperator()
         #expect(shell.commandsLeft.map(\.description) == [], "commands that no test runs")
@@ -84,6 +85,9 @@ extension ClusterStory {
         try kubectl("wait", "--for=condition=Established", "crd", "--all", "--timeout=60s")
         try kubectl(
             "create", "clusterrolebinding", "tested", "--clusterrole=keepalived-operator-manager-role", "--user=nobody")
+        try kubectl(
+            "create", "rolebinding", "tested", "--namespace=keepalived-operator",
+            "--role=keepalived-operator-leader-election-role", "--user=nobody")
         try await shell(
             "kubectl apply --server-side --force-conflicts -f deploy/helm/swift-vrrp/crds/", status: isOld ? 1 : 0)
         try await shell(
@@ -101,10 +105,11 @@ extension ClusterStory {
         let kubeconfig = plane.folder.appending(path: "operator.kubeconfig")
         try plane.kubeconfig(token: "nobody-token").write(to: kubeconfig, atomically: true, encoding: .utf8)
         return try Program(
-            Programs.directory + "/vrrp-operator",
+            "/usr/bin/env",
             [
-                "--kubeconfig", kubeconfig.path, "--metrics-bind-address", "0", "--health-probe-bind-address", "0",
-                "--image", "example/vrrp:1",
+                "POD_NAME=\(Self.operatorPod)", "POD_NAMESPACE=keepalived-operator",
+                Programs.directory + "/vrrp-operator", "--kubeconfig", kubeconfig.path, "--leader-elect",
+                "--metrics-bind-address", "0", "--health-probe-bind-address", "0", "--image", "example/vrrp:1",
             ], log: plane.folder.appending(path: "operator.log"))
     }
 
@@ -113,6 +118,7 @@ extension ClusterStory {
         let kubectl = try Kubectl(plane)
         var nodes: [AgentNode] = []
         var processes: [LabProcess] = []
+        defer { for process in processes { process.signal(SIGKILL) } }
         for number in 1...3 {
             try kubectl(
                 "create", "-f", "-",
@@ -151,6 +157,11 @@ extension ClusterStory {
         try await shell("kubectl virtualips")
         try await shell("kubectl get virtualrouters --all-namespaces")
         try await shell("kubectl get keepalivedgroups,virtualrouters --all-namespaces")
+        let isTold = try await eventually {
+            try kubectl("get", "events", "--field-selector", "reason=AddressMoved,involvedObject.name=web").contains(
+                "Moved")
+        }
+        #expect(isTold, "an address that moves is an event on its Service")
         let described = try await shell("kubectl describe service NAME", placeholders: ["NAME": "web"])
         #expect(described.contains("AddressMoved"))
         let group = try await shell(
@@ -158,17 +169,51 @@ extension ClusterStory {
         #expect(group.contains("Router I Ds"))
         try await shell("kubectl get keepalivedgroups --all-namespaces --output=yaml > groups.yaml")
         #expect(try String(contentsOfFile: folder + "/groups.yaml", encoding: .utf8).contains("name: edge"))
+        let labels = try kubectl(
+            "get", "daemonsets", "--namespace", "floating", "--output",
+            "jsonpath={.items[0].spec.template.metadata.labels}")
+        try makePod("pod-of-the-group", in: "floating", labels: labels)
+        try makePod("another-pod", in: "floating", labels: "{}")
         let watch = "kubectl get pods --all-namespaces --selector keepalivedGroup --watch"
         // It goes on until somebody ends it.
-        try await shell(watch, placeholders: [watch: "timeout 2 " + watch], status: 124)
-        let forward =
-            "kubectl --namespace keepalived-operator port-forward deployment/keepalived-operator-controller-manager 8080"
-        // No pods run here; it waits for one.
-        try await shell(forward, placeholders: [forward: "timeout 2 " + forward], status: 124)
+        let pods = try await shell(watch, placeholders: [watch: "timeout 2 " + watch], status: 124)
+        #expect(pods.contains("pod-of-the-group") && !pods.contains("another-pod"))
         try await shell(
             #"kubectl patch keepalivedgroup NAME --type merge -p '{"spec":{"version":3,"advertisementInterval":"100ms"}}'"#,
             placeholders: ["NAME": "edge --namespace floating"])
-        for process in processes { process.signal(SIGKILL) }
+    }
+
+    private static let operatorPod = "keepalived-operator-controller-manager-5d6c"
+
+    /// The page of the cluster is in the pod that the Lease names.
+    private func page() async throws {
+        let lease = try await shell("kubectl --namespace keepalived-operator get lease 03846a46.redhat.io")
+        #expect(lease.contains(" \(Self.operatorPod)_"))
+        let kubectl = try Kubectl(plane)
+        func deployed(_ path: String) throws -> String {
+            try kubectl(
+                "get", "deployment", "--namespace", "keepalived-operator", "--output",
+                "jsonpath={.items[0].spec.template.\(path)}")
+        }
+        #expect(try deployed("spec.containers[0].args").contains("--metrics-bind-address=:8080"))
+        try makePod(Self.operatorPod, in: "keepalived-operator", labels: try deployed("metadata.labels"))
+        // Nothing runs pods here, so it gets as far as to the pod of that name.
+        let output = try await shell(
+            "kubectl --namespace keepalived-operator port-forward POD 8080", placeholders: ["POD": Self.operatorPod],
+            status: 1)
+        #expect(output.contains("pod is not running"))
+    }
+
+    /// A pod that nothing runs.
+    private func makePod(_ name: String, in namespace: String, labels: String) throws {
+        try Kubectl(plane)(
+            "create",
+            manifest: """
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: \(name), namespace: \(namespace), labels: \(labels)}
+                spec: {containers: [{name: none, image: example/none}]}
+                """)
     }
 
     private static func example(_ name: String) throws -> String {
