@@ -1,4 +1,5 @@
 import Foundation
+import NetworkLab
 
 /// A command that a page of the documentation tells its reader to type, with the output that it shows, if it shows any.
 struct DocumentedCommand: Sendable, CustomStringConvertible {
@@ -13,11 +14,20 @@ struct DocumentedCommand: Sendable, CustomStringConvertible {
 
     var description: String { "\(page):\(line): \(text)" }
 
-    /// The programs that pages name at the beginning of a line. What follows `$` is a command whatever it begins with.
-    private static let programs: Set = [
-        "make", "vrrpd", "vrrpctl", "vrrp-agent", "vrrp-operator", "vrrp-lab", "kubectl", "oc", "helm", "podman",
-        "systemctl", "systemd-sysusers", "install", "tshark", "promtool", "curl", "swift", ".ci/run", "…",
-    ]
+    /// The programs of this project, as its manifest has them.
+    static let ownPrograms: Set<String> = {
+        let manifest = (try? Project.text("Package.swift")) ?? ""
+        return Set(manifest.matches(of: /\.executable(Target)?\(\s*name: "(?<name>[^"]+)"/).map { String($0.name) })
+    }()
+
+    /// Whether a line that begins with a word is a command: of a program of this project, of one that the tests name, or of
+    /// one that is here. The last are told from words of drawings by what follows.
+    private static func isCommand(_ text: String) -> Bool {
+        let word = String(text.prefix { $0 != " " })
+        if ownPrograms.contains(word) || DocumentedCommandTests.named.contains(word) { return true }
+        guard word.wholeMatch(of: /[a-z][a-z0-9._-]*/) != nil, !text.hasPrefix(word + "  ") else { return false }
+        return Programs.path(of: word) != nil
+    }
 
     /// The pages, as paths in this project.
     static let pages: [String] = {
@@ -36,8 +46,8 @@ struct DocumentedCommand: Sendable, CustomStringConvertible {
             let hasOutput = block.contains { $0.text.hasPrefix("$ ") }
             var isContinued = false
             for (number, text) in block {
-                let isCommand =
-                    hasOutput ? text.hasPrefix("$ ") : programs.contains(text.prefix { $0 != " " }.description)
+                // What follows `$` is a command whatever it begins with.
+                let isCommand = hasOutput ? text.hasPrefix("$ ") : isCommand(text)
                 if isContinued, let last = commands.popLast() {
                     commands.append(
                         DocumentedCommand(page: page, line: last.line, text: "\(last.text) \(withoutEnd(text))"))
@@ -109,14 +119,16 @@ final class DocumentedShell {
     /// The commands that have not been run.
     var commandsLeft: [DocumentedCommand] { left }
 
-    /// Runs a command that some page has, wherever it has it.
+    /// Runs a command that some page has, wherever it has it; it must say what the page shows, no more and no less.
     ///
     /// - Parameters:
     ///   - placeholders: what a reader puts in the place of what.
     ///   - status: the exit status that it must have.
+    ///   - varying: what differs from run to run, beside times and process identifiers.
     @discardableResult
     func callAsFunction(
-        _ text: String, placeholders: KeyValuePairs<String, String> = [:], status: Int32 = 0
+        _ text: String, placeholders: KeyValuePairs<String, String> = [:], status: Int32 = 0,
+        varying: Regex<Substring>? = nil
     ) async throws -> String {
         let documented = left.filter { $0.text == text }
         guard !documented.isEmpty else { throw Failure(description: "no page has the command \(text)") }
@@ -127,18 +139,33 @@ final class DocumentedShell {
             throw Failure(
                 description: "\(documented[0]) ended with \(result.status) instead of \(status):\n\(result.output)")
         }
-        let said = Set(result.output.components(separatedBy: "\n").map(Self.shape))
-        for command in documented {
-            for line in command.shown where !said.contains(Self.shape(line)) {
-                throw Failure(description: "\(command) does not say\n\(line)\nbut\n\(result.output)")
+        let said = Self.shapes(result.output.components(separatedBy: "\n"), varying)
+        for command in documented where !command.shown.isEmpty {
+            let shown = Self.shapes(command.shown, varying)
+            guard shown != said else { continue }
+            let difference = shown.difference(from: said).map { change in
+                switch change {
+                case .insert(_, let line, _): "shown, but not said: \(line)"
+                case .remove(_, let line, _): "said, but not shown: \(line)"
+                }
             }
+            throw Failure(
+                description: "\(command) says\n\(result.output)\n\(difference.joined(separator: "\n"))")
         }
         return result.output
     }
 
-    /// A line without what differs from run to run: numbers, times and the width of columns.
-    private static func shape(_ line: String) -> String {
-        line.replacing(/([0-9]+[dhms])+\b|[0-9]+(\.[0-9]+)?/, with: "#")
-            .split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    /// Lines without what differs from run to run: empty ones, the width of columns, times, ages, process identifiers. Lines
+    /// that are the same then count once, for how many adverts there were is a matter of time as well.
+    private static func shapes(_ lines: [String], _ varying: Regex<Substring>?) -> [String] {
+        lines.reduce(into: []) { shapes, line in
+            var shape = line.replacing(/\d{4}-\d\d-\d\dT[0-9:.]+Z/, with: "TIME")
+                .replacing(/^[0-9]+\.[0-9]{9}\b|\b[0-9]+\.[0-9]+(?= s\b)/, with: "SECONDS")
+                .replacing(/\b([0-9]+[dhms])+\b/, with: "AGE")
+                .replacing(/\bprocess [0-9]+/, with: "process PID")
+            if let varying { shape = shape.replacing(varying, with: "…") }
+            shape = shape.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+            if !shape.isEmpty, shape != shapes.last { shapes.append(shape) }
+        }
     }
 }
