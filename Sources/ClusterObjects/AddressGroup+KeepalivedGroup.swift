@@ -69,7 +69,7 @@ private struct GroupReader: FieldReader {
     }
 
     mutating func excludedRouterIDs() -> Set<VirtualRouterID> {
-        // The old schema has no bounds, and a number that no router can have is excluded without a word.
+        // What no router can have needs no excluding; FieldWithoutEffect tells of it.
         Set((spec.blacklistRouterIDs ?? []).compactMap { UInt8(exactly: $0).flatMap(VirtualRouterID.init(rawValue:)) })
     }
 

@@ -7,6 +7,8 @@ extension VIPPlanning.Node {
     private static let excludedLabel = "node.kubernetes.io/exclude-from-external-load-balancers"
     /// The taint of nodes that the autoscaler is about to remove.
     private static let doomedTaint = "ToBeDeletedByClusterAutoscaler"
+    /// The taint of nodes that a person has found to be dead, or about to be.
+    private static let outOfServiceTaint = "node.kubernetes.io/out-of-service"
     /// The beginning of taints that the cluster itself sets and clears as nodes come and go. The routers see for
     /// themselves who is there; to rank the nodes anew each time would only move addresses.
     private static let passingTaints = "node.kubernetes.io/"
@@ -18,7 +20,8 @@ extension VIPPlanning.Node {
         let inOrder = ["InternalIP", "ExternalIP"].flatMap { type in addresses.filter { $0.type == type } }
         let isTainted =
             spec?.taints?.contains { taint in
-                taint.key == Self.doomedTaint || taint.effect == "NoExecute" && !taint.key.hasPrefix(Self.passingTaints)
+                taint.key == Self.doomedTaint || taint.key == Self.outOfServiceTaint
+                    || taint.effect == "NoExecute" && !taint.key.hasPrefix(Self.passingTaints)
             } ?? false
         self.init(
             object.metadata.name, labels: object.metadata.labels,

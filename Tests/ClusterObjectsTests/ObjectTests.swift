@@ -27,6 +27,20 @@ import VRRP
         #expect(group.version == .v3)
     }
 
+    @Test("Fields that change nothing are named: identifiers that there are not, a password where nobody can send one")
+    func fieldsWithoutEffect() {
+        var spec = KeepalivedGroup.Spec()
+        spec.blacklistRouterIDs = [1, 300, -4, 300, 255]
+        spec.passwordAuth = .init(secretRef: .init(name: "vrrp"))
+        #expect(
+            FieldWithoutEffect.all(in: spec, version: .v3).map(\.description) == [
+                "spec.blacklistRouterIDs has -4, 300; identifiers are 1 to 255",
+                "spec.passwordAuth is not used: VRRP version 3, which the routers speak, has no passwords",
+            ])
+        spec.blacklistRouterIDs = [1, 255]
+        #expect(FieldWithoutEffect.all(in: spec, version: .v2) == [])
+    }
+
     @Test("Fields that mean nothing are named, all at once, with what is allowed")
     func wrongFields() {
         var object = KeepalivedGroup(metadata: ObjectMeta(name: "web", namespace: "edge"))
@@ -105,6 +119,21 @@ import VRRP
         #expect(VIPPlanning.Service(object).externalAddresses == ["192.0.2.1"])
     }
 
+    @Test(
+        "With a local traffic policy the port counts at which kube-proxy tells of endpoints; without one nothing does",
+        arguments: [
+            ("Local", 31_000, .port(31_000)), ("Local", nil, .unavailable), ("Local", 0, .unavailable),
+            ("Cluster", 31_000, .none), (nil, 31_000, .none),
+        ] as [(String?, Int?, VIPPlanning.Service.HealthCheck)])
+    func localTraffic(policy: String?, port: Int?, health: VIPPlanning.Service.HealthCheck) {
+        var object = KubernetesAPI.Service(metadata: ObjectMeta(name: "front", namespace: "shop"))
+        object.metadata.annotations[ContractNames.groupAnnotation] = "edge/web"
+        object.spec = .init()
+        object.spec?.externalTrafficPolicy = policy
+        object.spec?.healthCheckNodePort = port
+        #expect(VIPPlanning.Service(object).health == health)
+    }
+
     @Test("The interval that a Service asks for is for the planner to decide on, not an option like others")
     func interval() {
         var object = KubernetesAPI.Service(metadata: ObjectMeta(name: "front", namespace: "shop"))
@@ -125,7 +154,16 @@ import VRRP
         object.spec?.unschedulable = true
         #expect(VIPPlanning.Node(object).isAvoided)
         object.spec?.unschedulable = nil
-        object.spec?.taints = [.init(key: "maintenance", effect: "NoExecute")]
+        for (key, effect) in [
+            ("maintenance", "NoExecute"), ("node.kubernetes.io/out-of-service", "NoExecute"),
+            ("ToBeDeletedByClusterAutoscaler", "NoSchedule"),
+        ] {
+            object.spec?.taints = [.init(key: key, effect: effect)]
+            #expect(VIPPlanning.Node(object).isAvoided, "\(key)")
+        }
+        object.spec?.taints = [.init(key: "node-role.kubernetes.io/control-plane", effect: "NoSchedule")]
+        #expect(!VIPPlanning.Node(object).isAvoided)
+        object.metadata.labels = ["node.kubernetes.io/exclude-from-external-load-balancers": ""]
         #expect(VIPPlanning.Node(object).isAvoided)
     }
 

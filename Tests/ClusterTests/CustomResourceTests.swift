@@ -144,6 +144,7 @@ struct CustomResourceTests {
             ("allowedNetworks: [192.0.2.1]", ["spec.allowedNetworks", "/[0-9]"]),
             ("allowedNamespaces: [\"\"]", ["spec.allowedNamespaces", "1"]),
             ("interfaceFromIP: eth0", ["spec.interfaceFromIP", "ipv4"]),
+            ("interfaceFromIP: 192.0.2.300", ["spec.interfaceFromIP"]),
             ("blacklistRouterIDs: [7, 7]", ["spec.blacklistRouterIDs", "Duplicate value: 7"]),
             ("passwordAuth: {secretKey: a}", ["passwordAuth", "secretRef"]),
         ])

@@ -15,8 +15,8 @@ extension OperatorSuites {
             let kubectl = try Kubectl(plane)
             var kind = try Project.text("deploy/kubernetes/crds/keepalivedgroups.yaml")
             for form in [
-                "description: The priority class of the node pods.\n                  type: string",
-                "description: The port of the nodes that metrics are served on.\n                  type: integer",
+                "description: The priority class of the node pods; system-node-critical if not given.\n                  type: string",
+                "description: The port of the nodes that metrics, health and the status page are served on.\n                  type: integer",
             ] {
                 try #require(kind.contains(form))
                 kind.replace(form, with: "x-kubernetes-preserve-unknown-fields: true")

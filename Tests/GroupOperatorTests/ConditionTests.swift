@@ -30,6 +30,23 @@ struct ConditionTests {
         #expect(status.metricsPort == 9650 && status.observedGeneration == 1)
     }
 
+    @Test(
+        "What the spec asks for in vain is told, and not that it is wrong; the version that was inherited has passwords"
+    )
+    func withoutEffect() throws {
+        let group = group {
+            $0.blacklistRouterIDs = [300]
+            $0.passwordAuth = .init(secretRef: .init(name: "vrrp"))
+        }
+        let cluster = try settled(group, service("web", "192.0.2.80"))
+        let condition = try #require(cluster.condition(.specApplied))
+        #expect(condition.status == "False" && condition.reason == "FieldWithoutEffect")
+        #expect(condition.message.contains("300") && condition.message.contains("passwordAuth"))
+        #expect(cluster.condition(.ready)?.status == "True")
+        #expect(try settled().condition(.specApplied)?.status == "True")
+        #expect(FieldWithoutEffect.all(of: group, .fromKeepalivedOperator).count == 1)
+    }
+
     @Test("Of success and error one is true, and the other is not", arguments: [true, false])
     func honesty(_ fails: Bool) throws {
         var cluster = PureCluster()

@@ -95,11 +95,20 @@ struct NodePodTests {
         let group = group {
             $0.nodeSelector = odd
             $0.daemonsetPodAnnotations = odd
-            $0.daemonsetPodPriorityClassName = "system-node-critical"
+            $0.daemonsetPodPriorityClassName = "high"
         }
         let template = try pods(objects(group)).spec.template
         #expect(template.spec.nodeSelector == odd && template.metadata?.annotations == odd)
-        #expect(template.spec.priorityClassName == "system-node-critical")
+        #expect(template.spec.priorityClassName == "high")
+    }
+
+    @Test("Unless the group says otherwise the pods are the last to go, and start without a registry")
+    func importance() throws {
+        let spec = try pods(objects()).spec.template.spec
+        #expect(spec.priorityClassName == "system-node-critical")
+        for container in spec.containers + (spec.initContainers ?? []) {
+            #expect(container.imagePullPolicy == "IfNotPresent")
+        }
     }
 
     @Test("The port of the group is the agent's, and its probes'")

@@ -32,6 +32,18 @@ struct PlacementTests {
         #expect(cluster.plan().load == ["node0": 20, "node1": 20, "node2": 20, "node3": 20, "node4": 20])
     }
 
+    @Test("Who comes second differs from router to router, so that what a node had is spread before anybody plans anew")
+    func seconds() {
+        var cluster = Cluster()
+        for number in 1...100 { cluster.add("s\(number)", ["192.0.2.\(number)"]) }
+        for node in 0..<5 {
+            let routers = cluster.plan().routers.filter { $0.members[0].node == "node\(node)" }
+            let seconds = Dictionary(grouping: routers) { $0.members[1].node }.mapValues(\.count)
+            #expect(routers.count == 20 && seconds.count == 4)
+            #expect(seconds.values.allSatisfy { $0 <= 10 }, "\(seconds)")
+        }
+    }
+
     @Test("What a node had is spread over the others when it goes, and nothing else moves")
     func nodeGone() {
         var cluster = Cluster()

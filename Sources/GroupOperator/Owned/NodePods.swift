@@ -50,7 +50,7 @@ struct NodePods {
         // Addresses are needed on nodes with any taint; which nodes are worse places the planner knows.
         spec.tolerations = [Toleration(existing: nil)]
         let priorityClass = group.spec?.daemonsetPodPriorityClassName ?? ""
-        spec.priorityClassName = priorityClass.isEmpty ? nil : priorityClass
+        spec.priorityClassName = priorityClass.isEmpty ? Self.priorityClass : priorityClass
         spec.serviceAccountName = OwnedKind.agentAccount.name(of: group.metadata.name)
         spec.automountServiceAccountToken = true
         spec.enableServiceLinks = false
@@ -69,6 +69,8 @@ struct NodePods {
 
     // MARK: Containers
 
+    /// Addresses of a node whose memory is short are needed as much as those of any other, and every cluster has the class.
+    private static let priorityClass = "system-node-critical"
     private static let stateFolder = "/var/lib/swift-vrrp"
     private static let runFolder = "/run/vrrpd"
     private static var controlSocket: String { "\(runFolder)/control.sock" }

@@ -37,6 +37,9 @@ public struct GroupSituation: Sendable {
         self.settings = settings
     }
 
+    /// What the group asks for in vain.
+    var fieldsWithoutEffect: [FieldWithoutEffect] { FieldWithoutEffect.all(of: group, inheritance) }
+
     /// The image of the group's pods.
     var image: NodeImage { NodeImage(of: group, inheritance) }
 }

@@ -1,4 +1,5 @@
 public import ClusterObjects
+public import KubernetesAPI
 public import VIPPlanning
 
 /// Something that the writer of an object is told of it by an event.
@@ -29,8 +30,25 @@ public struct Remark: Hashable, Sendable {
         self.init(isWarning: problem.weight.isWarning, reason: problem.reason, message: problem.description)
     }
 
+    /// A field that changes nothing.
+    public init(_ field: FieldWithoutEffect) {
+        self.init(isWarning: false, reason: FieldWithoutEffect.reason, message: field.description)
+    }
+
     /// An option that is not applied.
     public init(_ refusal: OptionRefusal) { self.init(reason: "OptionNotApplied", message: refusal.description) }
+}
+
+extension FieldWithoutEffect {
+    /// The reason of the condition and of the event.
+    static let reason = "FieldWithoutEffect"
+
+    /// The fields of a group that have no effect.
+    public static func all(of group: KeepalivedGroup, _ inheritance: Inheritance) -> [FieldWithoutEffect] {
+        guard let spec = group.spec else { return [] }
+        let wish = VersionWish(spec, GroupOptions(spec.verbatimConfig ?? [:]))
+        return all(in: spec, version: wish?.version ?? inheritance.version)
+    }
 }
 
 /// How much a finding on a Service means to its addresses.

@@ -10,6 +10,8 @@ public enum ConditionType: String, CaseIterable, Hashable, Sendable {
     case routerIDsAvailable = "RouterIDsAvailable"
     /// Whether every Service that names the group gets what it asks for.
     case servicesAccepted = "ServicesAccepted"
+    /// Whether every field of the spec has an effect.
+    case specApplied = "SpecApplied"
     /// Whether all options of keepalived that somebody wrote are applied.
     case verbatimConfigAccepted = "VerbatimConfigAccepted"
     /// Which version IPv4 routers speak, and why.

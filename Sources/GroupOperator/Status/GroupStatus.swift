@@ -69,6 +69,7 @@ struct GroupStatus {
         case .reconcileError: reconciled(is: false)
         case .routerIDsAvailable: planned.map(routerIDs)
         case .servicesAccepted: planned.map { Statement(services: $0.services) }
+        case .specApplied: planned == nil ? nil : specApplied
         case .verbatimConfigAccepted: planned.map { optionsAccepted($0.services) }
         case .protocolVersion: planned != nil || said(.protocolVersion) == nil ? protocolVersion : nil
         case .imageAccepted: planned == nil ? nil : situation.image.statement
@@ -121,6 +122,13 @@ struct GroupStatus {
         }
         let short = plan.problems.first { if case .routerIDsShort = $0 { true } else { false } }
         return short.map { Statement(.isTrue, "FewLeft", $0.description) } ?? Statement(.isTrue, "Available")
+    }
+
+    private var specApplied: Statement {
+        let fields = situation.fieldsWithoutEffect.map(\.description)
+        return fields.isEmpty
+            ? Statement(.isTrue, "Applied")
+            : Statement(.isFalse, FieldWithoutEffect.reason, Statement.list(fields, atMost: 5))
     }
 
     private func optionsAccepted(_ services: [ServiceRemarks]) -> Statement {

@@ -290,6 +290,7 @@ actor ClusterPlan {
         var remarks = planner.findings(on: .group(name)).map { Remark($0.problem) }
         if let problems = entry.problems { remarks.append(Remark(reason: "InvalidSpec", message: "\(problems)")) }
         remarks += GroupOptions(entry.group.spec?.verbatimConfig ?? [:]).refusals.map { Remark($0) }
+        remarks += FieldWithoutEffect.all(of: entry.group, entry.inheritance).map { Remark($0) }
         if let image = NodeImage(of: entry.group, entry.inheritance).remark { remarks.append(image) }
         speaker.tell(entry.group, .group(name), remarks)
     }
