@@ -46,7 +46,10 @@ extension OperatorSuites {
                             "annotations": [ContractNames.groupAnnotation: .string("\(cluster.namespace)/edge")]
                         ]
                     ])
-                    for number in 1...10 {
+                    // `make bench-operator` asks for more, on a machine that has nothing else to do.
+                    let wanted = ProcessInfo.processInfo.environment["ANNOTATION_SAMPLES"].flatMap { Int($0) }
+                    let samples = wanted ?? 10
+                    for number in 1...samples {
                         let address = "192.0.2.\(130 + number)"
                         try kubectl(
                             "apply", "-f", "-", manifest: cluster.service("late\(number)", address, annotated: false))
@@ -58,6 +61,7 @@ extension OperatorSuites {
                         delays.append(start.duration(to: .now))
                     }
                     print("from the annotation to the address on a node: \(delays.sorted())")
+                    if wanted != nil { #expect(delays.sorted()[delays.count * 99 / 100] <= .milliseconds(500)) }
                     // On a machine that has nothing else to do it is 0.4 s, debug builds of all programs included.
                     #expect(delays.sorted()[delays.count / 2] < .seconds(1))
                     #expect(delays.allSatisfy { $0 < .seconds(3) })
@@ -67,7 +71,7 @@ extension OperatorSuites {
                         try kubectl(
                             "get", "virtualrouters", "--namespace", cluster.namespace, "--output",
                             "jsonpath={range .items[*]}{.status.activeNode} {end}"
-                        ).split(separator: " ").count == 11
+                        ).split(separator: " ").count == samples + 1
                     }
                     #expect(isShown)
                     let overview = try Program.run(
@@ -154,6 +158,13 @@ extension OperatorSuites {
                     try await answers("192.0.2.100", visitor)
                     #expect(daemons.last?.exitStatus == nil && agents.last?.exitStatus == nil)
                     try await plane.startServer()
+
+                    // A group that goes takes its addresses along.
+                    try kubectl("delete", "keepalivedgroup", "edge", "--namespace", cluster.namespace, "--wait=false")
+                    let remainder = nodes[last]
+                    let isEmpty = try await eventually { try await !remainder.holds("192.0.2.100") }
+                    #expect(isEmpty)
+                    #expect(daemons.last?.exitStatus == nil)
                 }
             }
             try await relay.stop()

@@ -65,6 +65,51 @@ extension OperatorSuites {
             }
         }
 
+        @Test("A node's address that comes late counts, and so does that new work is kept away from a node")
+        func nodes() async throws {
+            let plane = try await OperatorControlPlane.shared.get()
+            try await plane.withOperator { client in
+                let namespace = try await plane.namespace(client)
+                let nodes = KubernetesAPI.Node.resourceType.objects()
+                let names = ["late", "early"].map { "\($0)-\(namespace)" }
+                @Sendable func setAddress(_ name: String, _ address: String) async throws {
+                    let patch = AnyJSON([
+                        "status": ["addresses": [["type": "InternalIP", "address": .string(address)]]]
+                    ])
+                    _ = try await client.merge(patch, into: name, in: nodes, .status, as: tester)
+                }
+                for name in names {
+                    var node = Node(metadata: ObjectMeta(name: name))
+                    node.metadata.labels["role"] = namespace
+                    try await client.create(node, in: KubernetesAPI.Node.everywhere, as: tester)
+                }
+                try await setAddress(names[1], "192.0.2.12")
+                var group = Samples.group("edge", namespace)
+                group.spec?.unicastEnabled = true
+                group.spec?.nodeSelector = ["role": namespace]
+                try await client.create(group, in: KeepalivedGroup.inside(namespace), as: tester)
+                try await client.create(
+                    Samples.service("web", namespace, in: "\(namespace)/edge", ["192.0.2.95"]),
+                    in: Samples.services.objects(inside: namespace), as: tester)
+                @Sendable func members() async throws -> [VirtualRouter.Member] {
+                    try await client.get("edge.\(namespace).web.ipv4", from: VirtualRouter.inside(namespace)).spec
+                        .members
+                }
+                #expect(try await eventually { try await members().map(\.node) == [names[1]] })
+                try await setAddress(names[0], "192.0.2.11")
+                #expect(
+                    try await eventually {
+                        try await Set(members().map(\.address)) == ["192.0.2.11", "192.0.2.12"]
+                    })
+                let first = try #require(try await members().max { $0.priority < $1.priority }?.node)
+                let cordon = AnyJSON(["spec": ["unschedulable": true]])
+                _ = try await client.merge(cordon, into: first, in: nodes, as: tester)
+                #expect(
+                    try await eventually { try await members().max { $0.priority < $1.priority }?.node != first })
+                for name in names { try await client.delete(name, from: nodes) }
+            }
+        }
+
         @Test("Nothing is written where nothing has changed, neither by who goes on nor by who comes anew")
         func quiet() async throws {
             let plane = try await OperatorControlPlane.shared.get()

@@ -107,6 +107,26 @@ struct ListWatchTests {
         #expect(changes == [.added(service("b", version: 12))], "pages of the old version do not count")
     }
 
+    @Test("A server that is away for six hours costs the copy nothing, and is asked every half minute or so")
+    mutating func hours() throws {
+        var copy = try watching()
+        let before = copy.store.objects
+        let away = ClientError.unreachable(.init(try APIRequest.list(Service.everywhere), of: "https://s"), "refused")
+        var (absence, requests) = (Duration.zero, 0)
+        while absence < .seconds(6 * 3600) {
+            copy.failed(away, using: &generator)
+            guard case .pause(let delay) = copy.step(using: &generator) else {
+                Issue.record("it should pause")
+                return
+            }
+            absence += delay
+            requests += 1
+            _ = copy.step(using: &generator)
+        }
+        #expect(copy.store.objects == before && !before.isEmpty)
+        #expect((480...1440).contains(requests), "\(requests)")
+    }
+
     @Test("While the server is away the copy stays, and the breaks grow to half a minute")
     mutating func outage() throws {
         var copy = try watching()
