@@ -3,7 +3,13 @@
 prefix ?= /usr/local
 CONFIGURATION ?= release
 FUZZ_SECONDS ?= 1800
+ifeq ($(STATIC),yes)
+build = swift build -c release --static-swift-stdlib --scratch-path .build-static
+binaries = .build-static/release
+else
+build = swift build -c $(CONFIGURATION)
 binaries = .build/$(CONFIGURATION)
+endif
 sudo = $(if $(filter 0,$(shell id -u)),,sudo)
 sources = find $(wildcard Package.swift Sources Tests Benchmarks) -name '*.swift' -not -path '*/.build*' -print0
 benchmarks = --package-path Benchmarks --scratch-path .build-bench
@@ -24,14 +30,14 @@ setup-build:
 setup-run:
 	@.ci/setup run
 
-build: setup-build ## build vrrpd and vrrpctl, with AGENT=yes vrrp-agent, with KUBECTL=yes the plug-in; CONFIGURATION=debug for a debug build
-	swift build -c $(CONFIGURATION) --product vrrpd
-	swift build -c $(CONFIGURATION) --product vrrpctl
+build: setup-build ## build vrrpd and vrrpctl, with AGENT=yes vrrp-agent, with KUBECTL=yes the plug-in; STATIC=yes for hosts without Swift, CONFIGURATION=debug for a debug build
+	$(build) --product vrrpd
+	$(build) --product vrrpctl
 ifeq ($(AGENT),yes)
-	swift build -c $(CONFIGURATION) --product vrrp-agent
+	$(build) --product vrrp-agent
 endif
 ifeq ($(KUBECTL),yes)
-	swift build -c $(CONFIGURATION) --product kubectl-virtualips
+	$(build) --product kubectl-virtualips
 endif
 
 run: setup-run ## show a failover and edits of manifests on three hosts, or SCENARIO=keepalived (needs root)
@@ -113,9 +119,8 @@ ifeq ($(KUBECTL),yes)
 	install -D -m 755 $(binaries)/kubectl-virtualips $(DESTDIR)$(prefix)/bin/kubectl-virtualips
 endif
 
-static: setup-build ## build a vrrpd that needs no Swift on the machine it runs on
-	swift build -c release --static-swift-stdlib --product vrrpd --scratch-path .build-static
-	@echo "built .build-static/release/vrrpd"
+static: ## the same as make build STATIC=yes
+	$(MAKE) build STATIC=yes
 
 image: setup ## make the container image below .build-image, from this machine's own apt sources (needs root)
 	deploy/image/build-programs .build-static
