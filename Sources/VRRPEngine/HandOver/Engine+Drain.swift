@@ -50,7 +50,22 @@ extension Engine {
 
     /// Whether an address of the router, or of another one in its sync group, is the node's own and stays on its interface.
     private func keepsOwnAddress(_ slot: Int) -> Bool {
-        companions(of: slot).contains { routers[$0].addresses.contains(where: \.isAdopted) }
+        if let membership = routers[slot].membership { return groups[membership.group].hasOwnAddress }
+        return hasOwnAddress(slot)
+    }
+
+    /// Whether an address of the router is the node's own and stays on its interface.
+    func hasOwnAddress(_ slot: Int) -> Bool { routers[slot].addresses.contains(where: \.isAdopted) }
+
+    /// Looks whether a sync group has an address that is the node's own; where that has changed, a drained node drains the group
+    /// or keeps it from now on.
+    mutating func refreshOwnAddresses(ofGroup group: Int, at now: Instant, effects: inout [Effect]) {
+        let slots = groups[group].slots
+        let hasOwnAddress = slots.contains { self.hasOwnAddress($0) }
+        guard hasOwnAddress != groups[group].hasOwnAddress else { return }
+        groups[group].hasOwnAddress = hasOwnAddress
+        guard isDrained else { return }
+        for member in slots { updateConfiguration(member, at: now, effects: &effects) }
     }
 
     /// The names of the routers that are active here, or any of whose addresses is here, as they are defined.

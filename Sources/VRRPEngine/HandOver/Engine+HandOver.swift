@@ -26,8 +26,7 @@ extension Engine {
         _ slot: Int, _ plan: HandOverPlan, at now: Instant, effects: inout [Effect]
     ) {
         let priority = routers[slot].machine.configuration.priority
-        // Members of a group wait for as long as the slowest: a peer takes the group over as a whole.
-        let timeout = companions(of: slot).map { plan.timeout(of: routers[$0].definition) }.max() ?? .zero
+        let timeout = plan.timeout(of: handOverTimes(of: slot))
         enter(.offering, slot, since: now, until: now + timeout)
         updateConfiguration(slot, at: now, effects: &effects)
         // The next announcement that hosts hear is to be the successor's.
@@ -104,8 +103,12 @@ extension Engine {
 
     /// How long a router that gave up waits for a successor.
     func resignationTime(of slot: Int) -> Nanoseconds {
-        let plan = handOverPlan ?? drainPlan
-        return companions(of: slot).map { plan.resignationTime(of: routers[$0].definition) }.max() ?? .zero
+        (handOverPlan ?? drainPlan).resignationTime(of: handOverTimes(of: slot))
+    }
+
+    /// What a router needs to hand over, or the slowest member of its sync group.
+    private func handOverTimes(of slot: Int) -> HandOverTimes {
+        routers[slot].membership.map { groups[$0.group].handOverTimes } ?? HandOverTimes(of: routers[slot].definition)
     }
 
     /// Goes on with every router whose phase has lasted long enough.

@@ -17,23 +17,38 @@ public struct HandOverPlan: Hashable, Sendable {
 }
 
 extension HandOverPlan {
+    /// How long a router offers its part.
+    func timeout(of needed: HandOverTimes) -> Nanoseconds { timeout ?? bounded(needed.offer) }
+
+    /// How long the addresses of a router that gave up wait for its successor.
+    func resignationTime(of needed: HandOverTimes) -> Nanoseconds { bounded(needed.resignation) }
+
+    private func bounded(_ wait: Nanoseconds) -> Nanoseconds { longestWait.map { min(wait, $0) } ?? wait }
+}
+
+/// How long the backups of a router may need to take over.
+struct HandOverTimes: Hashable, Sendable {
+    /// From a better router: an Active_Down_Interval with the longest skew, and an interval of margin.
+    private(set) var offer: Nanoseconds
+    /// From one that gave up: the longest skew.
+    private(set) var resignation: Nanoseconds
+
     /// What a peer, or the node itself, may be late in addition to its timers.
     private static let tolerance: Nanoseconds = .milliseconds(250)
 
-    /// How long a router offers its part: an Active_Down_Interval with the longest skew, and an interval of margin.
-    func timeout(of definition: VirtualRouterDefinition) -> Nanoseconds {
-        if let timeout { return timeout }
+    /// What the backups of one router may need.
+    init(of definition: VirtualRouterDefinition) {
         let interval = definition.advertisementInterval.duration
-        let needed = interval * 3 + definition.longestSkewTime + max(interval, Self.tolerance)
-        return bounded(needed)
+        offer = interval * 3 + definition.longestSkewTime + max(interval, Self.tolerance)
+        resignation = definition.longestSkewTime + Self.tolerance
     }
 
-    /// How long the addresses of a router that gave up wait for its successor: the longest skew.
-    func resignationTime(of definition: VirtualRouterDefinition) -> Nanoseconds {
-        bounded(definition.longestSkewTime + Self.tolerance)
+    /// What those of the slowest of some routers may need; nothing where there are none.
+    init(ofSlowest definitions: [VirtualRouterDefinition]) {
+        let all = definitions.map { HandOverTimes(of: $0) }
+        offer = all.map(\.offer).max() ?? .zero
+        resignation = all.map(\.resignation).max() ?? .zero
     }
-
-    private func bounded(_ wait: Nanoseconds) -> Nanoseconds { longestWait.map { min(wait, $0) } ?? wait }
 }
 
 extension VirtualRouterDefinition {

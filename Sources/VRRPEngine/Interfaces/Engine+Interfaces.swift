@@ -184,10 +184,12 @@ extension Engine {
     mutating func evaluate(
         affectedBy names: [String?], at now: Instant, effects: inout [Effect]
     ) {
+        var groups: Set<Int> = []
         for slot in routers.indices where routers[slot].isInUse {
             guard names.contains(where: { $0.map { dependsOn($0, slot) } ?? false }) else { continue }
-            evaluate(slot, at: now, effects: &effects)
+            evaluate(slot, concerning: &groups, at: now, effects: &effects)
         }
+        settleGroups(groups, at: now, effects: &effects)
         settleStatics(effects: &effects)
         refreshSubscriptions(effects: &effects)
     }
@@ -201,7 +203,11 @@ extension Engine {
     }
 
     mutating func evaluateAll(at now: Instant, effects: inout [Effect]) {
-        for slot in routers.indices where routers[slot].isInUse { evaluate(slot, at: now, effects: &effects) }
+        var groups: Set<Int> = []
+        for slot in routers.indices where routers[slot].isInUse {
+            evaluate(slot, concerning: &groups, at: now, effects: &effects)
+        }
+        settleGroups(groups, at: now, effects: &effects)
         settleStatics(effects: &effects)
         refreshSubscriptions(effects: &effects)
     }

@@ -47,14 +47,16 @@ extension Engine {
             change(slot, to: definition, at: now, effects: &effects)
         }
         // Last, because the members of a group look at each other.
+        var concerned: Set<Int> = []
         for position in new.virtualRouters.indices where !isSettled[position] {
             guard let slot = slotByKey[RouterKey(new.virtualRouters[position])] else { continue }
-            evaluate(slot, at: now, effects: &effects)
+            evaluate(slot, concerning: &concerned, at: now, effects: &effects)
         }
-        for slot in regrouped { evaluate(slot, at: now, effects: &effects) }
+        for slot in regrouped { evaluate(slot, concerning: &concerned, at: now, effects: &effects) }
         for slot in routers.indices where routers[slot].isInUse && dependents.contains(routers[slot].definition.name) {
-            evaluate(slot, at: now, effects: &effects)
+            evaluate(slot, concerning: &concerned, at: now, effects: &effects)
         }
+        settleGroups(concerned, at: now, effects: &effects)
         forgetUntrackedObjects()
         releaseInterfaces(at: now, effects: &effects)
         refreshSubscriptions(effects: &effects)

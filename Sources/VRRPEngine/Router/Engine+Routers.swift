@@ -137,16 +137,21 @@ extension Engine {
 
     /// Looks at everything that a router depends on, and starts or stops it accordingly, with its sync group.
     mutating func evaluate(_ slot: Int, at now: Instant, effects: inout [Effect]) {
+        var concerned: Set<Int> = []
+        evaluate(slot, concerning: &concerned, at: now, effects: &effects)
+        settleGroups(concerned, at: now, effects: &effects)
+    }
+
+    /// Looks at everything that a router depends on, and starts or stops it accordingly unless it is in a sync group.
+    ///
+    /// - Parameter groups: Takes its sync group up, for ``settleGroups(_:at:effects:)``: once for all members that are looked at.
+    mutating func evaluate(
+        _ slot: Int, concerning groups: inout Set<Int>, at now: Instant, effects: inout [Effect]
+    ) {
         guard !isShutDown else { return }
         refresh(slot, at: now, effects: &effects)
         if let membership = routers[slot].membership {
-            if isDrained {
-                // Whether the group can be drained may depend on the addresses of this member.
-                for member in groups[membership.group].slots where member != slot {
-                    updateConfiguration(member, at: now, effects: &effects)
-                }
-            }
-            settleGroup(membership.group, at: now, effects: &effects)
+            groups.insert(membership.group)
         } else {
             settle(slot, faults: routers[slot].ownFaults ?? [], at: now, effects: &effects)
         }

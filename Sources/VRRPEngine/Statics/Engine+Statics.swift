@@ -152,10 +152,12 @@ extension Engine {
     mutating func evaluateDependents(
         of dependency: StaticDependency, at now: Instant, effects: inout [Effect]
     ) {
+        var groups: Set<Int> = []
         for slot in routers.indices where routers[slot].isInUse {
             guard statics.dependencies[routers[slot].definition.name]?.contains(dependency) == true else { continue }
-            evaluate(slot, at: now, effects: &effects)
+            evaluate(slot, concerning: &groups, at: now, effects: &effects)
         }
+        settleGroups(groups, at: now, effects: &effects)
     }
 }
 

@@ -98,6 +98,14 @@ extension Engine {
         }
     }
 
+    /// Does what follows for groups from what was found of their members.
+    mutating func settleGroups(_ concerned: Set<Int>, at now: Instant, effects: inout [Effect]) {
+        for group in concerned.sorted() {
+            refreshOwnAddresses(ofGroup: group, at: now, effects: &effects)
+            settleGroup(group, at: now, effects: &effects)
+        }
+    }
+
     /// Starts a group when all members can take part, and takes it out when one cannot.
     ///
     /// Where some members are active and others are not, after an address owner has started or a reload has made the group,
@@ -106,21 +114,24 @@ extension Engine {
         let slots = groups[group].slots
         guard slots.allSatisfy({ routers[$0].ownFaults != nil }) else { return }
         // All of them before the first one starts or leaves.
-        let faults = slots.map { groupFaults($0) }
+        let faults = memberFaults(of: group)
         for (slot, faults) in zip(slots, faults) { settle(slot, faults: faults, at: now, effects: &effects) }
         guard handOverPlan == nil, let active = slots.first(where: { routers[$0].isActive }) else { return }
         claimOthers(of: group, with: active, at: now, effects: &effects)
         _ = assumeDuties(limit: .max, at: now, effects: &effects)
     }
 
-    /// What keeps a member out: its own faults, else those of the group, else the members that have some.
-    private func groupFaults(_ slot: Int) -> [RouterFault] {
-        let own = routers[slot].ownFaults ?? []
-        // A router that hands over goes on with it for as long as it can.
-        guard own.isEmpty, handOverPlan == nil else { return own }
-        let conditions = brokenConditions(groupConditions(of: slot), priority: routers[slot].definition.priority)
-        guard conditions.isEmpty else { return conditions.map { .trackedObject($0.object) } }
-        return companions(of: slot).filter { routers[$0].ownFaults?.isEmpty == false }
-            .map { .groupMember(routers[$0].definition.name) }
+    /// What keeps each member out: its own faults, else those of the group, else the members that have some.
+    private func memberFaults(of group: Int) -> [[RouterFault]] {
+        let faulty = groups[group].slots.filter { routers[$0].ownFaults?.isEmpty == false }
+            .map { RouterFault.groupMember(routers[$0].definition.name) }
+        return groups[group].slots.map { slot in
+            let own = routers[slot].ownFaults ?? []
+            // A router that hands over goes on with it for as long as it can.
+            guard own.isEmpty, handOverPlan == nil else { return own }
+            let conditions = brokenConditions(
+                groups[group].definition.conditions, priority: routers[slot].definition.priority)
+            return conditions.isEmpty ? faulty : conditions.map { .trackedObject($0.object) }
+        }
     }
 }

@@ -33,15 +33,20 @@ extension Engine {
         for definition in new.syncGroups {
             let members = definition.members.compactMap { definitionsByName[$0] }.enumerated()
                 .sorted { ($0.element.significance, $0.offset) < ($1.element.significance, $1.offset) }.map(\.element)
+            let slots = members.compactMap { slotByKey[RouterKey($0)] }
             groups.append(
                 SyncGroupRuntime(
-                    definition: definition, slots: members.compactMap { slotByKey[RouterKey($0)] },
-                    longestInterval: members.map(\.advertisementInterval.duration).max() ?? .zero))
+                    definition: definition, slots: slots,
+                    longestInterval: members.map(\.advertisementInterval.duration).max() ?? .zero,
+                    handOverTimes: HandOverTimes(ofSlowest: members),
+                    hasOwnAddress: slots.contains { hasOwnAddress($0) }))
         }
         var affected: Set<Int> = []
-        for old in dissolved where !groups.contains(old.runtime) { affected.formUnion(old.runtime.slots) }
+        for old in dissolved where !groups.contains(where: { $0.isSame(as: old.runtime) }) {
+            affected.formUnion(old.runtime.slots)
+        }
         for (place, group) in groups.enumerated() {
-            let old = dissolved.first { $0.runtime == group }
+            let old = dissolved.first { $0.runtime.isSame(as: group) }
             for (rank, slot) in group.slots.enumerated() {
                 routers[slot].membership = old?.memberships[rank] ?? SyncGroupMembership(group: place, rank: rank)
                 routers[slot].membership?.group = place

@@ -1,13 +1,22 @@
 import VRRP
 
 /// One sync group in the engine.
-struct SyncGroupRuntime: Equatable, Sendable {
+struct SyncGroupRuntime: Sendable {
     var definition: SyncGroupDefinition
     /// The slots of the members, the most significant first. Every node that has the group comes to the same order: by
     /// identifier, IPv4 before IPv6, then as they are listed.
     var slots: [Int]
     /// The longest interval between adverts among the members.
     var longestInterval: Nanoseconds
+    /// How long the slowest of the members needs to hand over: a peer takes the group over as a whole.
+    var handOverTimes: HandOverTimes
+    /// Whether an address of a member is the node's own and stays on its interface.
+    var hasOwnAddress: Bool
+
+    /// Whether it is the same group as before, so that its members go on with what they were doing.
+    func isSame(as other: SyncGroupRuntime) -> Bool {
+        definition == other.definition && slots == other.slots && longestInterval == other.longestInterval
+    }
 
     /// How long a member stays active beside a better router before the group makes way.
     ///

@@ -63,13 +63,15 @@ extension Engine {
     private mutating func evaluate(
         tracking objects: Set<TrackedObject>, at now: Instant, effects: inout [Effect]
     ) {
+        var groups: Set<Int> = []
         for slot in routers.indices where routers[slot].isInUse {
             guard
                 routers[slot].definition.tracking.conditions.contains(where: { objects.contains($0.object) })
                     || groupConditions(of: slot).contains(where: { objects.contains($0.object) })
             else { continue }
-            evaluate(slot, at: now, effects: &effects)
+            evaluate(slot, concerning: &groups, at: now, effects: &effects)
         }
+        settleGroups(groups, at: now, effects: &effects)
         refreshSubscriptions(effects: &effects)
     }
 }
