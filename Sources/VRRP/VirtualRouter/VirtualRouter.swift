@@ -153,6 +153,7 @@ extension VirtualRouter {
             // a node that is always late would never take over.
             var listening = backup
             listening.listensLonger = true
+            listening.isPreempting = false
             listening.activeDownDeadline =
                 now + backup.activeAdvertisementInterval.duration + skewTime(backup.activeAdvertisementInterval)
             state = .backup(listening)
@@ -168,9 +169,10 @@ extension VirtualRouter {
         return change(from: .backup, reason, advertising: configuration.priority.rawValue)
     }
 
-    /// Active_Down_Timer starts anew, with all that is known of the active router.
+    /// Active_Down_Timer starts anew, with all that is known of the active router; what it was to do is put off.
     private mutating func waitAnew(_ backup: VirtualRouterState.Backup, at now: Instant) {
         var backup = backup
+        backup.isPreempting = false
         backup.activeDownDeadline = now + activeDownInterval(backup.activeAdvertisementInterval)
         state = .backup(backup)
     }

@@ -19,8 +19,8 @@ public enum VirtualRouterState: Hashable, Sendable {
         public var activePriority: UInt8?
         /// When preemption stops waiting; nil while no lower-priority router is active.
         public var preemptionHold: Instant?
-        /// Whether the last advert came from a router of a lower priority and was discarded, so that the timer runs on and
-        /// its expiry is the preemption; false where such a router is let be.
+        /// Whether an advert came from a router of a lower priority and was discarded since the timer was started, so that its
+        /// expiry is the preemption; false where such a router is let be.
         public var isPreempting = false
         /// Whether the timer fired too late to be trusted and runs once more; cleared by the next advert.
         public var listensLonger = false

@@ -50,6 +50,38 @@ struct TakeOverReasonTests {
         #expect(bench.snapshot.reason == .activeRouterSilent)
     }
 
+    @Test("A worse router that falls silent while a late backup listens longer is followed because of that")
+    func silenceWhileListeningLonger() {
+        var bench = Bench()
+        bench.hear(priority: 50, every: 1.0, from: 1.0, until: 2.0)
+        bench.lab.at(2.5) { $0.pause(Bench.name) }
+        bench.lab.at(5.5) { $0.resume(Bench.name) }
+        bench.run(until: 5.6)
+        #expect(bench.state == .backup)
+        bench.run(until: 7.109_375)
+        #expect(bench.state == .active)
+        #expect(bench.snapshot.reason == .activeRouterSilent)
+        #expect(takeOvers(bench) == 1)
+    }
+
+    @Test("A member whose worse router falls silent while it waits for its group is counted with the others")
+    func silenceWhileWaitingForGroup() {
+        var bench = GroupBench()
+        bench.start("b", (100, 100))
+        let routers = GroupBench.routers((100, 100))
+        for second in 1...5 {
+            bench.lab.at(.seconds(Int64(second))) { lab in
+                lab.inject(
+                    .init(for: routers[1], from: .literal("10.0.1.20"), priority: 200), into: "b", interface: "eth1")
+                guard second <= 2 else { return }
+                lab.inject(.init(for: routers[0], from: .literal("10.0.0.20"), priority: 50), into: "b")
+            }
+        }
+        bench.run(until: 9.0)
+        #expect(bench.states("b") == [.active, .active])
+        #expect(bench.lab.snapshot("b").latencies.takeOver.total == 2)
+    }
+
     @Test("Of a group that takes over together, the member that preempts is not counted")
     func groupCountsItsOwn() {
         var bench = GroupBench()
