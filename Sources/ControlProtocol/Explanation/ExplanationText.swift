@@ -54,7 +54,7 @@ extension ExplanationStatus {
         guard router.state != .initialize else { return ["not this node"] }
         let known = others.filter { router.state == .active || $0.address != router.activeRouter }
         var lines: [String] = []
-        if let ownWait { lines.append("this node \(ownWait.text)") }
+        if let ownTurn { lines.append("this node\(ownTurn)") }
         for other in known {
             lines.append(
                 "\(other.address) \(other.wait.text), if it is there and still has the priority \(other.priority): last heard "
@@ -68,6 +68,15 @@ extension ExplanationStatus {
         case .initialize: break
         }
         return lines
+    }
+
+    /// When this node takes over, as the end of a sentence; nil where it has.
+    private var ownTurn: String? {
+        let kinds = Set(obstacles.map(\.kind))
+        if kinds.contains("waits-for-group") { return ", when every member of its sync group would take over" }
+        // It preempts, or nobody is active: there is no last advert to count from.
+        if kinds.contains("listens") { return ", unless it hears a better router before" }
+        return ownWait.map { " \($0.text)" }
     }
 
     /// The unicast peers, which are known by definition.

@@ -34,6 +34,46 @@ struct ExplanationStatusTests {
                 """)
     }
 
+    /// The explanation of `backup` after an advert.
+    private static func text(hearing priority: UInt8) throws -> String {
+        var sample = try SampleEngine()
+        sample.hear(priority: priority, at: Instant(10_400_000_000))
+        return try explanation("backup", of: sample.engine).text
+    }
+
+    @Test("A backup that preempts is next itself, whenever it heard the active router")
+    func preempting() throws {
+        let text = try Self.text(hearing: 50)
+        #expect(text.contains("  active      192.0.2.20 with the priority 50"), "\(text)")
+        #expect(text.contains("  next        this node, unless it hears a better router before\n"), "\(text)")
+        #expect(text.contains("  blocked by  it takes over in "), "\(text)")
+        #expect(!text.contains("after the active router's last advert"), "\(text)")
+    }
+
+    @Test("A backup whose active router gave up is next itself")
+    func following() throws {
+        let text = try Self.text(hearing: 0)
+        #expect(text.contains("  next        this node, unless it hears a better router before\n"), "\(text)")
+    }
+
+    @Test("A member that waits for its sync group says so")
+    func waitingForGroup() throws {
+        var fast = SampleEngine.router("fast", 1, "192.0.2.101")
+        fast.advertisementInterval = AdvertisementInterval(centiseconds: 10)!
+        let slow = SampleEngine.router("slow", 2, "192.0.2.102")
+        let group = SyncGroupDefinition(name: "SG", members: ["fast", "slow"])
+        var engine = Engine()
+        var effects: [Effect] = []
+        try engine.apply(Definitions(virtualRouters: [fast, slow], syncGroups: [group]), at: .zero, effects: &effects)
+        engine.interfacesResynchronized([SampleEngine.interface], at: .zero, effects: &effects)
+        let time = engine.nextProtocolDeadline
+        engine.advance(to: time, effects: &effects)
+        let text = ExplanationStatus(try #require(engine.explain(.router("fast"), at: time).first), at: time).text
+        #expect(text.contains("not every member of the sync group SG would"), "\(text)")
+        #expect(
+            text.contains("  next        this node, when every member of its sync group would take over\n"), "\(text)")
+    }
+
     @Test("An active router and a broken one are explained in words")
     func others() throws {
         let active = try Self.explanation("active", of: SampleEngine().engine).text

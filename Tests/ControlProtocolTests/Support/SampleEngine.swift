@@ -19,14 +19,11 @@ struct SampleEngine {
         let definitions = Definitions(generation: 4, virtualRouters: [active, backup, broken])
         let start = Instant(1_000_000_000)
         try engine.apply(definitions, at: start, effects: &effects)
-        let interface = HostInterface(
-            index: 2, name: "eth0", isRunning: true, macAddress: MACAddress("02:00:00:00:00:0a"),
-            addresses: [HostAddress(IPAddress("192.0.2.10")!, prefixLength: 24)])
-        engine.interfacesResynchronized([interface], at: start, effects: &effects)
+        engine.interfacesResynchronized([Self.interface], at: start, effects: &effects)
         for second in 1...9 as ClosedRange<Int64> {
             let now = start + .seconds(second)
-            hear(virtualRouterID: 2, at: now)
-            hear(virtualRouterID: 99, at: now)
+            hear(priority: 200, at: now)
+            hear(virtualRouterID: 99, priority: 200, at: now)
             engine.advance(to: now, effects: &effects)
         }
     }
@@ -39,18 +36,25 @@ struct SampleEngine {
         }
     }
 
-    private mutating func hear(virtualRouterID: UInt8, at now: Instant) {
+    /// Lets `backup`, or another router, hear an advert of 192.0.2.20.
+    mutating func hear(virtualRouterID: UInt8 = 2, priority: UInt8, at now: Instant) {
         let contents = AdvertisementContents(
             version: .v3, family: .ipv4, virtualRouterID: VirtualRouterID(rawValue: virtualRouterID)!,
             interval: .default, addresses: [IPAddress("192.0.2.102")!])
         let template = AdvertisementTemplate(
-            contents, priority: 200, source: IPAddress("192.0.2.20")!, destination: AddressFamily.ipv4.vrrpGroup,
+            contents, priority: priority, source: IPAddress("192.0.2.20")!, destination: AddressFamily.ipv4.vrrpGroup,
             checksum: .pseudoHeader, sourceMAC: .broadcast, destinationMAC: .broadcast)
         let packet = Array(template.frame[AdvertisementTemplate.ethernetHeaderLength...])
         engine.receiveIPv4(packet.span, interfaceIndex: 2, at: now, effects: &effects)
     }
 
-    private static func router(_ name: String, _ id: UInt8, _ address: String) -> VirtualRouterDefinition {
+    /// `eth0` with 192.0.2.10.
+    static let interface = HostInterface(
+        index: 2, name: "eth0", isRunning: true, macAddress: MACAddress("02:00:00:00:00:0a"),
+        addresses: [HostAddress(IPAddress("192.0.2.10")!, prefixLength: 24)])
+
+    /// A router on it.
+    static func router(_ name: String, _ id: UInt8, _ address: String) -> VirtualRouterDefinition {
         VirtualRouterDefinition(
             name: name, interface: "eth0", family: .ipv4, virtualRouterID: VirtualRouterID(rawValue: id)!,
             addresses: [VirtualAddress(IPAddress(address)!, prefixLength: 24)])
