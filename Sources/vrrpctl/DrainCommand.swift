@@ -57,7 +57,8 @@ struct DrainCommand: ParsableCommand {
         if json { return print(outcome.json.text(pretty: true)) }
         guard !outcome.holding.isEmpty else { return print("Drained: this node holds no address.") }
         if !outcome.keeping.isEmpty {
-            print("Kept: the node itself has an address of \(outcome.keeping.joined(separator: ", ")).")
+            let names = outcome.keeping.joined(separator: ", ")
+            print("Kept: \(names), because an address of each, or of its sync group, is the node's own.")
         }
         guard !outcome.isOver else { return }
         let leaving = outcome.holding.filter { !outcome.keeping.contains($0) }

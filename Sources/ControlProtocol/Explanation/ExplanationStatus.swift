@@ -166,7 +166,7 @@ public struct ObstacleStatus: Sendable, Hashable {
             case .ownAddress:
                 (
                     "own-address",
-                    "this node is drained, but keeps this router: the node itself has an address of it or of its sync group"
+                    "this node is drained, but keeps this router: one of its addresses, or of its sync group's, is the node's own"
                 )
             case .betterRouter(let router, let priority):
                 ("better-router", "\(router) is active with the priority \(priority), which is not lower")

@@ -6,8 +6,8 @@ public struct DrainOutcome: Sendable, Equatable {
     public var isDrained: Bool
     /// The virtual routers that are active here, or whose addresses are still here, at this moment.
     public var holding: [String]
-    /// Those of them that stay also on a drained node, because the node itself has an address of theirs, or of their sync
-    /// group.
+    /// Those of them that stay also on a drained node, because one of their addresses, or of their sync group's, is the node's
+    /// own.
     public var keeping: [String]
 
     /// An outcome.

@@ -55,7 +55,7 @@ public enum TakeOverObstacle: Hashable, Sendable {
     case handsOver
     /// The node is drained: the priority is the lowest.
     case drained
-    /// The node is drained, and the router takes part as ever: an address of its, or of its sync group, is the node's own.
+    /// The node is drained, and the router takes part as ever: one of its addresses, or of its sync group's, is its own.
     case ownAddress
     /// The active router has the same priority or a higher one.
     case betterRouter(IPAddress, priority: UInt8)
