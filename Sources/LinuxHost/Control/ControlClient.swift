@@ -20,6 +20,8 @@ struct ControlClient: ~Copyable {
 
     private let descriptor: FileDescriptor
     private var input: [UInt8] = []
+    /// Where the oldest request ends; nil while all that was read is the beginning of one.
+    private var requestEnd: Int?
     private var output: [UInt8] = []
     private var sentOctets = 0
     private var hasEnded = false
@@ -46,7 +48,7 @@ struct ControlClient: ~Copyable {
     var hasOutput: Bool { sentOctets < output.count }
 
     /// Whether a whole request waits to be answered.
-    var hasRequest: Bool { !hasOutput && !isWaiting && input.contains(UInt8(ascii: "\n")) }
+    var hasRequest: Bool { !hasOutput && !isWaiting && requestEnd != nil }
 
     /// Whether the client neither watches nor has asked for anything that it has not got.
     var isIdle: Bool { !isWatching && !isWaiting && !hasOutput && !hasRequest }
@@ -63,17 +65,25 @@ struct ControlClient: ~Copyable {
             hasEnded = true
             return isWatching || isWaiting || hasOutput || hasRequest ? .stays : .ends
         }
+        let known = input.count
         input.append(contentsOf: scratch[..<Int(outcome.result)])
+        // Not from its beginning: a request that comes in small pieces would be searched anew with each of them.
+        if requestEnd == nil { findRequest(from: known) }
         return .stays
+    }
+
+    private mutating func findRequest(from start: Int) {
+        requestEnd = input[start...].firstIndex(of: UInt8(ascii: "\n"))
     }
 
     /// Answers the oldest request, if a whole one waits.
     mutating func answerNext(_ answer: (ArraySlice<UInt8>) -> ClientAnswer) -> Fate {
-        guard !hasOutput, !isWaiting, let end = input.firstIndex(of: UInt8(ascii: "\n")) else {
+        guard !hasOutput, !isWaiting, let end = requestEnd else {
             return !isWaiting && input.count >= Self.longestRequest ? .ends : .stays
         }
         let reply = answer(input[..<end])
         input.removeFirst(end + 1)
+        findRequest(from: 0)
         if reply.startsWatching { isWatching = true }
         guard let octets = reply.octets else {
             isWaiting = true
