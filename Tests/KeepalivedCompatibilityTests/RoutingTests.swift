@@ -105,6 +105,8 @@ struct RoutingTests {
             ("10.0.0.0/8 table nosuch", "table: nosuch is not allowed"),
             ("10.0.0.0/8 tos 256", "tos: 256 is not allowed"),
             ("10.0.0.0/8 protocol 256", "protocol: 256 is not allowed"),
+            ("10.0.0.0/8 protocol 113", "protocol: 113 is not allowed; allowed is 0 to 255, or the name of a protocol"),
+            ("10.0.0.0/8 protocol 127 no_track", "and not 113 to 127, which mark what vrrpd configures by itself"),
             ("10.0.0.0/8 scope x", "scope: x is not allowed"), ("10.0.0.0/8 metric -1", "metric: -1 is not allowed"),
             ("10.0.0.0/8 realms 1/2/3", "realms: 1/2/3 is not allowed"),
             ("10.0.0.0/8 mtu x", "mtu: x is not allowed"), ("10.0.0.0/8 rtt 5h", "rtt: 5h is not allowed"),

@@ -25,10 +25,19 @@ extension VirtualRoute {
         if let name = congestionControl, !(1...15).contains(name.utf8.count) {
             return "congestionControl \"\(name)\" is not 1 to 15 octets"
         }
+        if let problem = Self.problem(ofProtocol: protocolNumber, "\(self)") { return problem }
         if nextHops.count > 64 || nextHops.contains(where: { !(1...256).contains($0.weight) }) {
             return "\(self) has more than 64 next hops, or one with a weight that is not 1 to 256"
         }
         return nil
+    }
+
+    /// What is wrong with the note of who configured a route or rule, as a clause.
+    fileprivate static func problem(ofProtocol number: UInt8, _ entry: String) -> String? {
+        guard reservedProtocols.contains(number) else { return nil }
+        return
+            "\(entry) has the protocol \(number); \(reservedProtocols.lowerBound) to \(reservedProtocols.upperBound) are "
+            + "reserved for what vrrpd configures by itself, and would be removed as left behind"
     }
 }
 
@@ -43,6 +52,7 @@ extension VirtualRule {
         if let name = names.first(where: { !VirtualRouterDefinition.isInterfaceName($0) }) {
             return "\"\(name)\" is not an interface name"
         }
+        if let problem = VirtualRoute.problem(ofProtocol: protocolNumber, "\(self)") { return problem }
         if case .goTo(let target) = action, target <= priority {
             return "\(self) leads to a rule that does not come behind it"
         }

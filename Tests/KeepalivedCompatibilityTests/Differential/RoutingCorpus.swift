@@ -34,6 +34,7 @@ extension CorpusCase {
             ("198.51.100.0/24 dev eth0 protocol 18", nil), ("198.51.100.0/24 dev eth0 protocol static", nil),
             ("198.51.100.0/24 dev eth0 protocol static no_track", nil),
             ("198.51.100.0/24 dev eth0 protocol 300 no_track", .wrongValueIsRefused),
+            ("198.51.100.0/24 dev eth0 protocol 113 no_track", .silenceIsRefused),
             ("198.51.100.0/24 dev eth0 metric 5", nil), ("198.51.100.0/24 dev eth0 priority 5", nil),
             ("198.51.100.0/24 dev eth0 preference 5", nil), ("198.51.100.0/24 dev eth0 metric x", .wrongValueIsRefused),
             ("198.51.100.0/24 dev eth0 metric 0x10", .defectOfKeepalived),

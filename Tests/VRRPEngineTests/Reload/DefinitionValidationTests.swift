@@ -95,6 +95,16 @@ struct DefinitionValidationTests {
         Mistake("an address that is unspecified", "addresses") { $0[1].addresses = ["0.0.0.0"] },
         Mistake("a prefix of no length", "addresses") { $0[1].addresses = ["192.0.2.199/0"] },
         Mistake("a prefix that is too long", "addresses") { $0[1].addresses = ["192.0.2.199/33"] },
+        Mistake("a route with a reserved protocol", "virtualRoutes") {
+            var route = VirtualRoute(to: .all(.ipv4), interface: "eth0")
+            route.protocolNumber = 113
+            $0[1].virtualRoutes = [route]
+        },
+        Mistake("a rule with a reserved protocol", "virtualRules") {
+            var rule = VirtualRule(.lookup(table: 100), priority: 500, family: .ipv4)
+            rule.protocolNumber = 127
+            $0[1].virtualRules = [rule]
+        },
         Mistake("an address of another router", "addresses") { $0[1].addresses = ["192.0.2.101"] },
         Mistake("an address twice", "addresses") { $0[1].unadvertisedAddresses = [$0[1].addresses[0]] },
         Mistake("an address on an interface without name", "addresses") { $0[1].addresses[0].interface = "" },

@@ -1,3 +1,5 @@
+import VRRPEngine
+
 /// The names that iproute2 knows for numbers of tables, scopes, protocols and the like.
 struct RoutingNames: Sendable {
     /// Routing tables.
@@ -94,8 +96,18 @@ extension RoutingNames {
     var table: ValueFormat<UInt32> { Self.format(tables, "table", 1...UInt32.max) }
     /// The scope of a route.
     var scope: ValueFormat<UInt32> { Self.format(scopes, "scope", 0...255) }
-    /// Who configured a route.
-    var routeProtocol: ValueFormat<UInt32> { Self.format(protocols, "protocol", 0...255) }
+    /// Who configured a route; not a daemon that shares the node.
+    var routeProtocol: ValueFormat<UInt32> {
+        let reserved = VirtualRoute.reservedProtocols
+        let names = Self.format(protocols, "protocol", 0...255)
+        return ValueFormat(
+            allowed:
+                "\(names.allowed), and not \(reserved.lowerBound) to \(reserved.upperBound), which mark what vrrpd "
+                + "configures by itself"
+        ) { text in
+            names.read(text).flatMap { reserved.contains(UInt8(clamping: $0)) ? nil : $0 }
+        }
+    }
     /// The type of service of packets.
     var serviceType: ValueFormat<UInt32> { Self.format(serviceTypes, "type of service", 0...255) }
     /// A group of interfaces.

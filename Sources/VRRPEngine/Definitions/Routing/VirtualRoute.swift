@@ -53,6 +53,10 @@ public struct VirtualRoute: Hashable, Sendable {
     /// The number that keepalived marks routes and rules with, which `ip route` shows as `proto keepalived`.
     public static let ownProtocol: UInt8 = 18
 
+    /// Notes that definitions must not ask for: they mark what engines configure that are not the first of their node, and what
+    /// has the note of one that is dead is removed.
+    public static let reservedProtocols = HostAddress.ownTag + 1...HostAddress.ownerTags.upperBound
+
     /// What happens to packets (RTN_*).
     public enum Kind: String, CaseIterable, Sendable {
         /// They are sent on.
