@@ -1,3 +1,4 @@
+import JSONDocument
 import KeepalivedCompatibility
 import VRRP
 public import VRRPEngine

@@ -1,17 +1,27 @@
 /// The name in `candidates` that `name` is most probably a misspelling of: the first one with the least edit distance,
-/// which must not exceed 2 nor leave less than half of the name's letters in place; nil when there is none.
-func nearestName(to name: String, among candidates: [String]) -> String? {
+/// which must not exceed 2 nor leave less than half of the letters of either in place; nil when there is none.
+///
+/// Names of more than 64 octets are nobody's misspelling.
+public func nearestName(to name: String, among candidates: [String]) -> String? {
     let letters = Array(name.utf8)
+    guard letters.count <= 64 else { return nil }
+    let alphabet = letterSet(name)
     var nearest: (name: String, distance: Int)?
     for candidate in candidates {
-        let other = Array(candidate.utf8)
-        let largest = min(2, min(letters.count, other.count) / 2)
-        guard abs(letters.count - other.count) <= largest else { continue }
-        let distance = editDistance(letters, other)
+        let largest = min(2, min(letters.count, candidate.utf8.count) / 2)
+        guard abs(letters.count - candidate.utf8.count) <= largest else { continue }
+        // An edit takes at most one letter away and adds at most one: this spares most names the full comparison.
+        guard (alphabet ^ letterSet(candidate)).nonzeroBitCount <= 2 * largest else { continue }
+        let distance = editDistance(letters, Array(candidate.utf8))
         guard distance <= largest, distance < nearest?.distance ?? .max else { continue }
         nearest = (candidate, distance)
     }
     return nearest?.name
+}
+
+/// The letters of a name, one bit for all that have the low six bits in common.
+private func letterSet(_ name: String) -> UInt64 {
+    name.utf8.reduce(0) { $0 | 1 << UInt64($1 & 63) }
 }
 
 /// The number of insertions, deletions, replacements and swaps of neighbours that lead from one name to the other

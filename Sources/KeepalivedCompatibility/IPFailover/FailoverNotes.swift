@@ -1,3 +1,4 @@
+import JSONDocument
 import VRRP
 
 /// What an administrator should know about an environment that can be used.

@@ -1,3 +1,5 @@
+import JSONDocument
+
 /// The keywords of one block.
 struct KeywordTable<Settings: Sendable>: Sendable {
     /// The name of the block; nil for the file itself.
