@@ -57,5 +57,19 @@ struct ReadingTests {
         #expect(error?.path == #"["eth 1"]"#)
     }
 
+    @Test("Counts by name are whole numbers from 0, and what is none is named with its path")
+    func counts() throws {
+        let counts = try read(#"{"sent": 3, "received": 0}"#).counts()
+        #expect(counts.map(\.name) == ["sent", "received"] && counts.map(\.value) == [3, 0])
+        for (text, found) in [
+            (#"{"a": {"b": -1}}"#, "-1"), (#"{"a": {"b": 1.5}}"#, "1.5"), (#"{"a": {"b": "x"}}"#, "\"x\""),
+        ] {
+            let error = #expect(throws: JSONFieldError.self) { try self.read(text).member("a").counts() }
+            #expect(error?.path == "a.b")
+            #expect(error.map { "\($0)".contains("is \(found); allowed is a whole number from 0 to") } == true)
+        }
+        #expect(throws: JSONFieldError.self) { try self.read("[]").counts() }
+    }
+
     private func read(_ text: String) throws -> JSONReader { JSONReader(try JSONNode.parse(text)) }
 }

@@ -63,6 +63,6 @@ extension CounterList: ControlValue {
 
     /// Reads an object of numbers.
     public init(_ reader: JSONReader) throws(JSONFieldError) {
-        for (name, value) in try reader.members() { add(name, UInt64(try value.integer(in: 0...Int64.max))) }
+        counters = try reader.counts().map { Counter(name: $0.name, value: UInt64($0.value)) }
     }
 }

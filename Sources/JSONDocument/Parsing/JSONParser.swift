@@ -10,6 +10,7 @@ struct JSONParser {
     /// Holds a string while its escapes are resolved.
     var unescaped: [UInt8] = []
 
+    private var known: KnownNames
     private let depthLimit: Int
     private var depth = 0
     private var line = 1
@@ -18,6 +19,7 @@ struct JSONParser {
     init(bytes: [UInt8], depthLimit: Int) {
         self.bytes = bytes
         self.depthLimit = depthLimit
+        known = KnownNames(forTextOf: bytes.count)
     }
 
     /// The place of the next byte.
@@ -77,6 +79,8 @@ struct JSONParser {
         defer { depth -= 1 }
         var members: [JSONNode.Member] = []
         var names = DistinctNames()
+        let marks = known.markCount
+        defer { known.forget(downTo: marks) }
         try skipWhiteSpace()
         if skip(UInt8(ascii: "}")) { return members }
         while true {
@@ -99,8 +103,23 @@ struct JSONParser {
             throw try unexpected { members.isEmpty ? .expectedNameOrBrace($0) : .expectedNameAfterComma($0) }
         }
         let start = position
-        let name = try parseString()
-        if let first = names.insert(name, among: members) {
+        let startOffset = offset
+        let name: String
+        let number: KnownNames.Number?
+        if let (known, knownNumber) = known.name(at: offset, in: bytes) {
+            (name, number) = (known, knownNumber)
+            offset += name.utf8.count + 2
+        } else {
+            name = try parseString()
+            number = known.take(name, at: startOffset + 1..<offset - 1)
+        }
+        let first: Int?
+        if let number {
+            first = known.mark(number, depth: depth) ? nil : members.firstIndex { $0.name.isExactly(name) }
+        } else {
+            first = names.insert(name, among: members)
+        }
+        if let first {
             throw JSONSyntaxError(position: start, what: .duplicateName(name, firstLine: members[first].position.line))
         }
         try skipWhiteSpace()

@@ -41,6 +41,20 @@ extension JSONReader {
         try objectMembers().map { ($0.name, reader(of: $0)) }
     }
 
+    /// The members of an object in their order, for objects whose names are data and whose values are whole numbers from 0.
+    public func counts() throws(JSONFieldError) -> [(name: String, value: Int64)] {
+        let members = try objectMembers()
+        var counts: [(name: String, value: Int64)] = []
+        counts.reserveCapacity(members.count)
+        for member in members {
+            guard case .integer(let value) = member.node.content, value >= 0 else {
+                throw reader(of: member).error(allowed: "a whole number from 0 to \(Int64.max)")
+            }
+            counts.append((member.name, value))
+        }
+        return counts
+    }
+
     /// The member `name` of an object; an error where there is none.
     public func member(_ name: String) throws(JSONFieldError) -> JSONReader {
         guard let member = try objectMembers().first(where: { $0.name.isExactly(name) }) else {

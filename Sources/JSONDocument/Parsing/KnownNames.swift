@@ -1,0 +1,87 @@
+/// The names of members that a text has had so far, so that one that comes again costs neither memory nor a search: the
+/// objects of a long list all have the same ones.
+///
+/// A name is known by its place in a table, in which no name takes that of another one. What finds its place taken, or is
+/// long or not ASCII, is not known, however often it comes.
+struct KnownNames {
+    /// What names a name.
+    typealias Number = Int
+
+    /// In a short text names seldom come again.
+    static let shortestText = 4096
+    private static let longestName = 48
+    private static let size = 1024
+
+    private struct Entry {
+        var name = ""
+        /// Where the name stands in the text, as it is written.
+        var range = 0..<0
+        /// The depth of the innermost open object that has it; 0 for none.
+        var depth = 0
+    }
+
+    private var entries: [Entry] = []
+    /// What an open object's names were marked with before, so that its end leaves the marks of those around it.
+    private var marks: [(number: Number, depth: Int)] = []
+
+    init(forTextOf count: Int) {
+        if count >= Self.shortestText { entries = Array(repeating: Entry(), count: Self.size) }
+    }
+
+    /// The name that stands between the quotes, the first of which is at `start`; nil where it is not known.
+    func name(at start: Int, in bytes: [UInt8]) -> (name: String, number: Number)? {
+        guard !entries.isEmpty else { return nil }
+        var end = start + 1
+        var hash: UInt32 = 0
+        while end < bytes.count, end - start <= Self.longestName + 1 {
+            let byte = bytes[end]
+            if byte == UInt8(ascii: "\"") {
+                let number = Self.number(hash)
+                let range = entries[number].range
+                guard range.count == end - start - 1, bytes[range].elementsEqual(bytes[start + 1..<end]) else {
+                    return nil
+                }
+                return (entries[number].name, number)
+            }
+            if byte == UInt8(ascii: "\\") { return nil }
+            hash = Self.hash(hash, byte)
+            end += 1
+        }
+        return nil
+    }
+
+    /// Takes a name in, and returns its number; nil where it cannot be known.
+    ///
+    /// - Parameter range: Where it stands between its quotes, escapes and all.
+    mutating func take(_ name: String, at range: Range<Int>) -> Number? {
+        guard !entries.isEmpty, (1...Self.longestName).contains(name.utf8.count), name.utf8.allSatisfy({ $0 < 0x80 })
+        else { return nil }
+        let number = Self.number(name.utf8.reduce(0, Self.hash))
+        if entries[number].name.isEmpty {
+            entries[number].name = name
+            // With an escape, the next one like it is read again.
+            if range.count == name.utf8.count { entries[number].range = range }
+        }
+        return entries[number].name.isExactly(name) ? number : nil
+    }
+
+    /// The number of marks, for ``forget(downTo:)``.
+    var markCount: Int { marks.count }
+
+    /// Notes that the innermost open object has a name; returns whether it has it for the first time.
+    mutating func mark(_ number: Number, depth: Int) -> Bool {
+        guard entries[number].depth != depth else { return false }
+        marks.append((number, entries[number].depth))
+        entries[number].depth = depth
+        return true
+    }
+
+    /// The innermost object ends, before which there were so many marks.
+    mutating func forget(downTo count: Int) {
+        while marks.count > count, let (number, depth) = marks.popLast() { entries[number].depth = depth }
+    }
+
+    private static func hash(_ hash: UInt32, _ byte: UInt8) -> UInt32 { hash &* 31 &+ UInt32(byte) }
+
+    private static func number(_ hash: UInt32) -> Number { Int((hash ^ hash >> 10) % UInt32(size)) }
+}
