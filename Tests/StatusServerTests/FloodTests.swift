@@ -110,6 +110,9 @@ private struct CountedPage: PageSource {
 
     func snapshot() async -> PageSnapshot {
         count()
+        // Another one each time, so that its text has to be made.
+        var snapshot = snapshot
+        snapshot.time = .now
         return snapshot
     }
 
