@@ -19,6 +19,8 @@ public struct StatusLimits: Sendable, Equatable {
     public var signOfLifeTime: Duration = .seconds(15)
     /// The shortest time between two events of a stream.
     public var eventPause: Duration = .milliseconds(200)
+    /// The octets that a stream has in a second; after a long event the pause is as much longer.
+    public var eventOctetsPerSecond = 1 << 20
 
     /// The limits for a program of a cluster.
     public init() {}

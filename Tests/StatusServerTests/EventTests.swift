@@ -47,6 +47,29 @@ struct EventTests {
         }
     }
 
+    @Test("After a long event a stream rests, so that it has no more octets in a second than it may")
+    func rate() async throws {
+        var limits = StatusLimits()
+        limits.eventOctetsPerSecond = 100_000
+        let long = String(repeating: "x", count: 100_000)
+        let feed = PageFeed(snapshot("0 \(long)"))
+        try await withServer(content(feed), limits: limits) { port in
+            let connection = try RawConnection(port: port)
+            defer { connection.close() }
+            connection.send("GET /events HTTP/1.1\r\nHost: a\r\n\r\n")
+            let start = ContinuousClock.now
+            let changes = Task {
+                for number in 1... {
+                    feed.publish(snapshot("\(number) \(long)"))
+                    try await Task.sleep(for: .milliseconds(20))
+                }
+            }
+            let text = await connection.receive { $0.utf8.count > 300_000 }.text
+            changes.cancel()
+            #expect(text.utf8.count > 300_000 && start.duration(to: .now) > .seconds(2))
+        }
+    }
+
     @Test("A quiet stream shows signs of life and ends in time, its place free again; too many are refused")
     func lifetime() async throws {
         var limits = StatusLimits()

@@ -75,6 +75,26 @@ struct LazyPageTests {
         #expect(count.load(ordering: .relaxed) == before)
     }
 
+    @Test("What takes long to make is made as much more rarely")
+    func rest() async throws {
+        let count = Atomic(0)
+        let page = LazyPage(pause: .zero) {
+            try? await Task.sleep(for: .milliseconds(20))
+            return Self.snapshot("\(count.add(1, ordering: .relaxed).newValue)")
+        }
+        let start = ContinuousClock.now
+        try await withThrowingTaskGroup { group in
+            group.addTask { for await _ in page.changes() {} }
+            while count.load(ordering: .relaxed) < 3 {
+                page.touch()
+                try await Task.sleep(for: .milliseconds(5))
+            }
+            group.cancelAll()
+        }
+        // Each takes a twentieth of the time at most.
+        #expect(start.duration(to: .now) > .milliseconds(2 * 20 * 20))
+    }
+
     @Test("Many readers that came one after the other cost what one does")
     func manyReaders() async throws {
         let count = Atomic(0)

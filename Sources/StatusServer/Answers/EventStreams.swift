@@ -60,15 +60,18 @@ struct EventStreams: Sendable {
                 bell.finish()
             }
             for await _ in place.wakeUps {
+                var count = 0
                 if let snapshot = newest.take() {
                     let event = await texts.output(of: snapshot).event()
+                    count = event.beginning.readableBytes + event.rest.readableBytes
                     try await writer.write(event.beginning)
                     try await writer.write(inPieces: event.rest)
                 } else {
                     try await writer.write(signOfLife)
                 }
                 // A burst of changes is one event.
-                try await Task.sleep(for: limits.eventPause)
+                let time = Duration.seconds(Double(count) / Double(limits.eventOctetsPerSecond))
+                try await Task.sleep(for: max(limits.eventPause, min(time, limits.signOfLifeTime)))
             }
         }
     }

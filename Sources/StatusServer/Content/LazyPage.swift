@@ -17,7 +17,8 @@ public final class LazyPage: PageSource {
     /// A page that nobody looks at yet.
     ///
     /// - Parameters:
-    ///   - pause: The shortest time between two contents, however many there are who look.
+    ///   - pause: The shortest time between two contents, however many there are who look; longer where to make one takes
+    ///     long, so that it takes a small share of a processor.
     ///   - make: Makes the content of the moment.
     public init(pause: Duration, make: @escaping @Sendable () async -> PageSnapshot) {
         maker = Maker(pause: pause, make)
@@ -64,6 +65,10 @@ public final class LazyPage: PageSource {
 
 /// Makes contents one at a time and with a pause between two, each for all who ask meanwhile.
 private actor Maker {
+    /// How many times longer than the making the pause after it is, up to some time.
+    private static let restFactor = 19
+    private static let longestRest = Duration.seconds(5)
+
     private let pause: Duration
     private let make: @Sendable () async -> PageSnapshot
     private var made: (version: Int, snapshot: PageSnapshot)?
@@ -87,9 +92,11 @@ private actor Maker {
             }
             let task = Task {
                 try? await Task.sleep(until: earliest, clock: .continuous)
+                let start = ContinuousClock.now
                 let begun = version()
                 made = (begun, await make())
-                earliest = .now + pause
+                let end = ContinuousClock.now
+                earliest = end + max(pause, min((end - start) * Self.restFactor, Self.longestRest))
                 underWay = nil
             }
             underWay = task
