@@ -56,7 +56,8 @@ let package = Package(
             name: "LinuxHost", dependencies: ["VRRP", "VRRPEngine", "ControlProtocol", "JSONDocument", "CLinux"],
             swiftSettings: strict),
         .target(
-            name: "KeepalivedCompatibility", dependencies: ["VRRP", "VRRPEngine", "JSONDocument"], swiftSettings: strict),
+            name: "KeepalivedCompatibility", dependencies: ["VRRP", "VRRPEngine", "JSONDocument"], swiftSettings: strict
+        ),
         .target(name: "VIPPlanning", dependencies: ["VRRP"], swiftSettings: strict),
         .target(name: "Telemetry", swiftSettings: strict),
         .target(
