@@ -8,9 +8,11 @@ extension Definitions {
     ///
     /// Made anew by each call, so that two results share no storage and are compared by value, as on a reload.
     ///
-    /// - Parameter firstPriority: the priority of the first router; all others have the default.
+    /// - Parameters:
+    ///   - firstPriority: the priority of the first router; all others have the default.
+    ///   - peers: whom adverts go to; none for the group of all.
     static func material(
-        interfaces: Int, routersOnEach: Int, firstPriority: Priority = .default
+        interfaces: Int, routersOnEach: Int, firstPriority: Priority = .default, peers: [UnicastPeer] = []
     ) -> Definitions {
         var definitions = Definitions()
         for number in 0..<interfaces {
@@ -19,6 +21,7 @@ extension Definitions {
                     name: "eth\(number)-\(id)", interface: "eth\(number)", family: .ipv4, virtualRouterID: id,
                     addresses: [VirtualAddress(Material.address(of: id, onInterface: number))])
                 definition.advertisementInterval = Material.interval
+                if !peers.isEmpty { definition.transport = .unicast(peers: peers) }
                 definition.announcements.afterBecomingActive = [.zero, .milliseconds(100)]
                 definitions.virtualRouters.append(definition)
             }
@@ -38,6 +41,9 @@ enum Material {
     static let group = AddressFamily.ipv4.vrrpGroup
     /// Another router on the link, with a higher address than the engine's.
     static let peer = IPAddress.v4(IPv4Address(10, 0, 0, 2))
+
+    /// Four other routers beyond the link.
+    static let unicastPeers = (2...5).map { UnicastPeer(address: .v4(IPv4Address(10, 0, 0, $0))) }
 
     /// The virtual address of a router of ``VRRPEngine/Definitions/material(interfaces:routersOnEach:firstPriority:)``.
     static func address(of id: VirtualRouterID, onInterface number: Int) -> IPAddress {

@@ -9,7 +9,7 @@ struct Workbench {
     private var frames: [UInt8] = []
 
     /// Up to 255 routers on each interface, none of which knows another router yet.
-    init(interfaces: Int, routersOnEach: Int) throws {
+    init(interfaces: Int, routersOnEach: Int, peers: [UnicastPeer] = []) throws {
         effects.reserveCapacity(16_384)
         frames.reserveCapacity(1 << 20)
         let nodes = (0..<interfaces).map { number in
@@ -20,7 +20,7 @@ struct Workbench {
         }
         engine.interfacesResynchronized(nodes, at: now, effects: &effects)
         try engine.apply(
-            .material(interfaces: interfaces, routersOnEach: routersOnEach), at: now, effects: &effects)
+            .material(interfaces: interfaces, routersOnEach: routersOnEach, peers: peers), at: now, effects: &effects)
         carryOut()
     }
 
@@ -46,13 +46,21 @@ struct Workbench {
         carryOut()
     }
 
+    /// Encodes an advert and finds out where it goes, as the socket that it leaves by has to know.
+    private mutating func encode(_ transmission: Transmission) {
+        engine.encode(transmission, into: &frames)
+        guard case .peer = transmission.destination else { return }
+        let addresses = engine.addresses(of: transmission)
+        precondition(addresses.destination != addresses.source && engine.hopLimit(of: transmission) > 0)
+    }
+
     /// Does what a host does with effects, apart from system calls: adverts are encoded, addresses are configured.
     mutating func carryOut() {
         frames.removeAll(keepingCapacity: true)
         var position = 0
         while position < effects.count {
             switch effects[position] {
-            case .transmit(let transmission): engine.encode(transmission, into: &frames)
+            case .transmit(let transmission): encode(transmission)
             case .announce(let announcement): announcement.encode(into: &frames)
             case .addAddress(let assignment):
                 engine.addressOperationEnded(assignment, isAdded: true, succeeded: true, at: now, effects: &effects)

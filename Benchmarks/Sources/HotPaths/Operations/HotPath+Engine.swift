@@ -7,6 +7,7 @@ extension HotPath {
         [
             active(interfaces: 1, repetitions: 20),
             active(interfaces: 16, repetitions: 2),
+            active(interfaces: 1, repetitions: 20, peers: Material.unicastPeers),
             HotPath("255 backup routers hear an advert each", repetitions: 20) {
                 let packets = Material.packets(priority: 200)
                 var workbench = try Workbench(interfaces: 1, routersOnEach: 255)
@@ -29,10 +30,11 @@ extension HotPath {
         ]
     }
 
-    private static func active(interfaces: Int, repetitions: Int) -> HotPath {
+    private static func active(interfaces: Int, repetitions: Int, peers: [UnicastPeer] = []) -> HotPath {
         let count = interfaces * 255 >= 1000 ? "4,080" : "255"
-        return HotPath("\(count) active routers send an advert each", repetitions: repetitions) {
-            var workbench = try Workbench(interfaces: interfaces, routersOnEach: 255)
+        let receivers = peers.isEmpty ? "" : " to \(peers.count) unicast peers"
+        return HotPath("\(count) active routers send an advert each\(receivers)", repetitions: repetitions) {
+            var workbench = try Workbench(interfaces: interfaces, routersOnEach: 255, peers: peers)
             // Until they have announced themselves.
             workbench.advance(to: .zero + .seconds(1))
             return workbench
