@@ -9,7 +9,7 @@ extension Daemon {
     func host(_ host: Host, answers request: ArraySlice<UInt8>, of client: ControlConnection) -> ClientAnswer {
         do {
             switch try ControlRequest(line: Array(request)) {
-            case .status: return ClientAnswer(ControlAnswer.status(status(of: host)).line)
+            case .status: return answerStatus(of: host, to: client)
             case .watch: return ClientAnswer(ControlAnswer.status(status(of: host)).line, startsWatching: true)
             // What ends together with the daemon must not cut a hand-over short.
             case .reload where isStopping, .track where isStopping, .drain where isStopping, .undrain where isStopping:
@@ -68,15 +68,32 @@ extension Daemon {
         return .drain(host.drainOutcome)
     }
 
+    /// How many virtual routers are written down at once, which takes some 30 µs each; with more, adverts would wait.
+    private static let mostRoutersAtOnce = 16
+
+    /// Answers with what there is now, written down apart from the thread that sends adverts where that takes long.
+    private func answerStatus(of host: Host, to client: ControlConnection) -> ClientAnswer {
+        let (snapshot, daemon, time) = (host.snapshot, daemonStatus, WallTime.now)
+        guard snapshot.routers.count > Self.mostRoutersAtOnce else {
+            return ClientAnswer(ControlAnswer.status(NodeStatus(snapshot, daemon: daemon, time: time)).line)
+        }
+        host.performInBackground {
+            ControlAnswer.status(NodeStatus(snapshot, daemon: daemon, time: time)).line
+        } then: { line in
+            host.answer(client, with: line)
+        }
+        return .later
+    }
+
     private func status(of host: Host) -> NodeStatus {
-        let now = WallTime.now
-        let uptime = now.millisecondsSinceEpoch - startedAt.millisecondsSinceEpoch
-        return NodeStatus(
-            host.snapshot,
-            daemon: DaemonStatus(
-                version: programVersion, processID: getpid(), uptime: .milliseconds(uptime),
-                definitionsFile: origin.path, lastLoad: lastLoad),
-            time: now)
+        NodeStatus(host.snapshot, daemon: daemonStatus, time: WallTime.now)
+    }
+
+    private var daemonStatus: DaemonStatus {
+        let uptime = WallTime.now.millisecondsSinceEpoch - startedAt.millisecondsSinceEpoch
+        return DaemonStatus(
+            version: programVersion, processID: getpid(), uptime: .milliseconds(uptime), definitionsFile: origin.path,
+            lastLoad: lastLoad)
     }
 }
 
