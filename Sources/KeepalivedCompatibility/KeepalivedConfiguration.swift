@@ -20,6 +20,8 @@ public struct KeepalivedConfiguration: Sendable {
     public var trackingEffects: [TrackedObject: TrackingEffect] = [:]
     /// The names of the groups with `sync_group_tracking_weight`.
     public var groupsAllowingWeights: Set<String> = []
+    /// The names of the instances with `strict_mode`, by themselves or by `vrrp_strict`.
+    public var strictInstances: Set<String> = []
     /// What concerns the process itself.
     public var processOptions: ProcessOptions
     /// The name of the node in its own reports; nil for the host's name.
@@ -70,6 +72,7 @@ public struct KeepalivedConfiguration: Sendable {
             definitions: definitions, scripts: scripts, notifications: notifications, trackedFiles: files,
             trackedProcesses: processes, trackingEffects: weights.effects,
             groupsAllowingWeights: Set(settings.groups.filter { $0.allowsWeights != nil }.map(\.name.value)),
+            strictInstances: Set(settings.instances.filter { $0.isStrict(settings.global) }.map(\.name.value)),
             processOptions: ProcessOptions(settings.global, settings.identity),
             routerID: settings.global.routerID?.value, diagnostics: log.diagnostics, hasErrors: log.hasErrors,
             hasErrorsOutsideOfInstances: log.hasErrorsOutsideOfParts, instancesLeftOut: leftOut)

@@ -18,6 +18,8 @@ struct LoadedConfiguration {
     /// What dump files tell of what is tracked by name, its state left aside.
     var trackingEffects: [TrackedObject: TrackingEffect] = [:]
     var groupsAllowingWeights: Set<String> = []
+    /// The names of the instances with strict mode.
+    var strictInstances: Set<String> = []
     /// What concerns the process.
     var processOptions = ProcessOptions()
     /// What the writer of the file should know although it can be used.
@@ -143,8 +145,8 @@ struct KeepalivedReading {
                 : TrackedSources(),
             trackingEffects: configuration.trackingEffects,
             groupsAllowingWeights: configuration.groupsAllowingWeights,
-            processOptions: configuration.processOptions, warnings: warnings, securityWarnings: securityWarnings,
-            errors: errors, instancesLeftOut: configuration.instancesLeftOut)
+            strictInstances: configuration.strictInstances, processOptions: configuration.processOptions,
+            warnings: warnings, securityWarnings: securityWarnings, errors: errors, instancesLeftOut: configuration.instancesLeftOut)
     }
 
     private static let warningAboutRoot =

@@ -47,8 +47,12 @@ extension DataDump {
         var lines = ["Num member fault \(faults), num member init \(beginnings)", "VRRP member instances :"]
         lines += group.members.map { "  " + $0 }
         if source.tracked.groupsAllowingWeights.contains(group.name) { lines.append("sync group tracking weight set") }
+        let notification = source.notifications.group(group.name)
+        lines.append("Using smtp notification = \(notification?.sendsMail ?? false ? "yes" : "no")")
+        if let tells = notification?.tellsPriority { lines.append("Notify priority changes = \(tells ? "yes" : "no")") }
         lines += Self.trackedLists(
             Tracker(name: group.name, conditions: group.conditions), processes: "Tracked process :")
+        lines += source.notifications.lines(notification?.scripts ?? NotificationScripts())
         return [" VRRP Sync Group = \(group.name), \(state.word)"] + lines.map { "   " + $0 }
     }
 

@@ -48,7 +48,10 @@ struct DataDump {
     }
 
     private func instance(_ router: RouterSnapshot) -> [String] {
-        let parts = [state(router), network(router), announcements(router), election(router), addresses(router)]
+        let parts = [
+            state(router), network(router), announcements(router), election(router), addresses(router),
+            peculiarities(router), trackedObjects(router), notifications(router),
+        ]
         return [" VRRP Instance = \(router.definition.name)"] + parts.flatMap { $0 }.map { "   " + $0 }
     }
 
@@ -67,7 +70,8 @@ struct DataDump {
         lines += [
             "Wantstate = \(InstanceState.wanted(router).word)",
             "Number of config faults = 0",
-            "Number of interface and track script faults = \(router.faults.count)",
+            "Number of interface and track script faults = \(router.faults.count - unjudgedScripts(router))",
+            "Number of track scripts init = \(unjudgedScripts(router))",
             "Last transition = \(DumpText.epochAndDate(source.wall(router.since)))",
             "Read timeout = \(Self.deadline(router).map { DumpText.epochAndDate(source.wall($0)) } ?? "DISABLED")",
             "Master down timer = \(Self.activeDownInterval(router).rawValue / 1000) usecs",
@@ -105,7 +109,7 @@ struct DataDump {
         let definition = router.definition
         var lines = [
             "Virtual Router ID = \(definition.virtualRouterID)", "Priority = \(definition.priority.rawValue)",
-            "Effective priority = \(router.priority.rawValue)", "Total priority = \(router.priority.rawValue)",
+            "Effective priority = \(router.priority.rawValue)", "Total priority = \(router.totalPriority)",
             "Advert interval = \(Self.interval(definition))",
             "Accept = \(definition.acceptMode ? "enabled" : "disabled")",
         ]
@@ -124,7 +128,16 @@ struct DataDump {
         return lines
     }
 
-    /// The lines without `=`, last of all.
+    /// The scripts without a result yet that keep the router out for that reason.
+    private func unjudgedScripts(_ router: RouterSnapshot) -> Int {
+        router.faults.count { fault in
+            guard case .trackedObject(.external(let name)) = fault else { return false }
+            return source.trackedObjects[name] == nil
+                && source.notifications.definitions.scriptsWithoutInitialState.contains(name)
+        }
+    }
+
+    /// The first lines without `=`, so that they and all others stand behind what exporters look for.
     private func addresses(_ router: RouterSnapshot) -> [String] {
         let definition = router.definition
         var lines: [String] = []
@@ -138,15 +151,44 @@ struct DataDump {
         lines += definition.virtualRoutes.map { "  " + DumpText.route($0) }
         if !definition.virtualRules.isEmpty { lines.append("Virtual Rules :") }
         lines += definition.virtualRules.map { "  " + DumpText.rule($0) }
+        return lines
+    }
+
+    /// What keepalived says, where it holds, further up.
+    private func peculiarities(_ router: RouterSnapshot) -> [String] {
+        let definition = router.definition
+        var lines: [String] = []
         switch definition.transport {
-        case .multicast(let group): lines.append("Multicast address \(group)")
+        case .multicast(let group): lines += ["Flags: none", "Multicast address \(group)"]
         case .unicast(let peers):
-            lines.append("Unicast Peer :")
-            lines += peers.map { "  \($0.address) min_ttl \($0.minimumHopLimit)" }
+            let isOldChecksum = definition.interoperability.transmittedChecksum == .pseudoHeaderOfGroup
+            lines += ["Flags:", "  Using unicast", "Unicast TTL = \(definition.unicastHopLimit)"]
+            lines += ["Check unicast src : yes", "Unicast Peer :"]
+            lines += peers.map { "  \($0.address) min_ttl \($0.minimumHopLimit) max_ttl \($0.maximumHopLimit)" }
+            lines.append("Unicast checksum compatibility = \(isOldChecksum ? "config" : "no")")
         }
         if definition.family == .ipv6 { lines.append("Using Native IPv6") }
+        if !definition.tracking.ownInterface { lines.append("VRRP interface tracking disabled") }
+        if definition.interoperability.addressListMismatch == .ignore {
+            lines.append("Skip checking advert IP addresses")
+        }
+        if source.strictInstances.contains(definition.name) { lines.append("Enforcing strict VRRP compliance") }
+        return lines
+    }
+
+    private func trackedObjects(_ router: RouterSnapshot) -> [String] {
+        let definition = router.definition
         let tracker = Tracker(name: definition.name, conditions: definition.tracking.conditions)
-        return lines + Self.trackedLists(tracker, processes: "Tracked processes :")
+        return Self.trackedLists(tracker, processes: "Tracked processes :")
+    }
+
+    private func notifications(_ router: RouterSnapshot) -> [String] {
+        let notification = source.notifications.instance(router.definition.name)
+        return [
+            "Using smtp notification = \(notification?.sendsMail ?? false ? "yes" : "no")",
+            "Notify deleted = \(notification?.tellsDeletion ?? false ? "Deleted" : "Fault")",
+        ] + source.notifications.lines(notification?.scripts ?? NotificationScripts())
+            + ["Notify priority changes = \(notification?.tellsPriority ?? false)"]
     }
 
     private static func deadline(_ router: RouterSnapshot) -> Instant? {

@@ -23,6 +23,10 @@ public struct DumpSource: Sendable {
     var trackedObjects: [String: Bool], trackedNumbers: [String: Int]
     /// What is tracked by name.
     public var tracked: TrackedState
+    /// Who is told of what.
+    public var notifications = NotificationState()
+    /// The names of the instances with strict mode: ``KeepalivedConfiguration/strictInstances``.
+    public var strictInstances: Set<String> = []
 
     /// What `snapshot` says, at a moment of the wall clock.
     public init(

@@ -4,7 +4,7 @@ import VRRPEngine
 
 /// How keepalived writes addresses, times and intervals into its dumps.
 enum DumpText {
-    /// `192.0.2.100/24 dev eth0 scope global label eth0:1 set`
+    /// `192.0.2.100/24 dev eth0 scope global label eth0:1 set nftable_set`
     static func address(_ snapshot: AddressSnapshot, of definition: VirtualRouterDefinition) -> String {
         let device =
             switch (snapshot.address.interface, definition.virtualMAC) {
@@ -12,7 +12,10 @@ enum DumpText {
             case (nil, let virtual?): "\(virtual.name)@\(definition.interface) use_vmac"
             case (nil, nil): definition.interface
             }
+        // A filter drops what is sent to it, unless the router owns it.
+        let isFiltered = snapshot.isPresent && !definition.acceptMode && !definition.priority.isAddressOwner
         return address(snapshot.address, device: device, isPresent: snapshot.isPresent)
+            + (isFiltered ? " nftable_set" : "")
     }
 
     /// The same of an address on the given interface.

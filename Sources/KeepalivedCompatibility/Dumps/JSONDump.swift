@@ -28,6 +28,7 @@ struct JSONDump {
 
     private func data(_ router: RouterSnapshot) -> [(String, Value)] {
         let definition = router.definition
+        let notification = source.notifications.instance(definition.name)
         let counts = AnnouncementCounts(definition.announcements)
         let (activePriority, activeInterval) = Self.active(router)
         let (preempts, delay) = Self.preemption(definition.preemption)
@@ -35,7 +36,7 @@ struct JSONDump {
             ("iname", .text(definition.name)),
             ("dont_track_primary", .flag(!definition.tracking.ownInterface)),
             ("skip_check_adv_addr", .flag(definition.interoperability.addressListMismatch == .ignore)),
-            ("strict_mode", .number(0)),
+            ("strict_mode", .flag(source.strictInstances.contains(definition.name))),
             ("vmac_ifname", .text(definition.virtualMAC?.name ?? "")),
             ("ifp_ifname", .text(definition.virtualMAC?.name ?? definition.interface)),
             ("master_priority", .number(Int64(activePriority))),
@@ -52,7 +53,7 @@ struct JSONDump {
             ("base_priority", .number(Int64(definition.priority.rawValue))),
             ("effective_priority", .number(Int64(router.priority.rawValue))),
             ("vipset", .truth(router.addresses.contains(where: \.isPresent))),
-            ("promote_secondaries", .truth(false)),
+            ("promote_secondaries", .truth(definition.promotesSecondaries)),
             ("adver_int", .literal(DumpText.seconds(definition.advertisementInterval))),
             ("master_adver_int", .literal(DumpText.seconds(activeInterval))),
             ("accept", .flag(definition.acceptMode)),
@@ -61,9 +62,12 @@ struct JSONDump {
             ("state", .number(Int64(InstanceState(router).rawValue))),
             ("wantstate", .number(Int64(InstanceState.wanted(router).rawValue))),
             ("version", .number(Int64(definition.version.rawValue))),
-            ("smtp_alert", .truth(false)),
-            ("notify_deleted", .truth(false)),
+            ("smtp_alert", .truth(notification?.sendsMail ?? false)),
+            ("notify_deleted", .truth(notification?.tellsDeletion ?? false)),
         ]
+        for (key, command) in source.notifications.members(notification?.scripts ?? NotificationScripts()) {
+            members.append((key, .text(command)))
+        }
         let tracker = Tracker(name: definition.name, conditions: definition.tracking.conditions)
         let commands = Dictionary(source.tracked.scripts.map { ($0.definition.name, $0.command) }) { first, _ in first }
         let lists = [

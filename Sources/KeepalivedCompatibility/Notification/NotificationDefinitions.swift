@@ -74,6 +74,8 @@ public struct GroupNotification: Equatable, Sendable {
     public var members: [String]
     /// What is run.
     public var scripts: NotificationScripts
+    /// Whether changes of the priorities of its instances are written to the FIFOs; nil where it says nothing of that.
+    public var tellsPriority: Bool?
     /// Whether mails are sent.
     public var sendsMail: Bool
 }

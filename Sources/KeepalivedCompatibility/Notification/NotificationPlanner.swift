@@ -146,11 +146,11 @@ extension NotificationPlanner {
 }
 
 extension NotificationDefinitions {
-    fileprivate var instancesByName: [String: InstanceNotification] {
+    var instancesByName: [String: InstanceNotification] {
         Dictionary(instances.map { ($0.name, $0) }) { first, _ in first }
     }
 
-    fileprivate var groupsByName: [String: GroupNotification] {
+    var groupsByName: [String: GroupNotification] {
         Dictionary(groups.map { ($0.name, $0) }) { first, _ in first }
     }
 }

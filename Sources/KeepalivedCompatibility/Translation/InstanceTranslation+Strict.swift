@@ -2,7 +2,7 @@ import VRRP
 
 extension InstanceTranslation {
     /// Whether what the standards do not have is to be left out.
-    var isStrict: Bool { (instance.election.isStrict ?? global.election.isStrict)?.value ?? false }
+    var isStrict: Bool { instance.isStrict(global) }
 
     /// Leaves out what strict mode rules out, and reports it where the instance itself says it; what `global_defs` says for
     /// all instances goes without a word.
@@ -47,4 +47,9 @@ extension InstanceTranslation {
         guard instance[keyPath: field] == nil else { return }
         instance[keyPath: field] = Located(value, at: instance.name.place, text: "")
     }
+}
+
+extension InstanceSettings {
+    /// Whether what the standards do not have is to be left out.
+    func isStrict(_ global: GlobalSettings) -> Bool { (election.isStrict ?? global.election.isStrict)?.value ?? false }
 }

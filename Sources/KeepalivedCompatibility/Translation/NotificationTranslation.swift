@@ -30,6 +30,7 @@ struct NotificationTranslation {
             groups[group.name].map { settings in
                 GroupNotification(
                     name: group.name, members: group.members, scripts: commands(settings.notification),
+                    tellsPriority: settings.notification.tellsPriority?.value,
                     sendsMail: sendsMail(settings.notification))
             }
         }

@@ -1,3 +1,4 @@
+import Glibc
 import JSONDocument
 
 /// A program with its arguments, and the account that it runs as.
@@ -18,6 +19,18 @@ public struct RunnableCommand: Hashable, Sendable {
         self.account = account
         self.needsSafePath = needsSafePath
         self.keepsRights = keepsRights
+    }
+}
+
+extension RunnableCommand {
+    /// The words, the program by the path of the file that is executed, links followed; as it is written where there is no
+    /// such file.
+    ///
+    /// May wait for a disk: not for the engine's thread.
+    public var resolvedWords: [String] {
+        guard let path = try? ScriptPath.find(self), let resolved = realpath(path, nil) else { return words }
+        defer { free(resolved) }
+        return [String(cString: resolved)] + words.dropFirst()
     }
 }
 

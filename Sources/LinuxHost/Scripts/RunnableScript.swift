@@ -1,4 +1,3 @@
-import Glibc
 public import VRRPEngine
 
 /// A script together with the account that it runs as.
@@ -39,13 +38,7 @@ extension RunnableScript {
     /// there is no such file.
     ///
     /// May wait for a disk: not for the engine's thread.
-    public var resolvedCommand: [String] {
-        guard let path = try? ScriptPath.find(command), let resolved = realpath(path, nil) else {
-            return definition.command
-        }
-        defer { free(resolved) }
-        return [String(cString: resolved)] + definition.command.dropFirst()
-    }
+    public var resolvedCommand: [String] { command.resolvedWords }
 }
 
 /// What is known of a script: told after its first result, and whenever it changes.

@@ -332,9 +332,14 @@ extension Engine {
         guard handOverPlan == nil, !isDrained(slot) else { return .lowest }
         let definition = routers[slot].definition
         guard !definition.priority.isAddressOwner else { return definition.priority }
-        var total = Int(definition.priority.rawValue)
+        return .clampedToBackup(totalPriority(slot))
+    }
+
+    /// What the priority and all changes of it come to, within the range of priorities or beyond.
+    func totalPriority(_ slot: Int) -> Int {
+        var total = Int(routers[slot].definition.priority.rawValue)
         for change in priorityChanges(slot) { total += change.change }
-        return .clampedToBackup(total)
+        return total
     }
 }
 

@@ -38,6 +38,8 @@ public struct RouterSnapshot: Sendable {
     public var reason: TransitionReason?
     /// The priority in force, tracking included.
     public var priority: Priority
+    /// What the priority of the definition and tracking come to, before that is brought into the range of priorities.
+    public var totalPriority: Int
     /// The address that adverts come from; nil while there is none.
     public var primaryAddress: IPAddress?
     /// How far the router is with handing over before it leaves; nil while it does not.
@@ -94,7 +96,9 @@ extension Engine {
 
     /// Describes one virtual router.
     func snapshot(of slot: Int) -> RouterSnapshot {
-        routers[slot].snapshot(group: routers[slot].membership.map { groups[$0.group].definition.name })
+        routers[slot].snapshot(
+            group: routers[slot].membership.map { groups[$0.group].definition.name },
+            totalPriority: totalPriority(slot))
     }
 
     /// Describes everything at `now`.
@@ -127,11 +131,11 @@ extension Engine {
 }
 
 extension RouterRuntime {
-    fileprivate func snapshot(group: String?) -> RouterSnapshot {
+    fileprivate func snapshot(group: String?, totalPriority: Int) -> RouterSnapshot {
         let unspecified = Self.unspecified(definition.family)
         return RouterSnapshot(
             definition: definition, state: machine.state, since: stateSince, reason: lastReason,
-            priority: machine.configuration.priority,
+            priority: machine.configuration.priority, totalPriority: totalPriority,
             primaryAddress: machine.primaryAddress == unspecified ? nil : machine.primaryAddress,
             departure: departure, syncGroup: group, waitsForGroup: membership?.wantsActive ?? false, faults: faults,
             addresses: addresses.map {

@@ -19,6 +19,7 @@ extension Daemon {
         // Exporters run as other users, so that without a mask everybody may read the files.
         let mode = processOptions.fileModeMask.map { 0o666 & ~mode_t($0) } ?? 0o644
         let scripts = configuration.scripts
+        let notifications = configuration.notifications
         if signal == .statisticsAndReset { host.resetStatistics() }
         host.performInBackground { [source] () -> String? in
             var source = source
@@ -28,6 +29,7 @@ extension Daemon {
                     script.definition, command: script.resolvedCommand, user: script.account.user,
                     group: script.account.group)
             }
+            if let notifications { source.notifications = notifications.state }
             guard let content = file.content(source) else { return nil }
             do {
                 // The name in between does not begin like those of the dumps, because an exporter deletes what does.
@@ -44,6 +46,10 @@ extension Daemon {
         var source = DumpSource(
             host.snapshot, tracked: trackedState(of: host), routerID: routerID, wallMicroseconds: wallMicroseconds())
         source.jsonVersion = processOptions.dumps.jsonVersion
+        source.strictInstances = configuration.strictInstances
+        if let definitions = configuration.notifications?.definitions {
+            source.notifications = NotificationState(definitions)
+        }
         return source
     }
 
@@ -73,6 +79,19 @@ extension Daemon {
         state.effects = configuration.trackingEffects
         state.groupsAllowingWeights = configuration.groupsAllowingWeights
         return state
+    }
+}
+
+extension LoadedNotifications {
+    /// What dump files tell of notifications; looks at the file system.
+    fileprivate var state: NotificationState {
+        var commands: [NotificationCommand: NotificationState.Command] = [:]
+        for command in Set(definitions.commands) {
+            guard let runnable = runnable(command) else { continue }
+            commands[command] = NotificationState.Command(
+                words: runnable.resolvedWords, user: runnable.account.user, group: runnable.account.group)
+        }
+        return NotificationState(definitions, commands: commands)
     }
 }
 

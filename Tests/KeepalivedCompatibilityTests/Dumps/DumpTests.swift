@@ -7,7 +7,7 @@ import VRRPEngine
 @Suite("Dump files")
 struct DumpTests {
     /// An engine with the instances of a keepalived.conf, three seconds after its start.
-    private static func source(_ text: String) throws -> DumpSource {
+    static func source(_ text: String) throws -> DumpSource {
         let configuration = try load(text)
         var engine = Engine()
         var effects: [Effect] = []
@@ -19,7 +19,10 @@ struct DumpTests {
                     addresses: [HostAddress(.v4(IPv4Address(192, 0, 2, 10)), prefixLength: 24)])
             ], at: .zero, effects: &effects)
         let now = Instant.zero + .seconds(3)
-        return DumpSource(engine.snapshot(at: now), routerID: "node", wallMicroseconds: 1_700_000_003_000_042)
+        var source = DumpSource(engine.snapshot(at: now), routerID: "node", wallMicroseconds: 1_700_000_003_000_042)
+        source.notifications = NotificationState(configuration.notifications)
+        source.strictInstances = configuration.strictInstances
+        return source
     }
 
     private static func instance(_ lines: String...) -> String {
@@ -75,6 +78,33 @@ struct DumpTests {
         #expect(DumpFile.json.content(source) == nil)
     }
 
+    @Test("A script without a result counts as one that has none yet, and not as a fault")
+    func scriptWithoutResult() throws {
+        let script = "vrrp_script chk {\nscript /bin/true\n}\n"
+        let text = script + Self.instance("track_script {\nchk\n}")
+        var source = try Self.source(text)
+        let counts = "interface and track script faults = 0\n   Number of track scripts init = 1\n"
+        #expect(try #require(DumpFile.data.content(source)).contains(counts))
+        source.trackedObjects["script chk"] = false
+        let failed = "interface and track script faults = 1\n   Number of track scripts init = 0\n"
+        #expect(try #require(DumpFile.data.content(source)).contains(failed))
+    }
+
+    @Test("Commands are told as they run here and whom they run as; as they are written where that is unknown")
+    func commands() throws {
+        let text = Self.instance("notify_stop \"/bin/true 'a b'\"", "notify /bin/false")
+        var source = try Self.source(text)
+        let definitions = source.notifications.definitions
+        let stop = try #require(definitions.instances.first?.scripts.byState[.stop])
+        source.notifications = NotificationState(
+            definitions, commands: [stop: .init(words: ["/usr/bin/true", "a b"], user: 1, group: 2)])
+        let data = try #require(DumpFile.data.content(source))
+        #expect(data.contains("   Stop state transition script = '/usr/bin/true' 'a b', uid:gid 1:2\n"))
+        #expect(data.contains("   Generic state transition script = '/bin/false'\n"))
+        let json = try #require(DumpFile.json.content(source))
+        #expect(json.contains(#""script_stop":"'\/usr\/bin\/true' 'a b'","script":"'\/bin\/false'","vips":"#))
+    }
+
     @Test("What is tracked stands in lists of the instance and of the group, and in sections of its own")
     func tracking() throws {
         let text = """
@@ -122,12 +152,16 @@ struct DumpTests {
                  chk weight 0 reverse
                Tracked files :
                  f, weight 3 reverse
+               Using smtp notification = no
+               Notify deleted = Fault
+               Notify priority changes = false
             ------< VRRP Sync groups >------
              VRRP Sync Group = G, FAULT
                Num member fault 1, num member init 0
                VRRP member instances :
                  VI
                sync group tracking weight set
+               Using smtp notification = no
                Tracked process :
                  p, weight 1
             ------< VRRP Scripts >------

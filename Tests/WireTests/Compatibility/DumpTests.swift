@@ -76,54 +76,9 @@ struct DumpTests {
 
         """
 
-    private static let signals: [(file: String, number: Int32)] = [
-        ("keepalived.data", SIGUSR1), ("keepalived.stats", SIGUSR2), ("keepalived.json", 36),
-    ]
-
-    /// Runs both daemons, each alone on a network, until both of their instances are active, and lets them write.
-    private func dumps(
-        _ configuration: String = configuration, instances: [String] = ["VI_1", "ns/web:6"]
-    ) async throws -> (ours: [String: String], theirs: [String: String]) {
-        try await Lab.with { lab in
-            try await lab.addSegment("other")
-            let host = try await lab.host("ours", addresses: ["192.0.2.10/24", "fe80::10/64"])
-            let peer = try await lab.host("theirs", addresses: ["192.0.2.10/24", "fe80::10/64"], segment: "other")
-            let daemon = try await VRRPDaemon.start(
-                on: host, .keepalived(configuration), environment: ["TMPDIR": host.directory])
-            let keepalived = try await KeepalivedPeer.start(
-                on: peer, configuration: configuration, environment: ["TMPDIR": peer.directory])
-            for name in instances {
-                try await daemon.waitForState(.active, of: name)
-                try await keepalived.waitForState(.master, instance: name, within: .seconds(15))
-            }
-            try await Task.sleep(for: .milliseconds(200))
-            let ours = try await written(by: daemon.process, in: host.directory)
-            let theirs = try await written(by: keepalived.process, in: peer.directory)
-            return (ours, theirs)
-        }
-    }
-
-    private func written(by process: LabProcess, in directory: String) async throws -> [String: String] {
-        var texts: [String: String] = [:]
-        for (file, number) in Self.signals {
-            process.signal(number)
-            let path = "\(directory)/\(file)"
-            let start = ContinuousClock.now
-            // keepalived renames a file before it has written it.
-            while texts[file, default: ""].isEmpty || texts[file]?.hasSuffix("\n") == false {
-                guard ContinuousClock.now - start < .seconds(5) else {
-                    throw LabError.timedOut(waitingFor: file, within: .seconds(5), context: process.output)
-                }
-                try await Task.sleep(for: .milliseconds(20))
-                texts[file] = try? String(contentsOfFile: path, encoding: .utf8)
-            }
-        }
-        return texts
-    }
-
     @Test("Each file has keepalived's fields, order, types and values, and none has the password")
     func likeKeepalived() async throws {
-        let (ours, theirs) = try await dumps()
+        let (ours, theirs) = try await DumpFiles.ofBoth(Self.configuration, instances: ["VI_1", "ns/web:6"])
         #expect(ours.values.allSatisfy { !$0.contains("secret") })
         #expect(theirs.values.contains { $0.contains("secret") })
 
@@ -133,9 +88,109 @@ struct DumpTests {
                 == theirs["keepalived.stats"]?.replacing(/[0-9]+\n/, with: "N\n"))
         #expect(statistics.contains("Became master: 1\n"))
 
-        try compareJSON(try #require(ours["keepalived.json"]), try #require(theirs["keepalived.json"]))
-        compareData(try #require(ours["keepalived.data"]), try #require(theirs["keepalived.data"]))
+        try DumpComparison.compareJSON(ours, theirs, instances: ["VI_1", "ns/web:6"])
+        try DumpComparison.compareData(ours, theirs, instances: ["VI_1", "ns/web:6"])
     }
+
+    @Test("What else an instance and a group can be told is in the files as keepalived has it")
+    func details() async throws {
+        let names = ["strict", "silent", "peers", "owner"]
+        let (ours, theirs) = try await DumpFiles.ofBoth(Self.details, instances: names)
+        try DumpComparison.compareJSON(ours, theirs, instances: names)
+        try DumpComparison.compareData(ours, theirs, instances: names)
+        let json = try #require(ours["keepalived.json"])
+        #expect(json.contains(#""strict_mode":1"#) && json.contains(#""promote_secondaries":true"#))
+        #expect(json.contains(#""smtp_alert":true,"notify_deleted":true,"script_backup":"#))
+        #expect(json.contains(#""script_deleted":"'\/usr\/bin\/true' 'deleted' 'a b'","#))
+        let data = try #require(ours["keepalived.data"])
+        #expect(data.contains("   Effective priority = 1\n   Total priority = -190\n"))
+    }
+
+    private static let details = """
+        global_defs {
+            router_id node
+            script_user root
+            enable_script_security
+        }
+        vrrp_script bad {
+            script "/bin/false"
+            weight -200
+        }
+        vrrp_instance strict {
+            interface eth0
+            virtual_router_id 51
+            strict_mode on
+            version 3
+            priority 120
+            skip_check_adv_addr
+            dont_track_primary
+            promote_secondaries
+            smtp_alert
+            notify_deleted
+            notify_master "/bin/true master 'a b'"
+            notify_backup "/bin/true backup"
+            notify_fault "/bin/true fault"
+            notify_stop "/bin/true stop"
+            notify_master_rx_lower_pri "/bin/true lower"
+            notify "/bin/true any" nobody
+            virtual_ipaddress {
+                192.0.2.100/24
+            }
+        }
+        vrrp_instance silent {
+            interface eth0
+            virtual_router_id 52
+            version 3
+            nopreempt
+            no_accept
+            notify_deleted "/bin/true deleted 'a b'"
+            notify_priority_changes
+            virtual_ipaddress {
+                192.0.2.101/24
+            }
+            virtual_ipaddress_excluded {
+                192.0.2.102/24
+            }
+        }
+        vrrp_instance peers {
+            interface eth0
+            virtual_router_id 53
+            priority 10
+            unicast_src_ip 192.0.2.10
+            unicast_ttl 200
+            check_unicast_src
+            track_script {
+                bad
+            }
+            unicast_peer {
+                192.0.2.20 min_ttl 1
+                192.0.2.21 min_ttl 5 max_ttl 250
+            }
+            virtual_ipaddress {
+                192.0.2.103/24
+            }
+        }
+        vrrp_instance owner {
+            interface eth0
+            virtual_router_id 54
+            priority 255
+            no_accept
+            virtual_ipaddress {
+                192.0.2.104/24
+            }
+        }
+        vrrp_sync_group G {
+            group {
+                silent
+                owner
+            }
+            smtp_alert
+            notify_priority_changes off
+            notify_fault "/bin/true group"
+            notify "/bin/true 'of the group'"
+        }
+
+        """
 
     @Test("What is tracked is told as keepalived tells it, in the instances, in their groups and by itself")
     func tracking() async throws {
@@ -144,17 +199,18 @@ struct DumpTests {
         defer { try? FileManager.default.removeItem(atPath: folder) }
         try "3\n".write(toFile: "\(folder)/load", atomically: false, encoding: .utf8)
         let configuration = Self.tracking.replacing("FOLDER", with: folder)
-        let (ours, theirs) = try await dumps(configuration, instances: ["VI_1", "VI_2", "VI_3"])
+        let (ours, theirs) = try await DumpFiles.ofBoth(configuration, instances: ["VI_1", "VI_2", "VI_3"])
         let (own, other) = (try #require(ours["keepalived.data"]), try #require(theirs["keepalived.data"]))
         for name in ["VRRP Sync groups", "VRRP Scripts", "VRRP Track files", "VRRP Track processes"] {
-            let lines = try #require(self.section(name, of: own), "\(name)")
-            #expect(lines == self.section(name, of: other), "\(name)")
+            let lines = DumpComparison.section(name, of: own)
+            #expect(!lines.isEmpty && lines == DumpComparison.section(name, of: other), "\(name)")
         }
         for name in ["VI_1", "VI_2", "VI_3"] {
             let lists = trackedLists(of: name, in: own)
             #expect(lists.isEmpty == (name == "VI_2") && lists == trackedLists(of: name, in: other), "\(name)")
             for key in ["State", "Effective priority", "Sync group"] {
-                #expect(instances(own)[name]?[key] == instances(other)[name]?[key], "\(name): \(key)")
+                let line = DumpComparison.line(key, of: name, in: own)
+                #expect(line == DumpComparison.line(key, of: name, in: other), "\(name)")
             }
         }
         let (ownJSON, otherJSON) = (try #require(ours["keepalived.json"]), try #require(theirs["keepalived.json"]))
@@ -163,13 +219,6 @@ struct DumpTests {
         #expect(commands(ownJSON) == commands(otherJSON))
         // Releases after 2.2.7 name processes as well.
         #expect(ownJSON.contains(#""track_process":["p","none"]"#))
-    }
-
-    /// A section of a dump without what other parts of the program have to say in it.
-    private func section(_ name: String, of text: String) -> [Substring]? {
-        guard let start = text.firstRange(of: "------< \(name) >------\n") else { return nil }
-        return text[start.upperBound...].split(separator: "\n").prefix { !$0.hasPrefix("------<") }
-            .filter { !$0.contains("smtp notification") && !$0.contains("transition script") }
     }
 
     /// The lists of what an instance tracks.
@@ -281,83 +330,6 @@ struct DumpTests {
         }
 
         """
-
-    private func compareJSON(_ ours: String, _ theirs: String) throws {
-        func keys(_ text: String) -> [String] { text.matches(of: /"([a-z_]+)":/).map { String($0.1) } }
-        #expect(keys(ours) == keys(theirs))
-        #expect(ours.filter { $0 == "\n" }.count == 1 && !ours.contains(": "))
-        let lists = try [ours, theirs].map {
-            try #require(JSONSerialization.jsonObject(with: Data($0.utf8)) as? [[String: [String: Any]]])
-        }
-        #expect(lists[0].count == 2)
-        for (own, other) in zip(lists[0], lists[1]) {
-            let (own, other) = (try #require(own["data"]), try #require(other["data"]))
-            for (key, value) in other where !["last_transition", "auth_data"].contains(key) {
-                #expect("\(own[key] ?? "missing")" == "\(value)", "\(key)")
-            }
-            let transition = try #require(own["last_transition"] as? Double)
-            #expect(abs(transition - Date().timeIntervalSince1970) < 60)
-            #expect(own["auth_data"] as? String == (other["auth_data"] == nil ? nil : "********"))
-        }
-    }
-
-    /// Every `key = value` of ours stands in keepalived's file with the same value, unless time makes the difference.
-    private func compareData(_ ours: String, _ theirs: String) {
-        let (own, other) = (instances(ours), instances(theirs))
-        #expect(own.keys.sorted() == ["VI_1", "ns/web:6"])
-        let changing = ["Last transition", "Read timeout", "Password"]
-        for (name, fields) in own {
-            for (key, value) in fields {
-                let expected = other[name]?[key]
-                #expect(expected != nil, "\(name): \(key)")
-                if !changing.contains(key) { #expect(value == expected, "\(name): \(key)") }
-            }
-            #expect(
-                fields["Last transition"]?.prefixMatch(of: #/[0-9]+\.[0-9]{6} \([A-Z][a-z]{2} [A-Z][a-z]{2} .*/#) != nil
-            )
-        }
-        for line in theirs.split(separator: "\n") where Self.isTold(line) {
-            #expect(ours.contains("\n\(line)\n"), "\(line)")
-        }
-        // What an exporter looks for stands before the first line of an instance without "=".
-        for block in ours.components(separatedBy: " VRRP Instance = ").dropFirst() {
-            let lines = block.split(separator: "\n")
-            let readable = lines.prefix { $0.contains(" = ") || !$0.hasPrefix("   ") }
-            for key in ["State", "Wantstate", "Last transition", "Interface", "Virtual Router ID"] {
-                #expect(readable.contains { $0.hasPrefix("   \(key) = ") }, "\(key)")
-            }
-            #expect(lines.contains { $0.hasPrefix("   ") && !$0.contains("=") })
-        }
-        #expect(ours.hasSuffix("------< VRRP Scripts >------\n"))
-    }
-
-    /// Whether a line is about an address, a route, a rule or a track group.
-    private static func isTold(_ line: Substring) -> Bool {
-        let isRouting = ["     prepend ", "     append ", "     add ", "     from ", "     not from "].contains {
-            line.hasPrefix($0)
-        }
-        let isHeading = line.contains("< Static ") || line.hasPrefix("   Virtual R") || line.contains("Track Group")
-        return isRouting || isHeading && !line.contains("Router ID")
-            || line.hasPrefix("     ") && line.hasSuffix(" set")
-    }
-
-    private func instances(_ text: String) -> [String: [String: String]] {
-        var result: [String: [String: String]] = [:]
-        for block in text.components(separatedBy: " VRRP Instance = ").dropFirst() {
-            let lines = block.split(separator: "\n")
-            var fields: [String: String] = [:]
-            for line in lines.dropFirst() {
-                guard line.hasPrefix("   "), !line.hasPrefix("    ") else {
-                    if line.hasPrefix("    ") { continue }
-                    break
-                }
-                guard let separator = line.firstRange(of: " = ") else { continue }
-                fields[String(line[..<separator.lowerBound].dropFirst(3))] = String(line[separator.upperBound...])
-            }
-            result[String(lines[0])] = fields
-        }
-        return result
-    }
 
     @Test("The fourth signal writes the counters and lets them begin at zero; without instances there is no JSON file")
     func resetAndEmpty() async throws {
