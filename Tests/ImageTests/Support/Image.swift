@@ -10,7 +10,8 @@ enum Image {
     /// The script that runs a program in it.
     static let container = "\(project)/Tests/ImageTests/container"
 
-    private static let project = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    /// The directory of the project.
+    static let project = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         .appendingPathComponent("../../..").standardized.path
 
     /// Why nothing can be run in it; nil when something can.
