@@ -146,7 +146,8 @@ struct KeepalivedReading {
             trackingEffects: configuration.trackingEffects,
             groupsAllowingWeights: configuration.groupsAllowingWeights,
             strictInstances: configuration.strictInstances, processOptions: configuration.processOptions,
-            warnings: warnings, securityWarnings: securityWarnings, errors: errors, instancesLeftOut: configuration.instancesLeftOut)
+            warnings: warnings, securityWarnings: securityWarnings, errors: errors,
+            instancesLeftOut: configuration.instancesLeftOut)
     }
 
     private static let warningAboutRoot =
