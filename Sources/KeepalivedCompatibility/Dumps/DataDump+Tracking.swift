@@ -58,17 +58,17 @@ extension DataDump {
 
     private func script(_ script: TrackedState.Script) -> [String] {
         let definition = script.definition
-        let isGood = source.trackedObjects[definition.trackedName] ?? false
+        let verdict = source.trackedObjects[definition.trackedName]
         let lines =
             [
                 "Command = \(DumpText.command(script.command))", "Interval = \(Self.seconds(definition.interval)) sec",
                 // keepalived has 0 for a run that may take as long as the interval.
                 "Timeout = \(definition.timeout == definition.interval ? "0" : Self.seconds(definition.timeout)) sec",
                 "Weight = \(weight(of: .external(definition.trackedName)))", "Rise = \(definition.rise)",
-                "Fall = \(definition.fall)", "Result = \(isGood ? definition.rise + definition.fall - 1 : 0)",
-                "Insecure = no", "Init state = unknown", "Status = \(isGood ? "GOOD" : "BAD")",
+                "Fall = \(definition.fall)", "Result = \(script.level)", "Insecure = no",
+                "Init state = \(verdict == nil ? "INIT" : "unknown")", "Status = \(verdict ?? false ? "GOOD" : "BAD")",
                 "Script uid:gid = \(script.user):\(script.group)", "VRRP instances :",
-            ] + trackers(.script, definition.name) + ["State = idle"]
+            ] + trackers(.script, definition.name) + ["State = \(script.state.rawValue)"]
         return [" VRRP Script = \(definition.name)"] + lines.map { "   " + $0 }
     }
 

@@ -18,6 +18,7 @@ extension Host {
     /// - Precondition: There are no scripts, or ``runsScripts`` is true.
     public func apply(_ definitions: Definitions, scripts new: [RunnableScript]) throws(DefinitionError) {
         let old = scripts
+        let new = Self.placed(new, beside: old)
         scripts = Dictionary(new.map { ($0.definition.name, $0) }) { first, _ in first }
         if hasScriptsInForce, !scriptRunnerHasEnded {
             for name in scripts.keys where old[name] == nil { setScript(name, isGood: true) }
@@ -36,6 +37,22 @@ extension Host {
             try scriptRunner?.run(new)
         } catch {
             giveUpScripts(error)
+        }
+    }
+
+    /// How far each script is, by name; nothing of those that are not run.
+    public var scriptProgress: [String: ScriptProgress] {
+        scripts.compactMapValues { script in script.place.flatMap { place in scriptRunner?.board[place] } }
+    }
+
+    /// The scripts with their places on the board: a name keeps its place, so that what goes on is the same script.
+    private static func placed(_ new: [RunnableScript], beside old: [String: RunnableScript]) -> [RunnableScript] {
+        let kept = Set(new.compactMap { old[$0.definition.name]?.place })
+        var free = (0..<ScriptBoard.capacity).lazy.filter { !kept.contains($0) }.makeIterator()
+        return new.map { script in
+            var script = script
+            script.place = old[script.definition.name]?.place ?? free.next()
+            return script
         }
     }
 

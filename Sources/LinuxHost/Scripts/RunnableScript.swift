@@ -6,6 +6,8 @@ public struct RunnableScript: Hashable, Sendable {
     public var definition: ScriptDefinition
     /// Whom it runs as.
     public var account: ScriptAccount
+    /// Its place on the board of the script runner; nil where it is not shown there.
+    var place: Int?
 
     /// The script with the account given.
     public init(_ definition: ScriptDefinition, as account: ScriptAccount) {

@@ -21,7 +21,7 @@ struct ScriptCourse {
     private enum Phase {
         case waiting
         case running(until: Instant)
-        case ending(killAt: Instant)
+        case ending(killAt: Instant, isKilled: Bool)
     }
 
     /// The script.
@@ -46,13 +46,24 @@ struct ScriptCourse {
         switch phase {
         case .waiting: nextStart
         case .running(let limit): limit
-        case .ending(let killAt): killAt
+        case .ending(let killAt, _): killAt
         }
     }
 
     /// Whether the process group was asked to end.
     var isEnding: Bool {
         if case .ending = phase { true } else { false }
+    }
+
+    /// How far it is.
+    var progress: ScriptProgress {
+        let phase: ScriptProgress.Phase =
+            switch phase {
+            case .waiting: .idle
+            case .running: .running
+            case .ending(_, let isKilled): isKilled ? .killing : .terminating
+            }
+        return ScriptProgress(phase: phase, level: counter.level)
     }
 
     /// What is due at `now`; nil where nothing is.
@@ -67,10 +78,10 @@ struct ScriptCourse {
             skipStarts(until: now)
             return .start
         case .running:
-            phase = .ending(killAt: now + Self.grace)
+            phase = .ending(killAt: now + Self.grace, isKilled: false)
             return .terminate
         case .ending:
-            phase = .ending(killAt: now + Self.repetition)
+            phase = .ending(killAt: now + Self.repetition, isKilled: true)
             return .kill
         }
     }
@@ -89,7 +100,7 @@ struct ScriptCourse {
     /// Asks a run to end whose result does not matter any more; nil where none is under way.
     mutating func cancel(at now: Instant) -> Action? {
         guard case .running = phase else { return nil }
-        phase = .ending(killAt: now + Self.grace)
+        phase = .ending(killAt: now + Self.grace, isKilled: false)
         return .terminate
     }
 

@@ -151,6 +151,7 @@ extension RunnableScript {
             "interval": .integer(definition.interval.rawValue), "timeout": .integer(definition.timeout.rawValue),
             "rise": .integer(Int64(definition.rise)), "fall": .integer(Int64(definition.fall)),
             "startsFailed": .bool(definition.startsFailed),
+            "place": place.map { .integer(Int64($0)) } ?? .null,
         ]
     }
 
@@ -164,5 +165,6 @@ extension RunnableScript {
         definition.startsFailed = try fields.required("startsFailed").bool()
         definition.needsSafePath = command.needsSafePath
         self.init(definition, as: command.account)
+        place = try fields.optional("place")?.integer()
     }
 }

@@ -27,6 +27,7 @@ struct ScriptRunner: ~Copyable {
     }
 
     private let channel: ScriptChannel
+    private let board: ScriptBoard
     private let loop: EventLoop
     private var entries: [UInt32: Entry] = [:]
     private var lastNumber: UInt32 = 0
@@ -51,9 +52,14 @@ struct ScriptRunner: ~Copyable {
 
     /// A runner without scripts.
     ///
-    /// - Parameter desk: what delivers notices.
-    init(channel: consuming ScriptChannel, desk: NoticeDesk = NoticeDesk()) throws(SystemCallError) {
+    /// - Parameters:
+    ///   - board: where it shows how far scripts are.
+    ///   - desk: what delivers notices.
+    init(
+        channel: consuming ScriptChannel, board: consuming ScriptBoard, desk: NoticeDesk = NoticeDesk()
+    ) throws(SystemCallError) {
         self.desk = desk
+        self.board = board
         let loop = try EventLoop()
         try loop.watch(channel.fileDescriptor, as: .scripts)
         self.loop = loop
@@ -103,6 +109,7 @@ struct ScriptRunner: ~Copyable {
                 try collect(number)
             } else {
                 try advance(number, to: MonotonicClock.now)
+                show(number)
             }
         }
     }
@@ -152,6 +159,7 @@ struct ScriptRunner: ~Copyable {
             lastNumber &+= 1
             let start = now + min(Self.spacing, share) * Int64(position)
             entries[lastNumber] = Entry(course: ScriptCourse(script, firstStart: start))
+            show(lastNumber)
         }
         list.removeAll()
     }
@@ -197,8 +205,15 @@ struct ScriptRunner: ~Copyable {
         if entries[number]?.isRetired == true {
             entries[number] = nil
         } else {
+            show(number)
             try tell(verdict)
         }
+    }
+
+    /// Shows how far a script is that is still wanted.
+    private func show(_ number: UInt32) {
+        guard let entry = entries[number], !entry.isRetired, let place = entry.course.script.place else { return }
+        board.show(entry.course.progress, at: place)
     }
 
     private mutating func tell(_ verdict: ScriptVerdict?) throws(SystemCallError) {

@@ -9,6 +9,8 @@ struct ScriptRunnerProcess: ~Copyable {
     /// What such a process may still do, as far as it could do it before.
     static let capabilities: [Capability] = [.userIdentity, .groupIdentity, .signals]
 
+    /// Where it shows how far each script is.
+    let board: ScriptBoard
     private let channel: ScriptChannel
     private let process: pid_t
 
@@ -18,11 +20,13 @@ struct ScriptRunnerProcess: ~Copyable {
     init(keepsRights: Bool) throws(SystemCallError) {
         let (near, far) = try ScriptChannel.pair()
         let channel = try ScriptChannel(owning: FileDescriptor(owning: near))
+        let board = try ScriptBoard()
         let outcome = retrying { clinux_fork() }
-        if outcome.result == 0 { Self.become(far, keepsRights: keepsRights) }
+        if outcome.result == 0 { Self.become(far, board, keepsRights: keepsRights) }
         close(far)
         guard outcome.result > 0 else { throw SystemCallError("fork", errorNumber: outcome.errorNumber) }
         self.channel = channel
+        self.board = board
         process = outcome.result
     }
 
@@ -56,7 +60,7 @@ struct ScriptRunnerProcess: ~Copyable {
     borrowing func collect() { waitpid(process, nil, WNOHANG) }
 
     /// What the new process does; it never returns to what its original was about.
-    private static func become(_ number: Int32, keepsRights: Bool) -> Never {
+    private static func become(_ number: Int32, _ board: consuming ScriptBoard, keepsRights: Bool) -> Never {
         guard clinux_become_script_runner(number) == 0 else { _exit(1) }
         // Whoever looks for the daemon by its name must not find this process.
         ProcessName.replaceArguments(with: "vrrpd-scripts")
@@ -65,7 +69,7 @@ struct ScriptRunnerProcess: ~Copyable {
                 let permitted = capabilities.filter { (try? Capabilities.require([$0])) != nil }
                 try Capabilities.drop(keeping: permitted)
             }
-            var runner = try ScriptRunner(channel: ScriptChannel(owning: FileDescriptor(owning: 3)))
+            var runner = try ScriptRunner(channel: ScriptChannel(owning: FileDescriptor(owning: 3)), board: board)
             try runner.run()
         } catch { _exit(1) }
         _exit(0)

@@ -23,6 +23,9 @@ public struct CheckCounter: Hashable, Sendable {
     /// Whether the check is good at the moment; false before the first result.
     public var isGood: Bool { value >= rise }
 
+    /// How far it is from the other state: 0 to `rise + fall - 1`, good from `rise` on.
+    public var level: Int { value }
+
     /// Takes a result in.
     public mutating func note(success: Bool) {
         switch (isGood, success) {

@@ -20,14 +20,13 @@ extension Daemon {
         let mode = processOptions.fileModeMask.map { 0o666 & ~mode_t($0) } ?? 0o644
         let scripts = configuration.scripts
         let notifications = configuration.notifications
+        let progress = host.scriptProgress
         if signal == .statisticsAndReset { host.resetStatistics() }
         host.performInBackground { [source] () -> String? in
             var source = source
             // Looks at the file system.
             source.tracked.scripts = scripts.map { script in
-                TrackedState.Script(
-                    script.definition, command: script.resolvedCommand, user: script.account.user,
-                    group: script.account.group)
+                TrackedState.Script(script, progress[script.definition.name])
             }
             if let notifications { source.notifications = notifications.state }
             guard let content = file.content(source) else { return nil }
@@ -79,6 +78,23 @@ extension Daemon {
         state.effects = configuration.trackingEffects
         state.groupsAllowingWeights = configuration.groupsAllowingWeights
         return state
+    }
+}
+
+extension TrackedState.Script {
+    /// A script with how far it is; looks at the file system.
+    fileprivate init(_ script: RunnableScript, _ progress: ScriptProgress?) {
+        self.init(
+            script.definition, command: script.resolvedCommand, user: script.account.user, group: script.account.group)
+        guard let progress else { return }
+        level = progress.level
+        state =
+            switch progress.phase {
+            case .idle: .idle
+            case .running: .running
+            case .terminating: .terminating
+            case .killing: .killing
+            }
     }
 }
 

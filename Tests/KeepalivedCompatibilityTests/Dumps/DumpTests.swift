@@ -138,6 +138,8 @@ struct DumpTests {
         source.tracked.scripts = configuration.scripts.map {
             .init($0, command: ["/usr/bin/true", "a b"], user: 1, group: 2)
         }
+        source.tracked.scripts[0].level = 1
+        source.tracked.scripts[0].state = .terminating
         source.tracked.files = configuration.trackedFiles
         source.tracked.processes = configuration.trackedProcesses.map { .init($0, count: 2, isGood: true) }
         source.tracked.effects = configuration.trackingEffects
@@ -180,7 +182,7 @@ struct DumpTests {
                VRRP instances :
                Tracking instances :
                  VI, weight 0 reverse
-               State = idle
+               State = requested termination
             ------< VRRP Track files >------
              Track file = f
                File = /run/f

@@ -154,7 +154,7 @@ struct MailClientTests {
             let (near, far) = try ScriptChannel.pair()
             try BackgroundThread.start {
                 guard let channel = try? ScriptChannel(owning: FileDescriptor(owning: far)),
-                    var runner = try? ScriptRunner(channel: channel)
+                    var runner = try? ScriptRunner(channel: channel, board: ScriptBoard())
                 else { return }
                 try? runner.run()
             }

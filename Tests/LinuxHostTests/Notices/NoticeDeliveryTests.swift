@@ -24,7 +24,7 @@ struct NoticeDeliveryTests {
         let (near, far) = try ScriptChannel.pair()
         async let runner: Void = Namespace.onOwnThread {
             var runner = try ScriptRunner(
-                channel: try ScriptChannel(owning: FileDescriptor(owning: far)),
+                channel: try ScriptChannel(owning: FileDescriptor(owning: far)), board: try ScriptBoard(),
                 desk: NoticeDesk(commandTime: commandTime))
             try runner.run()
         }

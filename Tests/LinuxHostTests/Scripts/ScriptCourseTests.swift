@@ -54,6 +54,31 @@ struct ScriptCourseTests {
         #expect(course.ended(.exited(status: 0), at: at(16_001))?.isGood == true)
     }
 
+    @Test("How far it is can be seen at any time, and stands on the board as it is")
+    func progress() throws {
+        var course = course {
+            $0.rise = 2
+            $0.fall = 3
+        }
+        let board = try ScriptBoard()
+        func isShown(_ phase: ScriptProgress.Phase, _ level: Int) -> Bool {
+            board.show(course.progress, at: 7)
+            return course.progress == ScriptProgress(phase: phase, level: level) && board[7] == course.progress
+        }
+        #expect(isShown(.idle, 1))
+        _ = course.advance(to: at(1000))
+        #expect(isShown(.running, 1))
+        _ = course.ended(.exited(status: 0), at: at(1001))
+        #expect(isShown(.idle, 4))
+        _ = course.advance(to: at(2000))
+        _ = course.advance(to: at(3000))
+        _ = course.timedOut()
+        #expect(isShown(.terminating, 3))
+        _ = course.advance(to: at(5000))
+        #expect(isShown(.killing, 3))
+        #expect(board[ScriptBoard.capacity] == nil && board[-1] == nil)
+    }
+
     @Test("The first result is told, and then only changes")
     func verdicts() {
         var course = course { $0.fall = 2 }

@@ -30,7 +30,8 @@ struct ScriptRunnerTests {
     ) async throws -> [ScriptVerdict] {
         let (near, far) = try ScriptChannel.pair()
         async let runner: Void = Namespace.onOwnThread {
-            var runner = try ScriptRunner(channel: try ScriptChannel(owning: FileDescriptor(owning: far)))
+            var runner = try ScriptRunner(
+                channel: try ScriptChannel(owning: FileDescriptor(owning: far)), board: try ScriptBoard())
             try runner.run()
         }
         let heard: [ScriptVerdict]

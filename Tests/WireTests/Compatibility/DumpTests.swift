@@ -248,6 +248,12 @@ struct DumpTests {
             weight -7 reverse
             user nobody
         }
+        vrrp_script slow {
+            script "/bin/sleep 100"
+            interval 200
+            weight 3
+            rise 2
+        }
         track_file load {
             file FOLDER/load
             weight 2
@@ -298,6 +304,7 @@ struct DumpTests {
             track_script {
                 chk
                 bad weight 5
+                slow
             }
             track_file {
                 load weight 3 reverse
