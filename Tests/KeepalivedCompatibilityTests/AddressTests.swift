@@ -158,6 +158,29 @@ struct AddressTests {
             ])
     }
 
+    @Test(
+        "Addresses and peers of the other family than the first address are left out with a warning each",
+        arguments: [
+            (
+                "", "192.0.2.1\n2001:db8::1\n192.0.2.2", ["192.0.2.1", "192.0.2.2"],
+                ["7: virtual_ipaddress: 2001:db8::1"]
+            ),
+            ("", "fe80::1\n192.0.2.1", ["fe80::1"], ["7: virtual_ipaddress: 192.0.2.1"]),
+            (
+                "unicast_peer {\n192.0.2.8\n2001:db8::8\n}", "192.0.2.1\n2001:db8::1", ["192.0.2.1"],
+                ["4: unicast_peer: 2001:db8::8", "10: virtual_ipaddress: 2001:db8::1"]
+            ),
+            ("vrrp_strict", "192.0.2.1\n2001:db8::1", ["192.0.2.1"], ["7: virtual_ipaddress: 2001:db8::1"]),
+        ])
+    func foreignAddresses(_ body: String, _ addresses: String, _ kept: [String], _ said: [String]) throws {
+        let isStrict = body == "vrrp_strict"
+        let (own, global) = isStrict ? ("", "vrrp_strict") : (body, "")
+        let router = try router(own, addresses: addresses, global: global)
+        #expect(router.addresses.map(\.description) == kept)
+        let found = try sentences(own, addresses: addresses, global: global)
+        #expect(found.map { String($0.prefix { $0 != ";" }) } == said.map { "\($0) is left out" })
+    }
+
     @Test("The link-local address comes first, and only where it is written first must others send it first")
     func linkLocalFirst() throws {
         let first = try router("", addresses: "fe80::1\n2001:db8::1")

@@ -72,11 +72,11 @@ struct DiagnosticTests {
                 "unicast_peer: more than 255 peers are not allowed"
             ),
             (
-                "virtual_ipaddress { 2001:db8::1 }\nvirtual_ipaddress { 192.0.2.2 }",
-                "192.0.2.2 is not allowed; allowed are IPv6 addresses like the first one of the instance"
+                "virtual_ipaddress { 192.0.2.2 }\nunicast_peer { 2001:db8::1 }",
+                "2001:db8::1 is not allowed; allowed are IPv4 addresses like the first one of the instance"
             ),
-            ("mcast_src_ip 2001:db8::9", "192.0.2.1 is not allowed; allowed are IPv6 addresses"),
-            ("native_ipv6", "192.0.2.1 is not allowed; allowed are IPv6 addresses"),
+            ("mcast_src_ip 2001:db8::9", "an address in virtual_ipaddress is missing"),
+            ("native_ipv6", "an address in virtual_ipaddress is missing"),
         ])
     func wrongValues(_ body: String, _ sentence: String) throws {
         let configuration = try load(instance(body))

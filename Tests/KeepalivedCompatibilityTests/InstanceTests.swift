@@ -70,11 +70,12 @@ struct InstanceTests {
         #expect(try router(body).advertisementInterval.centiseconds == UInt16(centiseconds))
     }
 
-    @Test("An interval that version 3 cannot carry is an error")
+    @Test("Instead of an interval that version 3 cannot carry it sends the longest one, with a warning")
     func longInterval() throws {
+        #expect(try router("version 3\nadvert_int 41").advertisementInterval.centiseconds == 4095)
         #expect(
             try sentences("version 3\nadvert_int 41") == [
-                "3: advert_int: 41 is not allowed; allowed is 0.01 to 40.95 seconds with version 3"
+                "3: advert_int: \"41 s\" is changed to \"40950 ms\" because it is the nearest value that is allowed"
             ])
     }
 

@@ -36,6 +36,9 @@ extension Diagnostic.Problem: CustomStringConvertible {
         case .foreignFamily(let value, let family):
             "\(visible(value)) is not allowed; allowed are \(family == .ipv4 ? "IPv4" : "IPv6") addresses like the"
                 + " first one of the instance"
+        case .foreignAddress(let value, let family):
+            "\(visible(value)) is left out; the instance is one of \(family == .ipv4 ? "IPv4" : "IPv6"), like its first"
+                + " address, and needs another one beside it for the other family"
         case .tooManyAddresses(let limit):
             "more than \(limit) addresses do not fit into an advert; the others count as virtual_ipaddress_excluded"
         case .tooManyRecipients(let limit): "more than \(limit) addresses are not allowed; use a mailing list"

@@ -31,7 +31,7 @@ public struct Diagnostic: Hashable, Sendable {
     public var value: String? {
         switch problem {
         case .notAllowed(let value, _), .surplusValue(let value), .foreignFamily(let value, _),
-            .changed(let value, _, _):
+            .foreignAddress(let value, _), .changed(let value, _, _):
             value
         default: nil
         }
@@ -85,6 +85,8 @@ extension Diagnostic {
         case duplicate(of: SourcePlace, what: String)
         /// The address does not belong to the family of its virtual router.
         case foreignFamily(value: String, family: AddressFamily)
+        /// The address does not belong to the family of its virtual router, which goes without it.
+        case foreignAddress(value: String, family: AddressFamily)
         /// The router has more addresses than one advert can list; those beyond the limit stand in none.
         case tooManyAddresses(limit: Int)
         /// More people are to get mails than may.

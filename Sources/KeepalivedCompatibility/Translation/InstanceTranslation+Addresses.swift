@@ -7,16 +7,32 @@ extension InstanceTranslation {
     /// The most peers that a definition may have.
     private static let mostPeers = 255
 
-    /// Whether every address that adverts or peers have is of the family; reported where not.
+    /// Leaves out the addresses and peers of the other family than the first one's, with a warning, as keepalived does.
+    ///
+    /// Where no peer would be left the peers stay, so that ``keepsToFamily(_:_:)`` reports them: without any the adverts
+    /// would go to the group.
+    mutating func removeForeignAddresses(_ log: inout DiagnosticLog) {
+        let family = instance.family?.value ?? .ipv4
+        func isOwn(_ address: IPAddress, _ place: SourcePlace, _ text: String, _ keyword: String) -> Bool {
+            if address.family != family { log.warning(place, keyword, .foreignAddress(value: text, family: family)) }
+            return address.family == family
+        }
+        instance.addresses = instance.addresses.filter {
+            isOwn($0.value.address, $0.place, $0.text, "virtual_ipaddress")
+        }
+        guard let peers = instance.peers?.value, peers.contains(where: { $0.value.address.family == family }) else {
+            return
+        }
+        instance.peers?.value = peers.filter { isOwn($0.value.address, $0.place, $0.text, "unicast_peer") }
+    }
+
+    /// Whether every address that adverts come from or go to is of the family; reported where not.
     func keepsToFamily(_ family: AddressFamily, _ log: inout DiagnosticLog) -> Bool {
         var keeps = true
         func check(_ address: IPAddress, _ place: SourcePlace, _ text: String, _ keyword: String) {
             guard address.family != family else { return }
             log.error(place, keyword, .foreignFamily(value: text, family: family))
             keeps = false
-        }
-        for address in instance.addresses {
-            check(address.value.address, address.place, address.text, "virtual_ipaddress")
         }
         for peer in instance.peers?.value ?? [] { check(peer.value.address, peer.place, peer.text, "unicast_peer") }
         for (source, keyword) in [

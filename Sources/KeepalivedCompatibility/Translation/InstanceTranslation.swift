@@ -20,9 +20,8 @@ struct InstanceTranslation {
         else { return nil }
 
         let version = version(family, &log)
-        guard let interval = interval(version, &log), let authentication = authentication(version, &log) else {
-            return nil
-        }
+        guard let authentication = authentication(version, &log) else { return nil }
+        let interval = interval(version, &log)
         let priority = priority(&log)
         warnOfVirtualMACAddresses(&log)
         let addresses = advertisedAddresses(on: interface, family, &log)
@@ -68,18 +67,19 @@ struct InstanceTranslation {
         return .addressOwner
     }
 
-    /// The interval in the unit of the version, halves rounded up; nil, and reported, where version 3 cannot carry it.
-    private func interval(_ version: ProtocolVersion, _ log: inout DiagnosticLog) -> AdvertisementInterval? {
+    /// The interval in the unit of the version, halves rounded up, and the longest one where version 3 cannot carry it.
+    private func interval(_ version: ProtocolVersion, _ log: inout DiagnosticLog) -> AdvertisementInterval {
         guard let written = instance.advertisementInterval else { return .default }
         let unit: Nanoseconds = version == .v2 ? .seconds(1) : .milliseconds(10)
         let count = max(1, (written.value + unit / 2).rawValue / unit.rawValue)
         let centiseconds = Int(count) * (version == .v2 ? 100 : 1)
         guard let interval = AdvertisementInterval(centiseconds: centiseconds), interval.isRepresentable(in: version)
         else {
-            log.error(
+            let longest = AdvertisementInterval.longest(in: version)
+            log.warning(
                 written.place, "advert_int",
-                .notAllowed(value: written.text, allowed: "0.01 to 40.95 seconds with version 3"))
-            return nil
+                .changed(value: "\(written.text) s", to: "\(longest)", because: .nearestAllowed))
+            return longest
         }
         if interval.duration != written.value {
             let reason: Diagnostic.ChangeReason = version == .v2 ? .wholeSeconds : .centiseconds

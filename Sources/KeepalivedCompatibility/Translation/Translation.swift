@@ -63,6 +63,7 @@ enum Translation {
     ) -> VirtualRouterDefinition? {
         guard uniqueness.admitsName(of: instance, &log) else { return nil }
         var translation = InstanceTranslation(instance: instance, global: global, weights: weights)
+        translation.removeForeignAddresses(&log)
         translation.removeRepeatedAddresses(&log)
         translation.moveSurplusAddresses(&log)
         translation.enforceStrictness(&log)

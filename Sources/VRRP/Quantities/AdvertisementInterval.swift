@@ -22,7 +22,15 @@ public struct AdvertisementInterval: Hashable, Comparable, Sendable {
     public func isRepresentable(in version: ProtocolVersion) -> Bool {
         switch version {
         case .v2: centiseconds % 100 == 0
-        case .v3: centiseconds <= 4095
+        case .v3: self <= .longest(in: version)
+        }
+    }
+
+    /// The longest interval that an advert of `version` can carry.
+    public static func longest(in version: ProtocolVersion) -> AdvertisementInterval {
+        switch version {
+        case .v2: AdvertisementInterval(unchecked: 25_500)
+        case .v3: AdvertisementInterval(unchecked: 4095)
         }
     }
 
