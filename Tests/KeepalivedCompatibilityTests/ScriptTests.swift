@@ -61,12 +61,18 @@ struct ScriptTests {
     }
 
     @Test(
-        "A command is cut into words by its quotes, and no shell is meant",
+        "A command is cut into words twice by its quotes and backslashes, as by keepalived, and no shell is meant",
         arguments: [
             ("/bin/a", ["/bin/a"]), ("/bin/a b c", ["/bin/a", "b", "c"]),
             ("\"/bin/a b  c \"", ["/bin/a", "b", "c"]), ("\"/bin/a 'b  c' d\"", ["/bin/a", "b  c", "d"]),
             ("\"/bin/sh -c 'test -e /a && exit 1'\"", ["/bin/sh", "-c", "test -e /a && exit 1"]),
-            ("/bin/a \"b c\"", ["/bin/a", "b c"]), ("\"/bin/a b\\ c ''\"", ["/bin/a", "b c", ""]),
+            ("/bin/a \"b c\"", ["/bin/a", "b c"]), ("/bin/a 'b c'", ["/bin/a", "b c"]),
+            ("'/bin/a \"b c\" d'", ["/bin/a", "b c", "d"]), ("/bin/a' b c'", ["/bin/a", "b", "c"]),
+            // The line takes the first backslash, the command the second one.
+            (#""/bin/a b\ c ''""#, ["/bin/a", "b", "c", ""]), (#""/bin/a b\\ c""#, ["/bin/a", "b c"]),
+            (#""/bin/a b\nc 'd\te' \x41\101\q""#, ["/bin/a", "b", "c", "d\te", "AAq"]),
+            (#"'/bin/a b\nc "d\ne" \\n'"#, ["/bin/a", "b", "c", "d\ne", "\n"]),
+            (#""/bin/a '\x41z' \1012 \8 \xg \cA""#, ["/bin/a", "Az", "A2", "8", "xg", "\u{1}"]),
             ("\"pidof $x;y|z\"", ["pidof", "$x;y|z"]),
         ])
     func words(text: String, command: [String]) throws {
@@ -76,13 +82,23 @@ struct ScriptTests {
     @Test(
         "A command that cannot be meant so is an error",
         arguments: [
-            ("\"/bin/a 'b\"", #""/bin/a \'b""#), ("/bin/a 'b c'", #""/bin/a \'b c\'""#),
-            ("\"/bin/a b\\\"", #""/bin/a b\\""#), ("\"</etc/check\"", "</etc/check"),
+            ("\"/bin/a 'b\"", #""/bin/a \'b""#), ("/bin/a 'b c", #""/bin/a \'b c""#),
+            ("\"/bin/a b\\\"", #""/bin/a b\\""#), (#""/bin/a \0""#, #""/bin/a \\0""#),
+            (#""/bin/a \x80""#, #""/bin/a \\x80""#),
             ("scripts/check", "scripts/check"), ("\"\"", "\"\""),
         ])
     func notACommand(text: String, value: String) throws {
         let sentence = "2: script: \(value) is not allowed; allowed is \(CommandLineText.allowed)"
         #expect(try complaints("script \(text)").first == sentence)
+    }
+
+    @Test("What begins with < is for bash, which alone knows /dev/tcp", arguments: ["\"", "'", ""])
+    func redirection(quote: String) throws {
+        let text = "</dev/tcp/192.0.2.10/80"
+        #expect(try script("script \(quote)\(text)\(quote)").command == ["/bin/bash", "-c", text])
+        let notified = try load(instance("notify_master \(quote)\(text)\(quote)"))
+        #expect(notified.diagnostics == [])
+        #expect(notified.notifications.commands.map(\.words) == [["/bin/bash", "-c", text]])
     }
 
     @Test(

@@ -7,15 +7,15 @@ enum ScriptKeywords {
 
     private static let command = Keyword<ScriptSettings>(
         "script", values: CommandLineText.allowed, standard: "required",
-        "What is run, never by a shell: an absolute path, or a name that is looked up in the usual directories; exit"
-            + " status 0 is good, everything else is bad."
+        "What is run, by no shell unless it begins with `<`: an absolute path, or a name that is looked up in the usual"
+            + " directories; exit status 0 is good, everything else is bad."
     ) { statement, settings, log in
         statement.expectNoBlock(&log)
         guard !statement.values.isEmpty else {
             return log.error(statement.place, statement.keyword, .valueMissing(allowed: CommandLineText.allowed))
         }
         let text = statement.values.joined(separator: " ")
-        let command = CommandLineText.command(statement.values)
+        let command = CommandLineText.values(of: statement).flatMap(CommandLineText.command)
         if command == nil {
             log.error(
                 statement.place, statement.keyword, .notAllowed(value: text, allowed: CommandLineText.allowed))

@@ -22,34 +22,44 @@ struct BlockParser {
                 log.error(line.place, line.firstWord.map { String($0.word) }, .syntax(.unmatchedQuote))
                 continue
             }
-            parser.add(tokens, at: line.place, &log)
+            parser.add(tokens, of: line, &log)
         }
         return parser.finish(&log)
     }
 
-    private mutating func add(_ tokens: [Token], at place: SourcePlace, _ log: inout DiagnosticLog) {
+    private mutating func add(_ tokens: [Token], of line: SourceLine, _ log: inout DiagnosticLog) {
+        let octets = line.text.utf8
         var words: [String] = []
+        var start = octets.startIndex
+        func text(to position: Int) -> Substring {
+            Substring(octets[start..<octets.index(octets.startIndex, offsetBy: position)])
+        }
+        func end(at position: Int) { start = octets.index(octets.startIndex, offsetBy: position + 1) }
         for token in tokens {
             switch token {
             case .word(let word): words.append(word)
-            case .open:
-                open(after: words, at: place, &log)
+            case .open(let position):
+                open(after: words, text(to: position), at: line.place, &log)
                 words = []
-            case .close:
-                append(words, at: place)
+                end(at: position)
+            case .close(let position):
+                append(words, text(to: position), at: line.place)
                 words = []
-                close(at: place, &log)
+                end(at: position)
+                close(at: line.place, &log)
             }
         }
-        append(words, at: place)
+        append(words, Substring(octets[start...]), at: line.place)
     }
 
-    private mutating func append(_ words: [String], at place: SourcePlace) {
+    private mutating func append(_ words: [String], _ text: Substring, at place: SourcePlace) {
         guard !words.isEmpty, surplusDepth == 0 else { return }
-        frames[frames.count - 1].statements.append(Statement(words, at: place))
+        frames[frames.count - 1].statements.append(Statement(words, text, at: place))
     }
 
-    private mutating func open(after words: [String], at place: SourcePlace, _ log: inout DiagnosticLog) {
+    private mutating func open(
+        after words: [String], _ text: Substring, at place: SourcePlace, _ log: inout DiagnosticLog
+    ) {
         guard surplusDepth == 0, frames.count <= LanguageLimits.blockDepth else {
             surplusDepth += 1
             if !reportedDepth {
@@ -60,7 +70,7 @@ struct BlockParser {
         }
         var header: Statement?
         if !words.isEmpty {
-            header = Statement(words, at: place)
+            header = Statement(words, text, at: place)
         } else if frames[frames.count - 1].statements.last?.block == nil {
             header = frames[frames.count - 1].statements.popLast()
         }

@@ -80,8 +80,8 @@ struct LineReader<Source: ConfigurationSource> {
 
     /// Carries out the keywords that are about the reading itself; their own tables report what is wrong with them.
     private mutating func actUpon(_ line: SourceLine) {
-        for statement in (Token.tokens(of: line.text) ?? []).split(whereSeparator: { $0 == .open || $0 == .close }) {
-            let words = statement.compactMap { if case .word(let word) = $0 { word } else { nil } }
+        for statement in (Token.tokens(of: line.text) ?? []).split(whereSeparator: { $0.word == nil }) {
+            let words = statement.compactMap(\.word)
             switch words.first {
             case "include_check": _ = includeCheck.change(by: Array(words.dropFirst()))
             case "random_seed":

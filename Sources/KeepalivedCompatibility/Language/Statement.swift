@@ -10,8 +10,11 @@ struct Statement: Sendable {
     var block: [Statement]?
     /// The line of the keyword.
     var place: SourcePlace
+    /// The words as they are written, for keywords that take quotes in another way than the language as a whole.
+    var text: Substring
 
-    init(_ words: [String], at place: SourcePlace) {
+    init(_ words: [String], _ text: Substring, at place: SourcePlace) {
+        self.text = text
         keyword = words.first ?? ""
         values = Array(words.dropFirst())
         self.place = place

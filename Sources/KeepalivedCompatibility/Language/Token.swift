@@ -2,13 +2,21 @@
 enum Token: Hashable, Sendable {
     /// A word; its quotes, where it had any, are removed.
     case word(String)
-    /// `{` outside of quotes.
-    case open
-    /// `}` outside of quotes.
-    case close
+    /// `{` outside of quotes, so many octets behind the beginning of the line.
+    case open(at: Int)
+    /// `}` outside of quotes, so many octets behind the beginning of the line.
+    case close(at: Int)
 }
 
 extension Token {
+    /// The word; nil for a brace.
+    var word: String? {
+        switch self {
+        case .word(let word): word
+        case .open, .close: nil
+        }
+    }
+
     /// The tokens of a line: words between blanks, `"several words"` as one, braces wherever they stand.
     ///
     /// - Returns: nil where a double quote has no partner.
@@ -22,8 +30,8 @@ extension Token {
             let start = position
             position += 1
             switch octets[start] {
-            case opening: tokens.append(.open)
-            case closing: tokens.append(.close)
+            case opening: tokens.append(.open(at: start))
+            case closing: tokens.append(.close(at: start))
             case quote:
                 while position < octets.count, octets[position] != quote { position += 1 }
                 guard position < octets.count else { return nil }

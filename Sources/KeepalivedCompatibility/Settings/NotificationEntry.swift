@@ -8,23 +8,25 @@ enum NotificationCommandEntry {
     /// The command; nil, and reported, where the words are none.
     static func read(_ statement: Statement, _ log: inout DiagnosticLog) -> Located<NotificationCommand>? {
         statement.expectNoBlock(&log)
-        guard let text = statement.values.first else {
+        guard let written = statement.values.first else {
             log.error(statement.place, statement.keyword, .valueMissing(allowed: allowed))
             return nil
         }
-        guard let words = CommandLineText.command([text]) else {
-            log.error(statement.place, statement.keyword, .notAllowed(value: text, allowed: CommandLineText.allowed))
+        guard let values = CommandLineText.values(of: statement), let text = values.first,
+            let words = CommandLineText.command([text])
+        else {
+            log.error(
+                statement.place, statement.keyword, .notAllowed(value: written, allowed: CommandLineText.allowed))
             return nil
         }
-        guard let user = user(behind: statement, &log) else { return nil }
+        guard let user = user(values.dropFirst(), of: statement, &log) else { return nil }
         return Located(NotificationCommand(words: words, user: user.value), at: statement.place, text: text)
     }
 
-    /// The user behind the first word, which may be missing; nil, and reported, where the words name none.
+    /// The user that words name; none where there are no words; nil, and reported, where they name none.
     static func user(
-        behind statement: Statement, _ log: inout DiagnosticLog
+        _ words: ArraySlice<String>, of statement: Statement, _ log: inout DiagnosticLog
     ) -> Located<ScriptUser?>? {
-        let words = statement.values.dropFirst()
         let text = words.joined(separator: " ")
         guard !words.isEmpty else { return Located(nil, at: statement.place, text: text) }
         guard let user = ScriptUserEntry.user(words) else {
@@ -51,7 +53,8 @@ enum FIFOEntry {
             log.error(statement.place, statement.keyword, .notAllowed(value: path, allowed: allowed))
             return nil
         }
-        guard let user = NotificationCommandEntry.user(behind: statement, &log) else { return nil }
+        let words = statement.values.dropFirst()
+        guard let user = NotificationCommandEntry.user(words, of: statement, &log) else { return nil }
         return Located(FIFOSettings(path: path, user: user.value), at: statement.place, text: path)
     }
 }

@@ -20,13 +20,26 @@ struct DifferentialTests {
         _ = await (even, odd)
     }
 
-    @Test("Each reason to differ is that of a case, and explained in the manual")
+    @Test("Each reason to differ is that of a case, and counted and explained in the manual")
     func reasons() throws {
         #expect(Set(Self.corpus.compactMap(\.difference)) == Set(Difference.allCases))
         let root = #filePath.split(separator: "/").dropLast(4).joined(separator: "/")
         let manual = try FileSystemSource().read("/\(root)/docs/keepalived-differences.md")
         let text = String(decoding: manual.octets, as: UTF8.self)
-        for difference in Difference.allCases { #expect(text.contains("`\(difference.rawValue)`")) }
+        let counts = Dictionary(grouping: Self.corpus.compactMap(\.difference)) { $0 }.mapValues(\.count)
+        for difference in Difference.allCases {
+            let row = "| `\(difference.rawValue)` | \(counts[difference] ?? 0) |"
+            #expect(text.contains(row), "\(row) is missing")
+            #expect(text.contains("- `\(difference.rawValue)`: "))
+        }
+        let all = Self.corpus.count
+        let differing = counts.values.reduce(0, +)
+        for sentence in [
+            "gives \(all) configurations", "Of the \(all), \(all - differing) have the same verdict.",
+            "The other \(differing) differ",
+        ] {
+            #expect(text.contains(sentence), "\(sentence) is missing")
+        }
     }
 
     /// Compares every second configuration.

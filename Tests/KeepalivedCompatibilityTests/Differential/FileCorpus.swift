@@ -32,7 +32,7 @@ extension CorpusCase {
         "keepalived.conf.SMTP_CHECK": .keywordWithoutEffect,
         "keepalived.conf.SSL_GET": .wrongValueIsRefused,
         "keepalived.conf.conditional_conf": .wrongValueIsRefused,
-        "keepalived.conf.vrrp.localcheck": .wrongValueIsRefused,
+        "keepalived.conf.vrrp.localcheck": .hostIsNotExamined,
         "keepalived.conf.UDP_CHECK": .keywordWithoutEffect,
         "keepalived.conf.inhibit": .keywordWithoutEffect,
         "keepalived.conf.misc_check": .keywordWithoutEffect,

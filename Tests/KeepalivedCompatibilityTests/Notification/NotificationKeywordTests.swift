@@ -205,8 +205,8 @@ struct NotificationKeywordTests {
             ("notify /bin/a b c d", "2: notify: \"b c d\" is not allowed; allowed is USER [[:]GROUP]"),
             ("smtp_alert maybe", "2: smtp_alert: maybe is not allowed; allowed is on, off, true, false, yes or no"),
             (
-                "notify_deleted \"</bin/a\"",
-                "2: notify_deleted: </bin/a is not allowed; allowed is \(CommandLineText.allowed)"
+                "notify_deleted \"bin/a\"",
+                "2: notify_deleted: bin/a is not allowed; allowed is \(CommandLineText.allowed)"
             ),
             ("notify_stop /bin/a {\n}", "2: notify_stop: takes no block in braces"),
         ])
