@@ -4,7 +4,7 @@ public import VRRPEngine
 ///
 /// keepalived goes on with a default where a value is wrong. Here a wrong value is an error and the configuration is not
 /// to be used at all: on reload the old one stays in force, at start the program ends with ``errorExitStatus``. Where an
-/// operator writes the files of many people's services, the instances without errors can be used nevertheless.
+/// operator writes the files of many people's services, what has no errors can be used nevertheless.
 public struct KeepalivedConfiguration: Sendable {
     /// The virtual routers in the order of the file; only what is right of them where ``hasErrors`` is true.
     public var definitions: Definitions
@@ -30,8 +30,9 @@ public struct KeepalivedConfiguration: Sendable {
     public var diagnostics: [Diagnostic]
     /// Whether an error is among the diagnostics, so that the configuration must not be used as a whole.
     public var hasErrors: Bool
-    /// Whether an error concerns more than single instances, so that the configuration must not be used at all.
-    public var hasErrorsOutsideOfInstances: Bool
+    /// Whether an error leaves open which lines belong together, or where the program is to run, so that the configuration
+    /// must not be used at all. Every other error concerns a line or an instance that can be left out.
+    public var hasFatalErrors: Bool
     /// The names of the instances that ``definitions`` lack because something is wrong with them, with what they track by
     /// name or with their sync group.
     public var instancesLeftOut: [String]
@@ -62,6 +63,7 @@ public struct KeepalivedConfiguration: Sendable {
         var settings = ConfigurationSettings()
         let statements = BlockParser.statements(of: reader.lines, &log)
         RootKeywords.table.read(statements, into: &settings, &log)
+        let hasFatalErrors = log.hasErrorsOutsideOfParts
         let weights = TrackedWeights(settings, &log)
         let (definitions, leftOut) = Translation.definitions(of: settings, settings.routingNames(source), weights, &log)
         let files = TrackedThingsTranslation.files(settings, &log)
@@ -75,7 +77,7 @@ public struct KeepalivedConfiguration: Sendable {
             strictInstances: Set(settings.instances.filter { $0.isStrict(settings.global) }.map(\.name.value)),
             processOptions: ProcessOptions(settings.global, settings.identity),
             routerID: settings.global.routerID?.value, diagnostics: log.diagnostics, hasErrors: log.hasErrors,
-            hasErrorsOutsideOfInstances: log.hasErrorsOutsideOfParts, instancesLeftOut: leftOut)
+            hasFatalErrors: hasFatalErrors, instancesLeftOut: leftOut)
     }
 
     /// Leaves out the instances that track a script, which turns out not to be usable on this host, with their groups.

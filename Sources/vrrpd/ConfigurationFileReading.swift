@@ -26,7 +26,7 @@ struct LoadedConfiguration {
     var warnings: [String] = []
     /// What he should know about scripts and their rights.
     var securityWarnings: [String] = []
-    /// What is wrong with instances that were left out.
+    /// What is wrong with lines and instances that were left out.
     var errors: [String] = []
     /// The names of these instances.
     var instancesLeftOut: [String] = []
@@ -106,7 +106,7 @@ struct KeepalivedReading {
     var configurationID: String
     /// Whether files that it includes must exist.
     var requiresIncludes = false
-    /// Whether instances with errors are left out, and not the whole configuration refused.
+    /// Whether lines and instances with errors are left out, and not the whole configuration refused.
     var toleratesErrors = false
     /// Whether any virtual router is wanted.
     var speaksVRRP = true
@@ -121,7 +121,8 @@ struct KeepalivedReading {
         var errors = configuration.diagnostics.filter { $0.severity == .error }.map(\.description)
         let warnings = configuration.diagnostics.filter { $0.severity == .warning }.map(\.description)
         let scripts = runnableScripts(of: &configuration, path, &errors)
-        guard errors.isEmpty || (toleratesErrors && !configuration.hasErrorsOutsideOfInstances) else {
+        let notifications = loadedNotifications(of: &configuration, path, &errors)
+        guard let notifications, errors.isEmpty || (toleratesErrors && !configuration.hasFatalErrors) else {
             throw .faulty(errors: errors, warnings: warnings)
         }
         for name in configuration.instancesLeftOut { errors.append("\(path): vrrp_instance \(name) is left out") }
@@ -129,10 +130,6 @@ struct KeepalivedReading {
         definitions.generation = generation
         do { try definitions.validate() } catch {
             throw .faulty(errors: errors + ["\(path): \(error)"], warnings: warnings)
-        }
-        let notifications: LoadedNotifications
-        do { notifications = try LoadedNotifications(configuration.notifications) } catch {
-            throw .faulty(errors: errors + ["\(path): notifications: \(error)"], warnings: warnings)
         }
         var securityWarnings = scripts.filter(\.isRootUnnamed).map { "\(path): \($0.warningAboutRoot)" }
         if notifications.runsAsRootUnnamed { securityWarnings.append("\(path): \(Self.warningAboutRoot)") }
@@ -153,6 +150,22 @@ struct KeepalivedReading {
     private static let warningAboutRoot =
         "notify scripts run as root: they name no user, and there is no user \(ScriptAccount.standardName); create one, or"
         + " write script_user root in global_defs"
+
+    /// What is told to whom, without what is to run as a user that the node does not have; nil where nothing can be told.
+    private func loadedNotifications(
+        of configuration: inout KeepalivedConfiguration, _ path: String, _ errors: inout [String]
+    ) -> LoadedNotifications? {
+        for user in configuration.notifications.users {
+            do { _ = try ScriptAccount(user) } catch {
+                errors.append("\(path): notifications: \(error)")
+                configuration.notifications.leaveOut(user)
+            }
+        }
+        do { return try LoadedNotifications(configuration.notifications) } catch {
+            errors.append("\(path): notifications: \(error)")
+            return nil
+        }
+    }
 
     /// The scripts with the accounts that they run as; one without is an error, for its check would always fail.
     private func runnableScripts(

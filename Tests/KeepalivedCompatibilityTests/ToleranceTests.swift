@@ -9,7 +9,7 @@ struct ToleranceTests {
     private func check(_ text: String, leavesOut names: [String], runs others: [String]) throws {
         let found = try load(text)
         #expect(found.hasErrors)
-        #expect(!found.hasErrorsOutsideOfInstances)
+        #expect(!found.hasFatalErrors)
         #expect(found.instancesLeftOut == names)
         #expect(found.definitions.virtualRouters.map(\.name) == others)
         #expect(throws: Never.self) { try found.definitions.validate() }
@@ -36,7 +36,7 @@ struct ToleranceTests {
         let namesake = instance("", name: "good", id: 8, addresses: "192.0.2.8")
         let found = try load(good + "\n" + namesake)
         #expect(found.definitions.virtualRouters.map(\.virtualRouterID.rawValue) == [9])
-        #expect(!found.hasErrorsOutsideOfInstances)
+        #expect(!found.hasFatalErrors)
     }
 
     @Test(
@@ -90,17 +90,57 @@ struct ToleranceTests {
     }
 
     @Test(
-        "An error that is not one of a single instance is nothing to go on with",
-        arguments: ["global_defs {\nvrrp_version 4\n}\n", "}\n", "vrrp_instance X\n", "net_namespace a/b\n"])
-    func elsewhere(_ text: String) throws {
-        let found = try load(text + good)
-        #expect(found.hasErrorsOutsideOfInstances)
+        "After an error of the text, of the namespace or of the instance's name there is nothing to go on with",
+        arguments: [
+            "}\n", "vrrp_instance X\n", "vrrp_instance {\n}\n", "global_defs\n",
+            "global_defs {\nrouter_id \"x\n}\n", "net_namespace a/b\n", "instance a/b\n",
+        ])
+    func fatal(_ text: String) throws {
+        #expect(try load(text + good).hasFatalErrors)
+    }
+
+    @Test(
+        "A wrong line outside of instances is left out, and the rest is as without it",
+        arguments: [
+            ("global_defs {\nvrrp_version 4\n}", ""),
+            ("global_defs {\nvrrp_garp_master_delay x\nrouter_id n\n}", "global_defs {\nrouter_id n\n}"),
+            ("global_defs {\nscript_user a b c\n}", ""), ("child_wait_time x", ""),
+            ("static_ipaddress {\nnonsense\n192.0.2.77 dev eth1\n}", "static_ipaddress {\n192.0.2.77 dev eth1\n}"),
+            ("static_ipaddress {\n192.0.2.9 dev eth0\n}", ""),
+            (
+                "static_ipaddress {\n192.0.2.77 dev eth1\n192.0.2.77 dev eth1\n192.0.2.78 dev eth1\n}",
+                "static_ipaddress {\n192.0.2.77 dev eth1\n192.0.2.78 dev eth1\n}"
+            ),
+            ("static_routes {\n198.51.100.0/33 dev eth1\n}", ""), ("static_rules {\nfrom nowhere\n}", ""),
+            ("garp_group {\ngarp_interval x\ninterface eth0\n}", ""),
+            ("track_group G {\ngroup {\nabsent\n}\n}", "track_group G {\n}"),
+            ("interface_up_down_delays {\neth0 x\neth1 2\n}", "interface_up_down_delays {\neth1 2\n}"),
+        ])
+    func elsewhere(_ text: String, _ rest: String) throws {
+        let found = try load(text + "\n" + good)
+        #expect(found.hasErrors && !found.hasFatalErrors)
+        #expect(found.instancesLeftOut == [])
+        let expected = try load(rest + "\n" + good)
+        #expect(!expected.hasErrors)
+        #expect(found.definitions == expected.definitions)
+        #expect(found.routerID == expected.routerID)
+        #expect(throws: Never.self) { try found.definitions.validate() }
+    }
+
+    @Test("What is to run as a user that the host does not have is left out")
+    func unknownUser() throws {
+        let body = "notify_master /bin/a nobody\nnotify /bin/b\nnotify_fault \"/bin/c\" nobody"
+        let global = "notify_fifo /run/f nobody\nvrrp_notify_fifo /run/g\nshutdown_script /bin/d nobody"
+        var found = try load("global_defs {\n\(global)\n}\n" + instance(body)).notifications
+        found.leaveOut(ScriptUser(name: "nobody"))
+        #expect(found.commands.map(\.words) == [["/bin/b"]])
+        #expect(found.fifos.map(\.path) == ["/run/g"])
     }
 
     @Test("Without errors nothing is left out")
     func none() throws {
         let found = try load(good)
-        #expect(!found.hasErrors && !found.hasErrorsOutsideOfInstances)
+        #expect(!found.hasErrors && !found.hasFatalErrors)
         #expect(found.instancesLeftOut == [])
     }
 

@@ -44,7 +44,7 @@ public struct KeepalivedCommandLine: Hashable, Sendable {
     public var dumpsCore = false
     /// Whether SIGINT has no effect (`--ignore-sigint`).
     public var ignoresInterrupt = false
-    /// Whether instances with errors are left out instead of the whole configuration (`--tolerate-errors`).
+    /// Whether what has errors is left out instead of the whole configuration (`--tolerate-errors`).
     public var toleratesErrors = false
     /// Whether keepalived's part for VRRP is asked for by name (`-P`).
     public var selectsVRRP = false

@@ -30,7 +30,7 @@ extension CommandLineOption {
             "When stopped, keep addresses for MILLISECONDS after another router has taken over; 100 if not given",
             .keep(.milliseconds(0...10_000), \.lingerTime)),
         CommandLineOption(
-            nil, "tolerate-errors", "Leave out an instance that has errors, and run the others; so does keepalived",
+            nil, "tolerate-errors", "Leave out what has errors, and run the rest; so does keepalived",
             .turn(\.toleratesErrors)),
 
         CommandLineOption(

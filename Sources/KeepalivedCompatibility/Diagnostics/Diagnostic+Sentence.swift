@@ -89,6 +89,7 @@ extension Diagnostic.IgnoranceReason: CustomStringConvertible {
         case .trackedByGroup: "the sync group of the instance tracks it"
         case .noSourceAddress: "neither unicast_src_ip nor mcast_src_ip is given"
         case .noMember: "no instance is listed in group"
+        case .noDelay: "no delay stands behind the interface"
         case .syncGroup: "the instance is in a sync group without sync_group_tracking_weight"
         }
     }
@@ -114,6 +115,7 @@ extension Diagnostic.ChangeReason: CustomStringConvertible {
         case .centiseconds: "VRRPv3 counts hundredths of a second"
         case .ipv6NeedsVersion3: "IPv6 exists in VRRPv3 alone"
         case .trackedByProtocol: "what is put back when it is removed is known by its protocol number"
+        case .rootIsWorkingFolder: "the program runs in /"
         case .nearestAllowed: "it is the nearest value that is allowed"
         }
     }

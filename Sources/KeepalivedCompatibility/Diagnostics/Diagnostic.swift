@@ -113,6 +113,8 @@ extension Diagnostic {
 
     /// Why a keyword has no effect.
     public enum IgnoranceReason: Hashable, Sendable {
+        /// The interface has no delay behind it.
+        case noDelay
         /// The address owner preempts always.
         case addressOwner
         /// The router starts with `state MASTER`.
@@ -191,6 +193,8 @@ extension Diagnostic {
         case trackedByProtocol
         /// The value is just beyond the range.
         case nearestAllowed
+        /// Relative paths start from `/`.
+        case rootIsWorkingFolder
     }
 
     /// A text that is not one of the language.

@@ -8,22 +8,23 @@ struct DiagnosticLog {
     private var errors = 0
     private var kinds: Set<String> = []
 
-    /// How many of the errors concern one part of the configuration and leave the others usable.
-    private var containedErrors = 0
+    /// How many parts of the configuration are being read, each inside of the one before.
+    private var depth = 0
 
     /// Whether an error was reported.
     var hasErrors: Bool { errors > 0 }
 
-    /// Whether an error was reported that concerns more than one part of the configuration.
-    var hasErrorsOutsideOfParts: Bool { errors > containedErrors }
+    /// Whether an error was reported that leaves no part of the configuration usable.
+    private(set) var hasErrorsOutsideOfParts = false
 
-    /// Reads or translates one part of the configuration, an instance or what instances refer to by name.
+    /// Reads or translates one part of the configuration, whose errors leave the others usable.
     ///
     /// - Returns: whether errors were reported meanwhile.
     mutating func containing(_ work: (inout DiagnosticLog) -> Void) -> Bool {
         let before = errors
+        depth += 1
         work(&self)
-        containedErrors += errors - before
+        depth -= 1
         return errors > before
     }
 
@@ -47,6 +48,7 @@ struct DiagnosticLog {
     /// Notes something that makes the configuration unusable.
     mutating func error(_ place: SourcePlace, _ keyword: String?, _ problem: Diagnostic.Problem) {
         errors += 1
+        if depth == 0 { hasErrorsOutsideOfParts = true }
         guard errors <= Self.limit else { return }
         kept.append(Diagnostic(severity: .error, place: place, keyword: keyword, problem: problem))
     }

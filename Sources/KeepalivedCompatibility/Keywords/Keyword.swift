@@ -110,7 +110,16 @@ extension Keyword {
         Keyword(name, values: "a block of \(entry)", mayRepeat: true, summary) { statement, settings, log in
             statement.expectValues(atMost: 0, &log)
             guard let block = statement.expectBlock(&log) else { return }
-            add(block, statement, &settings, &log)
+            _ = log.containing { log in add(block, statement, &settings, &log) }
+        }
+    }
+
+    /// The same keyword; what is wrong with it leaves the rest of the configuration usable.
+    var dispensable: Self {
+        Keyword(
+            name, values: values, standard: standard, mayRepeat: mayRepeat, support: support, nested: nested, summary
+        ) { statement, settings, log in
+            _ = log.containing { log in read(statement, &settings, &log) }
         }
     }
 

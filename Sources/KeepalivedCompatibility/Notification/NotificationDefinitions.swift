@@ -36,6 +36,16 @@ public struct NotificationDefinitions: Equatable, Sendable {
 
     /// Every account that something is run as, or given to; nil stands for the one that holds where nobody is named.
     public var users: Set<ScriptUser?> { Set(commands.map(\.user) + fifos.map(\.user)) }
+
+    /// Leaves out what is to run as a user that the host does not have, or is for that user.
+    public mutating func leaveOut(_ user: ScriptUser?) {
+        for index in instances.indices { instances[index].scripts.leaveOut(user) }
+        for index in groups.indices { groups[index].scripts.leaveOut(user) }
+        fifos.removeAll { $0.user == user }
+        for index in fifos.indices where fifos[index].script?.user == user { fifos[index].script = nil }
+        if startup?.command.user == user { startup = nil }
+        if shutdown?.command.user == user { shutdown = nil }
+    }
 }
 
 /// Whom to tell of one instance.
@@ -91,6 +101,12 @@ public struct NotificationScripts: Equatable, Sendable {
 
     /// Nothing is run.
     public init() {}
+
+    mutating func leaveOut(_ user: ScriptUser?) {
+        byState = byState.filter { $0.value.user != user }
+        if any?.user == user { any = nil }
+        if onLowerPriority?.user == user { onLowerPriority = nil }
+    }
 
     var all: [NotificationCommand] { Array(byState.values) + [any, onLowerPriority].compactMap(\.self) }
 }

@@ -18,6 +18,10 @@ enum InterfaceDelayEntry {
             reader.reject(entry.keyword, allowed: format.allowed, &log)
             return nil
         }
+        guard !entry.values.isEmpty else {
+            log.warning(entry.place, list, .ignored(because: .noDelay))
+            return nil
+        }
         entry.expectValues(atMost: 2, &log)
         guard let down = reader.value(of: list, delay, &log) else { return nil }
         var up = down

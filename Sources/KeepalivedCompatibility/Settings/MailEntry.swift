@@ -1,10 +1,15 @@
 /// How the parts of a mail are written in the configuration.
 enum MailEntry {
-    /// The address of a mailbox, as it stands in an envelope.
+    /// The address of a mailbox, as it stands in an envelope; without the name of its owner, `Name <address>`.
     static let address = ValueFormat<String>(allowed: "a mail address of at most 254 octets in ASCII") { text in
-        (1...254).contains(text.utf8.count)
-            && text.utf8.allSatisfy { isVisible($0) && $0 != lessThan && $0 != greaterThan }
-            ? text : nil
+        var address = Substring(text)
+        if address.utf8.last == greaterThan, let start = address.utf8.lastIndex(of: lessThan) {
+            address = Substring(address.utf8[start...].dropFirst().dropLast())
+        }
+        let isAddress =
+            (1...254).contains(address.utf8.count)
+            && address.utf8.allSatisfy { isVisible($0) && $0 != lessThan && $0 != greaterThan }
+        return isAddress ? String(address) : nil
     }
 
     /// The name of a host, or its address.

@@ -45,13 +45,19 @@ enum FIFOEntry {
     /// The FIFO; nil, and reported, where the words are none.
     static func read(_ statement: Statement, _ log: inout DiagnosticLog) -> Located<FIFOSettings>? {
         statement.expectNoBlock(&log)
-        guard let path = statement.values.first else {
+        guard let written = statement.values.first else {
             log.error(statement.place, statement.keyword, .valueMissing(allowed: allowed))
             return nil
         }
-        guard path.hasPrefix("/"), !path.hasSuffix("/") else {
-            log.error(statement.place, statement.keyword, .notAllowed(value: path, allowed: allowed))
+        guard !written.isEmpty, !written.hasSuffix("/") else {
+            log.error(statement.place, statement.keyword, .notAllowed(value: written, allowed: allowed))
             return nil
+        }
+        var path = written
+        if !path.hasPrefix("/") {
+            path = "/" + path
+            log.warning(
+                statement.place, statement.keyword, .changed(value: written, to: path, because: .rootIsWorkingFolder))
         }
         let words = statement.values.dropFirst()
         guard let user = NotificationCommandEntry.user(words, of: statement, &log) else { return nil }

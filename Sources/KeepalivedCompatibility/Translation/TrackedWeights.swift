@@ -6,18 +6,16 @@ struct TrackedWeights {
 
     /// What a configuration describes; what it describes twice or only in part is reported.
     init(_ settings: ConfigurationSettings, _ log: inout DiagnosticLog) {
-        _ = log.containing { log in
-            let scripts = ScriptTranslation.scriptsByName(settings.scripts, &log)
-            weights[.script] = scripts.mapValues(\.weight)
-            unusable[.script] = Set(scripts.filter(\.value.isUnusable).keys)
-            for file in settings.tracked.files {
-                admit(file.name, file.weight, .file, lacks: file.path == nil ? "file" : nil, &log)
-                if file.hasErrors { unusable[.file, default: []].insert(file.name.value) }
-            }
-            for process in settings.tracked.processes {
-                admit(process.name, process.weight, .process, lacks: process.command == nil ? "process" : nil, &log)
-                if process.hasErrors { unusable[.process, default: []].insert(process.name.value) }
-            }
+        let scripts = ScriptTranslation.scriptsByName(settings.scripts, &log)
+        weights[.script] = scripts.mapValues(\.weight)
+        unusable[.script] = Set(scripts.filter(\.value.isUnusable).keys)
+        for file in settings.tracked.files {
+            admit(file.name, file.weight, .file, lacks: file.path == nil ? "file" : nil, &log)
+            if file.hasErrors { unusable[.file, default: []].insert(file.name.value) }
+        }
+        for process in settings.tracked.processes {
+            admit(process.name, process.weight, .process, lacks: process.command == nil ? "process" : nil, &log)
+            if process.hasErrors { unusable[.process, default: []].insert(process.name.value) }
         }
     }
 

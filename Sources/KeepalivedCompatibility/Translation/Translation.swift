@@ -52,7 +52,7 @@ enum Translation {
             virtualRouters: routers, syncGroups: groups, node: NodeTranslation.policy(of: settings, &log))
         definitions.statics = statics
         definitions.interfaceDelays = settings.tracked.interfaceDelays.map(\.value)
-        checkStatics(of: definitions, settings.statics, &log)
+        removeTakenStatics(from: &definitions, settings.statics, &log)
         leftOut = definitions.leaveOut(leftOut)
         return (definitions, settings.instances.map(\.name.value).filter(leftOut.contains) + namesakes)
     }
@@ -77,18 +77,27 @@ enum Translation {
         return router
     }
 
-    /// Reports a static address that something else has on its interface.
-    private static func checkStatics(
-        of definitions: Definitions, _ settings: StaticSettings, _ log: inout DiagnosticLog
+    /// Leaves out the static addresses that something else has on their interface, and reports them.
+    private static func removeTakenStatics(
+        from definitions: inout Definitions, _ settings: StaticSettings, _ log: inout DiagnosticLog
     ) {
-        guard !settings.addresses.isEmpty else { return }
-        do throws(DefinitionError) {
-            try definitions.validate()
-        } catch {
-            guard error.list == .statics, settings.addresses.indices.contains(error.position) else { return }
-            let address = settings.addresses[error.position].address
+        var written = settings.addresses.map(\.address)
+        while let position = faultyStatic(in: definitions), written.indices.contains(position) {
+            let address = written.remove(at: position)
+            definitions.statics.addresses.remove(at: position)
             let allowed = "an address that nothing else has on its interface"
             log.error(address.place, "static_ipaddress", .notAllowed(value: address.text, allowed: allowed))
+        }
+    }
+
+    /// The place of the first static address that cannot stand there; nil where all can.
+    private static func faultyStatic(in definitions: Definitions) -> Int? {
+        guard !definitions.statics.addresses.isEmpty else { return nil }
+        do throws(DefinitionError) {
+            try definitions.validate()
+            return nil
+        } catch {
+            return error.list == .statics && error.field == "addresses" ? error.position : nil
         }
     }
 }

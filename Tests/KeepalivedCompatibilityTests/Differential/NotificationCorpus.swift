@@ -5,7 +5,7 @@ extension CorpusCase {
 
     private static let mails: [(String, Difference?)] = [
         ("notification_email {\nroot@localhost\n}", nil), ("notification_email {\na@b.c d@e.f\n}", nil),
-        ("notification_email {\n\"A <a@b.c>\"\n}", .silenceIsRefused), ("notification_email", .wrongValueIsRefused),
+        ("notification_email {\n\"A <a@b.c>\"\n}", nil), ("notification_email", .wrongValueIsRefused),
         ("notification_email_from k@localhost", nil), ("notification_email_from", .wrongValueIsRefused),
         ("notification_email_from a b", .moreIsSaid),
         ("smtp_server 127.0.0.1", nil), ("smtp_server 127.0.0.1 2525", nil), ("smtp_server ::1", nil),
@@ -26,7 +26,7 @@ extension CorpusCase {
         ("startup_script_timeout 10", nil), ("startup_script_timeout 0", .wrongValueIsRefused),
         ("shutdown_script_timeout 1001", .wrongValueIsRefused),
         ("notify_fifo /run/fifo", nil), ("vrrp_notify_fifo /run/fifo root", nil),
-        ("notify_fifo fifo", .silenceIsRefused), ("notify_fifo", .wrongValueIsRefused),
+        ("notify_fifo fifo", .moreIsSaid), ("notify_fifo", .wrongValueIsRefused),
         ("notify_fifo /run/a\nnotify_fifo /run/b", nil),
         ("notify_fifo /run/a\nvrrp_notify_fifo /run/a", .silenceIsRefused),
         (safe + "notify_fifo /run/a\nnotify_fifo_script /bin/true", nil),

@@ -114,7 +114,7 @@ extension CorpusCase {
         beside("interface_up_down_delays {\neth0 1\n}"), beside("interface_up_down_delays {\neth0 0.5 1.5\n}"),
         beside("interface_up_down_delays {\neth0 256\n}", "", .wrongValueIsRefused),
         beside("interface_up_down_delays {\neth0 x\n}", "", .wrongValueIsRefused),
-        beside("interface_up_down_delays {\neth0\n}", "", .silenceIsRefused),
+        beside("interface_up_down_delays {\neth0\n}", "", .moreIsSaid),
         beside("interface_up_down_delays {\neth0 1 2 3\n}", "", .moreIsSaid),
         beside("interface_up_down_delays {\neth0 1\neth0 2\n}", "", .moreIsSaid),
         beside("interface_up_down_delays {\n}"), beside("linkbeat_interfaces {\neth0\n}"),

@@ -101,6 +101,18 @@ struct NotificationKeywordTests {
         #expect(try tells("notify_priority_changes off", global: "vrrp_notify_priority_changes on") == false)
     }
 
+    @Test("A FIFO without a leading slash lies in /, which is said, and of a mailbox with a name its address counts")
+    func relativeFIFO() throws {
+        let global = "notify_fifo run/a\nnotification_email {\n\"A B <a@b.c>\"\n}\nsmtp_server 192.0.2.25\nsmtp_alert"
+        let found = try load("global_defs {\n\(global)\n}\n" + instance(""))
+        #expect(found.notifications.fifos.map(\.path) == ["/run/a"])
+        #expect(
+            found.diagnostics.map(\.description) == [
+                "k.conf:2: notify_fifo: run/a is changed to /run/a because the program runs in /"
+            ])
+        #expect(found.notifications.mail?.recipients == ["a@b.c"])
+    }
+
     @Test("FIFOs have a path, a user and what reads them")
     func fifos() throws {
         let global = """
@@ -215,7 +227,7 @@ struct NotificationKeywordTests {
     @Test(
         "A wrong value in global_defs is an error",
         arguments: [
-            ("notify_fifo run/a", "notify_fifo: run/a is not allowed; allowed is \(FIFOEntry.allowed)"),
+            ("notify_fifo /run/", "notify_fifo: /run/ is not allowed; allowed is \(FIFOEntry.allowed)"),
             ("notify_fifo", "notify_fifo: a value is missing; allowed is \(FIFOEntry.allowed)"),
             ("notify_fifo /a\nvrrp_notify_fifo /a", "vrrp_notify_fifo: /a stands at k.conf:10 already"),
             (
@@ -228,8 +240,8 @@ struct NotificationKeywordTests {
             ("smtp_server \"a b\"", "smtp_server: \"a b\" is not allowed; allowed is a host's name or address"),
             ("smtp_connect_timeout 0", "smtp_connect_timeout: 0 is not allowed; allowed is 1 to 4294"),
             (
-                "notification_email {\n\"A <a@b>\"\n}",
-                "notification_email: \"A <a@b>\" is not allowed; allowed is \(MailEntry.address.allowed)"
+                "notification_email {\n\"A <a b>\"\n}",
+                "notification_email: \"A <a b>\" is not allowed; allowed is \(MailEntry.address.allowed)"
             ),
             (
                 "notification_email_from a>b",

@@ -101,7 +101,7 @@ struct GroupTrackingTests {
     @Test(
         "A delay that is wrong is an error; one that is there twice, or has a word too many, a warning",
         arguments: [
-            ("eth0", true, "2: interface_up_down_delays: a value is missing; allowed is 0 to 255 seconds"),
+            ("eth0", false, "2: interface_up_down_delays: ignored because no delay stands behind the interface"),
             ("eth0 256", true, "2: interface_up_down_delays: 256 is not allowed; allowed is 0 to 255 seconds"),
             ("eth0 1 x", true, "2: interface_up_down_delays: x is not allowed; allowed is 0 to 255 seconds"),
             (

@@ -123,17 +123,20 @@ struct DropInTests {
         }
     }
 
-    @Test("-t tells what a start would do: 5 where an instance is left out, 4 where nothing would run")
+    @Test("-t tells what a start would do: 5 where an instance or a line is left out, 4 where nothing would run")
     func check() async throws {
         try await Lab.with { lab in
             let host = try await lab.host("dut", addresses: [])
             let faulty = KeepalivedInstance.file(KeepalivedInstance(id: 0, priority: 100), Self.one)
             let file = "\(host.directory)/c"
             let keepalived = try DropIn.program(on: host)
+            let wrongDefault = "global_defs {\nvrrp_version 4\nnotify_fifo /run/x no-such-user\n}\n"
             for (text, program, options, status) in [
                 (faulty, keepalived, [], 5), (faulty, Programs.vrrpd, [], 4),
                 (faulty, Programs.vrrpd, ["--tolerate-errors"], 5), (faulty + "}\n", keepalived, [], 4),
                 (KeepalivedInstance.file(Self.one), keepalived, [], 0),
+                (wrongDefault + KeepalivedInstance.file(Self.one), keepalived, [], 5),
+                (wrongDefault + KeepalivedInstance.file(Self.one), Programs.vrrpd, [], 4),
             ] as [(String, String, [String], Int32)] {
                 try text.write(toFile: file, atomically: true, encoding: .utf8)
                 let process = try await host.start(program, ["-t", "-f", file] + options)

@@ -20,7 +20,9 @@ extension GlobalKeywords {
                     settings.notification.recipients.append(Located(address, at: entry.place, text: text))
                 }
             }
-            guard settings.notification.recipients.count > recipientLimit else { return }
+            let surplus = settings.notification.recipients.count - recipientLimit
+            guard surplus > 0 else { return }
+            settings.notification.recipients.removeLast(surplus)
             log.error(list.place, list.keyword, .tooManyRecipients(limit: recipientLimit))
         },
         .value(

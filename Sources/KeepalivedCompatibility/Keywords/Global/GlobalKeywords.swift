@@ -96,7 +96,8 @@ enum GlobalKeywords {
         ) { statement, settings, log in
             ScriptUserEntry.read(statement, into: &settings.scriptUser, &log)
         },
-        .toggle(
+        // A wrong word behind it must not switch it off.
+        .flag(
             "enable_script_security", into: \.scriptsNeedSafePaths,
             "A script of root whose path others than root could have written is not run, and counts as bad."),
     ]

@@ -9,7 +9,7 @@ extension RootKeywords {
         statement.expectValues(atMost: 0, &log)
         guard let block = statement.expectBlock(&log) else { return }
         var group = AnnouncementGroupSettings(place: statement.place)
-        AnnouncementGroupKeywords.table.read(block, into: &group, &log)
+        _ = log.containing { log in AnnouncementGroupKeywords.table.read(block, into: &group, &log) }
         settings.announcementGroups.append(group)
     }
 }

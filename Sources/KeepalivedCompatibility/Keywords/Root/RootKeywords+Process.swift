@@ -14,7 +14,8 @@ extension RootKeywords {
             "The pid files of a program that is called keepalived lie in `/run/keepalived`."),
         .accepted(
             "child_wait_time", .integer(0...4_294_967_295),
-            "Accepted; there are no child processes whose end has to be waited for."),
+            "Accepted; there are no child processes whose end has to be waited for."
+        ).dispensable,
     ]
 }
 

@@ -37,7 +37,7 @@ extension RootKeywords {
     ) { statement, settings, log in
         guard let (name, block) = statement.expectNameAndBlock("a name that no other group has", &log) else { return }
         var group = TrackGroupSettings(name: name)
-        trackGroupTable.read(block, into: &group, &log)
+        _ = log.containing { log in trackGroupTable.read(block, into: &group, &log) }
         settings.statics.trackGroups.append(group)
     }
 }
