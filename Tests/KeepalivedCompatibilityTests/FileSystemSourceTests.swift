@@ -25,6 +25,12 @@ struct FileSystemSourceTests {
         close(descriptor)
     }
 
+    @Test("The environment is the program's own")
+    func environment() {
+        #expect(FileSystemSource().variable("PATH") != nil)
+        #expect(FileSystemSource().variable("NO_SUCH_VARIABLE_HERE") == nil)
+    }
+
     @Test("A regular file is read, also through a link, and its execute bit is seen")
     func regular() throws {
         try withFolder { folder in

@@ -7,6 +7,7 @@ import VRRPEngine
 /// Files that exist in memory alone.
 struct MemorySource: ConfigurationSource {
     var files: [String: ConfigurationFile]
+    var variables = ["NODE": "n1", "EMPTY": ""]
 
     init(_ texts: [String: String]) { files = texts.mapValues { ConfigurationFile(octets: Array($0.utf8)) } }
 
@@ -14,6 +15,8 @@ struct MemorySource: ConfigurationSource {
         guard let file = files[path] else { throw ConfigurationReadError(path: path, reason: .missing) }
         return file
     }
+
+    func variable(_ name: String) -> String? { variables[name] }
 
     func paths(matching pattern: String) throws(ConfigurationReadError) -> [String] {
         let folders = files.keys.flatMap { path in

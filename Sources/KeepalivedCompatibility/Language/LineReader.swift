@@ -22,7 +22,7 @@ struct LineReader<Source: ConfigurationSource> {
     init(source: Source, configurationID: String, requiresIncludes: Bool) {
         self.source = source
         condition = ConditionalLine(configurationID: configurationID)
-        definitions = DefinitionTable(configurationID: configurationID)
+        definitions = DefinitionTable(configurationID: configurationID, variable: source.variable)
         includeCheck = requiresIncludes ? .all : []
     }
 

@@ -14,6 +14,9 @@ public protocol ConfigurationSource {
 
     /// The absolute path of a folder; the empty path is that of the folder that relative paths start from.
     func absolutePath(ofFolder folder: String) -> String
+
+    /// The value of a variable of the environment; nil where there is no such variable.
+    func variable(_ name: String) -> String?
 }
 
 extension ConfigurationSource {
@@ -22,6 +25,9 @@ extension ConfigurationSource {
 
     /// The path as it is.
     public func absolutePath(ofFolder folder: String) -> String { folder }
+
+    /// No value: a source of texts alone has no environment.
+    public func variable(_ name: String) -> String? { nil }
 }
 
 /// A file as it was read.

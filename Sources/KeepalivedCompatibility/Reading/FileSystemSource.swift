@@ -38,6 +38,9 @@ public struct FileSystemSource: ConfigurationSource {
         return String(cString: path)
     }
 
+    /// The variable of the environment that the program was started in.
+    public func variable(_ name: String) -> String? { getenv(name).flatMap { String(validatingCString: $0) } }
+
     private func content(of descriptor: Int32, _ path: String) throws(ConfigurationReadError) -> [UInt8] {
         var octets: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 65_536)

@@ -136,6 +136,15 @@ struct DefinitionTests {
         #expect(try expand("${_RANDOM 9 3}").lines == ["9"])
     }
 
+    @Test("${_ENV NAME} is the variable of the environment; one that is not there stays, with a warning")
+    func environment() throws {
+        #expect(try expand("a${_ENV NODE}b ${_ENV EMPTY}c").lines == ["an1b c"])
+        #expect(try expand("$X=${_ENV NODE}\nrouter_id ${X}").lines == ["router_id n1"])
+        let missing = try expand("a ${_ENV ABSENT}")
+        #expect(missing.lines == ["a ${_ENV ABSENT}"])
+        #expect(missing.problems.first == "1: $_ENV ABSENT: is not defined here and left as it is")
+    }
+
     @Test("What is said names the line on which the text was written")
     func places() throws {
         let text = """

@@ -7,9 +7,12 @@ struct DefinitionTable {
     private var openLines: [SourceLine] = []
     /// The folder of the file that is being read, for `${_PWD}`.
     var folder = ""
+    /// The value of a variable of the environment, for `${_ENV NAME}`.
+    private let variable: (String) -> String?
 
     /// The names that exist by themselves.
-    init(configurationID: String) {
+    init(configurationID: String, variable: @escaping (String) -> String?) {
+        self.variable = variable
         values = DefinedValue.standard(configurationID: configurationID)
         randomNumbers = RandomNumbers(seed: configurationID)
     }
@@ -53,12 +56,24 @@ struct DefinitionTable {
     /// Lets the random numbers follow from `seed` from now on.
     mutating func seedRandomNumbers(_ seed: UInt64) { randomNumbers = RandomNumbers(seed: seed) }
 
+    private func hasValue(_ use: DefinitionUse) -> Bool {
+        switch values[use.name] {
+        case nil: false
+        case .environment: use.parameters.count == 1 && variable(use.parameters[0]) != nil
+        case .text, .lines, .folder, .randomNumber: true
+        }
+    }
+
     /// The first name in a line that would be replaced had it a value.
     func undefinedName(in line: SourceLine) -> String? {
         guard line.text.utf8.contains(UInt8(ascii: "$")) else { return nil }
         let octets = Array(line.text.utf8)
         return octets.indices.lazy.filter { octets[$0] == UInt8(ascii: "$") }
-            .compactMap { DefinitionUse(in: octets, at: $0)?.name }.first { values[$0] == nil }
+            .compactMap { DefinitionUse(in: octets, at: $0) }.first { !hasValue($0) }
+            .map { use in
+                let isVariable = use.name == DefinedValue.nameOfEnvironment
+                return ([use.name] + (isVariable ? use.parameters : [])).joined(separator: " ")
+            }
     }
 }
 
@@ -113,7 +128,8 @@ extension DefinitionTable {
     ) -> (text: [UInt8], lines: [SourceLine])? {
         switch values[use.name] {
         case nil: nil
-        case .randomNumber: (Array(String(randomNumbers.number(use.parameters)).utf8), [])
+        case .randomNumber: (Array(String(randomNumbers.number(use.parameters.map { Int($0) ?? .max })).utf8), [])
+        case .environment: use.parameters.count == 1 ? variable(use.parameters[0]).map { (Array($0.utf8), []) } : nil
         case _ where !use.parameters.isEmpty: nil
         case .text(let text): (text, [])
         case .folder: (Array(folder.utf8), [])

@@ -2,8 +2,8 @@
 struct DefinitionUse {
     /// The name without its `$`.
     var name: String
-    /// The numbers behind the name: `${NAME 1 6}` has 1 and 6.
-    var parameters: [Int]
+    /// The words behind the name: numbers, `${NAME 1 6}` has 1 and 6, and for `_ENV` the name of a variable.
+    var parameters: [String]
     /// The octets from the `$` to the end of the name or the brace.
     var range: Range<Int>
 
@@ -26,10 +26,15 @@ struct DefinitionUse {
             return
         }
         let parameterStart = position
-        while position < line.count, line[position] == UInt8(ascii: " ") || line[position].isDigit { position += 1 }
+        let takesNames = name == DefinedValue.nameOfEnvironment
+        while position < line.count,
+            line[position] == UInt8(ascii: " ") || line[position].isDigit || takesNames && line[position].belongsToName
+        {
+            position += 1
+        }
         guard position < line.count, line[position] == UInt8(ascii: "}") else { return nil }
-        parameters = line[parameterStart..<position].split(separator: UInt8(ascii: " ")).map { digits in
-            Int(String(decoding: digits, as: UTF8.self)) ?? .max
+        parameters = line[parameterStart..<position].split(separator: UInt8(ascii: " ")).map { word in
+            String(decoding: word, as: UTF8.self)
         }
         range = start..<position + 1
     }
