@@ -119,6 +119,8 @@ public struct NotificationCommand: Hashable, Sendable {
     public var user: ScriptUser?
     /// Whether it runs as root only where nobody else could have written its file.
     public var needsSafePath = false
+    /// Whether such a file is then run by the path as it is written, and not by the one behind its links.
+    public var keepsLinks = false
     /// Whether it is in all groups of its user.
     public var keepsSupplementaryGroups = false
 

@@ -80,6 +80,7 @@ struct NotificationTranslation {
         guard var command = written?.value else { return nil }
         command.user = command.user ?? settings.global.scriptUser?.value
         command.needsSafePath = settings.global.scriptsNeedSafePaths?.value ?? false
+        command.keepsLinks = global.keepsLinks?.value ?? false
         command.keepsSupplementaryGroups = global.keepsSupplementaryGroups?.value ?? false
         return command
     }

@@ -41,6 +41,7 @@ enum ScriptTranslation {
             definition.startsFailed = script.startsFailed?.value ?? false
             definition.user = script.user?.value ?? settings.global.scriptUser?.value
             definition.needsSafePath = settings.global.scriptsNeedSafePaths?.value ?? false
+            definition.keepsLinks = settings.global.notification.keepsLinks?.value ?? false
             definition.keepsSupplementaryGroups = settings.global.notification.keepsSupplementaryGroups?.value ?? false
             return definition
         }

@@ -10,14 +10,20 @@ public struct RunnableCommand: Hashable, Sendable {
     public var account: ScriptAccount
     /// Whether it runs as root only where nobody else could have written its file.
     public var needsSafePath = false
+    /// Whether such a file is then run by the path as it is written, and not by the one behind its links.
+    public var keepsLinks = false
     /// Whether it has all rights that its user has, as far as the program was started with them, and may gain others.
     public var keepsRights = false
 
     /// A command.
-    public init(words: [String], account: ScriptAccount, needsSafePath: Bool = false, keepsRights: Bool = false) {
+    public init(
+        words: [String], account: ScriptAccount, needsSafePath: Bool = false, keepsLinks: Bool = false,
+        keepsRights: Bool = false
+    ) {
         self.words = words
         self.account = account
         self.needsSafePath = needsSafePath
+        self.keepsLinks = keepsLinks
         self.keepsRights = keepsRights
     }
 }
@@ -38,7 +44,7 @@ extension RunnableCommand {
     var json: JSONObject {
         [
             "words": .array(words.map(JSONValue.string)), "account": .object(account.json),
-            "needsSafePath": .bool(needsSafePath), "keepsRights": .bool(keepsRights),
+            "needsSafePath": .bool(needsSafePath), "keepsLinks": .bool(keepsLinks), "keepsRights": .bool(keepsRights),
         ]
     }
 
@@ -49,6 +55,7 @@ extension RunnableCommand {
             },
             account: try fields.required("account").object(ScriptAccount.init(fields:)),
             needsSafePath: try fields.required("needsSafePath").bool(),
+            keepsLinks: try fields.required("keepsLinks").bool(),
             keepsRights: try fields.required("keepsRights").bool())
     }
 }

@@ -28,7 +28,7 @@ public struct RunnableScript: Hashable, Sendable {
     var command: RunnableCommand {
         RunnableCommand(
             words: definition.command, account: account, needsSafePath: definition.needsSafePath,
-            keepsRights: keepsRights)
+            keepsLinks: definition.keepsLinks, keepsRights: keepsRights)
     }
 
     /// Whether it has all rights of root: where somebody has written that it is to run as root.

@@ -164,6 +164,7 @@ extension RunnableScript {
         definition.fall = try fields.required("fall").integer()
         definition.startsFailed = try fields.required("startsFailed").bool()
         definition.needsSafePath = command.needsSafePath
+        definition.keepsLinks = command.keepsLinks
         self.init(definition, as: command.account)
         place = try fields.optional("place")?.integer()
     }

@@ -39,7 +39,8 @@ enum ScriptPath {
             path = place
         }
         guard command.needsSafePath, command.account.user == 0 else { return path }
-        return try safeFile(path)
+        let file = try safeFile(path)
+        return command.keepsLinks ? path : file
     }
 
     /// The file behind a path, links followed, that nobody but root could have written or put another one in its place.

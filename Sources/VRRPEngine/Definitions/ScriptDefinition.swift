@@ -23,6 +23,8 @@ public struct ScriptDefinition: Hashable, Sendable {
     public var startsFailed = false
     /// Whether it runs as root only where nobody else could have written its file.
     public var needsSafePath = false
+    /// Whether such a file is then run by the path as it is written, and not by the one behind its links.
+    public var keepsLinks = false
     /// Whether it is in all groups of its user, and not in one alone.
     public var keepsSupplementaryGroups = false
 

@@ -51,7 +51,8 @@ struct LoadedNotifications {
     ) -> RunnableCommand? {
         accounts[command.user].map { account in
             RunnableCommand(
-                words: command.words, account: account, needsSafePath: command.needsSafePath, keepsRights: true)
+                words: command.words, account: account, needsSafePath: command.needsSafePath,
+                keepsLinks: command.keepsLinks, keepsRights: true)
         }
     }
 

@@ -72,11 +72,12 @@ struct NotificationKeywordTests {
             notifications("notify /bin/a\nnotify_stop /bin/s nobody", global: global).instances.first?.scripts)
         #expect(scripts.any?.user == ScriptUser(name: "daemon", group: "adm"))
         #expect(scripts.any?.needsSafePath == true && scripts.any?.keepsSupplementaryGroups == true)
+        #expect(scripts.any?.keepsLinks == true)
         #expect(scripts.byState[.stop]?.user == ScriptUser(name: "nobody"))
         let checks = try load(
-            "global_defs {\nset_supplementary_groups\n}\nvrrp_script a {\nscript /bin/true\n}\n"
+            "global_defs {\nset_supplementary_groups\nuse_symlink_paths\n}\nvrrp_script a {\nscript /bin/true\n}\n"
                 + instance("track_script {\na\n}"))
-        #expect(checks.scripts.first?.keepsSupplementaryGroups == true)
+        #expect(checks.scripts.first?.keepsSupplementaryGroups == true && checks.scripts.first?.keepsLinks == true)
     }
 
     @Test("notify_deleted alone, or with a word for on, lets a deletion be told as one")

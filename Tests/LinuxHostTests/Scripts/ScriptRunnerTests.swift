@@ -221,6 +221,25 @@ struct ScriptRunnerTests {
         #expect(try await verdict("\(directory)/gone")?.isGood == false)
     }
 
+    @Test("With script security root runs the file behind a link, and by the link itself where that is wanted")
+    func linkedPaths() async throws {
+        let directory = try openDirectory()
+        defer { _ = try? shell("rm -r \(directory)") }
+        let check = "\(directory)/check"
+        try shell("printf '#!/bin/sh\\ntest \"$0\" = \"$1\"\\n' > \(check) && chmod 755 \(check)")
+        try shell("ln -s \(check) \(directory)/link")
+        func isRun(as path: String, keepsLinks: Bool) async throws -> Bool {
+            let run = script("check", ["\(directory)/link", path]) {
+                $0.needsSafePath = true
+                $0.keepsLinks = keepsLinks
+            }
+            return try await verdicts(1, of: [run]).first?.isGood == true
+        }
+        #expect(try await isRun(as: check, keepsLinks: false))
+        #expect(try await isRun(as: "\(directory)/link", keepsLinks: true))
+        #expect(try await !isRun(as: check, keepsLinks: true))
+    }
+
     /// A program that sleeps for long, and that has the directory in its command line.
     private func sleeper(in directory: String) throws -> String {
         _ = try shell("ln -s \"$(command -v sleep)\" \(directory)/sleep")

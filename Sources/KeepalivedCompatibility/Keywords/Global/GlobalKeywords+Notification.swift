@@ -97,6 +97,7 @@ extension GlobalKeywords {
             "Scripts are in all groups of their user, and not in one alone."),
         .flag(
             "use_symlink_paths", into: \.notification.keepsLinks,
-            "Programs are started by the path as it is written, which they are in any case without script security."),
+            "Programs of root are started by the path as it is written also with script security, which else follows its"
+                + " links."),
     ]
 }
