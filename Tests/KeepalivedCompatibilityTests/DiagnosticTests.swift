@@ -85,6 +85,18 @@ struct DiagnosticTests {
         #expect(found, "\(configuration.diagnostics)")
     }
 
+    @Test("Who tracks BFD hears for each session that nothing is tracked")
+    func bidirectionalForwardingDetection() throws {
+        let sentence = "there is no BFD here, so nothing is tracked: who tracks it goes on as if the session were up"
+        #expect(
+            try sentences("track_bfd {\none\ntwo weight 5\n}") == [
+                "3: track_bfd: \(sentence)", "4: track_bfd: \(sentence)",
+            ])
+        let group = "vrrp_sync_group G {\ngroup {\nA\nB\n}\ntrack_bfd {\none\n}\n}\n"
+        let members = instance("", id: 1) + "\n" + instance("", name: "B", id: 2, addresses: "192.0.2.2")
+        #expect(try load(group + members).diagnostics.map(\.description) == ["k.conf:7: track_bfd: \(sentence)"])
+    }
+
     @Test("A diagnostic can be read by programs as well")
     func parts() throws {
         let diagnostic = try #require(try load(instance("priority 300")).diagnostics.first)

@@ -82,10 +82,17 @@ struct ProcessKeywordTests {
             "process_names", "vrrp_process_name x", "vrrp_rx_bufs_policy MTU", "vrrp_rx_bufs_policy ADVERT",
             "vrrp_rx_bufs_policy 65536", "vrrp_rx_bufs_multiplier 3", "vrrp_netlink_cmd_rcv_bufs 65536",
             "vrrp_netlink_cmd_rcv_bufs_force no", "vrrp_netlink_monitor_rcv_bufs 0",
-            "vrrp_netlink_monitor_rcv_bufs_force", "reload_check_config", "reload_check_config /tmp/log",
-            "tmp_config_directory /tmp",
+            "vrrp_netlink_monitor_rcv_bufs_force", "reload_check_config", "tmp_config_directory /tmp",
         ])
     func accepted(_ line: String) throws { #expect(try options(global: line) == ProcessOptions()) }
+
+    @Test("The log of reload_check_config is not written, which is a warning")
+    func reloadLog() throws {
+        #expect(
+            try problems(global: "reload_check_config /tmp/log") == [
+                "k.conf:2: reload_check_config /tmp/log: ignored because what a check finds stands in the program's own log"
+            ])
+    }
 
     @Test(
         "What this program does not do is a warning",

@@ -23,6 +23,8 @@ extension Diagnostic.Problem: CustomStringConvertible {
                 + (nearest.map { "; did you mean \($0)?" } ?? "")
         case .notSupported: "not supported, and without it the entry would mean something else"
         case .notVRRP: "not VRRP and ignored"
+        case .bfdIsNotTracked:
+            "there is no BFD here, so nothing is tracked: who tracks it goes on as if the session were up"
         case .blockMissing: "a block in braces is missing"
         case .unexpectedBlock: "takes no block in braces"
         case .repeated: "stands here a second time; the last one counts"
@@ -89,6 +91,7 @@ extension Diagnostic.IgnoranceReason: CustomStringConvertible {
         case .trackedByGroup: "the sync group of the instance tracks it"
         case .noSourceAddress: "neither unicast_src_ip nor mcast_src_ip is given"
         case .noMember: "no instance is listed in group"
+        case .findingsAreInTheLog: "what a check finds stands in the program's own log"
         case .noDelay: "no delay stands behind the interface"
         case .syncGroup: "the instance is in a sync group without sync_group_tracking_weight"
         }

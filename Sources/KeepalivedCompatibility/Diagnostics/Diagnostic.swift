@@ -65,6 +65,8 @@ extension Diagnostic {
         case notSupported
         /// The keyword belongs to the parts of keepalived that are not VRRP; its block is skipped.
         case notVRRP
+        /// The BFD session is not tracked.
+        case bfdIsNotTracked
         /// The keyword has no block in braces.
         case blockMissing
         /// The keyword has a block in braces although it takes none.
@@ -113,6 +115,8 @@ extension Diagnostic {
 
     /// Why a keyword has no effect.
     public enum IgnoranceReason: Hashable, Sendable {
+        /// What a check of the configuration finds is told in the log.
+        case findingsAreInTheLog
         /// The interface has no delay behind it.
         case noDelay
         /// The address owner preempts always.

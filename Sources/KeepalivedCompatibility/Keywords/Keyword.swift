@@ -123,6 +123,13 @@ extension Keyword {
         }
     }
 
+    /// `track_bfd`: there is no BFD here, and whoever tracks it has to know that nothing is tracked.
+    static var trackBFD: Self {
+        Keyword("track_bfd", mayRepeat: true, support: .notVRRP, "") { statement, _, log in
+            for entry in statement.block ?? [statement] { log.warning(entry.place, "track_bfd", .bfdIsNotTracked) }
+        }
+    }
+
     /// Keywords that belong to other parts of keepalived; each is skipped with its block and reported once.
     static func skipped(_ names: [String]) -> [Self] {
         names.map { name in

@@ -1,6 +1,26 @@
 extension CorpusCase {
     /// The keywords of elections, interfaces and announcements, with values that are right and values that are not.
-    static let elections = electionsInGlobalDefinitions + electionsInInstance + virtualMACs + announcementGroups
+    static let elections =
+        electionsInGlobalDefinitions + electionsInInstance + virtualMACs + announcementGroups + sharedIdentifiers
+
+    /// One identifier on one interface, told apart by how adverts travel; and an instance that names no interface.
+    private static let sharedIdentifiers: [CorpusCase] = {
+        func unicast(_ source: Int, _ peer: Int) -> String {
+            "unicast_src_ip 192.0.2.\(source)\nunicast_peer {\n192.0.2.\(peer)\n}"
+        }
+        func two(_ first: String, _ second: String) -> String {
+            instance("A", id: 51, first)
+                + instance("B", id: 51, second).replacing("192.0.2.51/24", with: "192.0.2.52/24")
+        }
+        return texts([
+            (two(unicast(7, 8), unicast(17, 18)), .silenceIsRefused),
+            (two(unicast(7, 8), unicast(7, 18)), .silenceIsRefused), (two("", unicast(7, 8)), .silenceIsRefused),
+            (
+                instance("A", id: 51, unicast(7, 8)).replacing("interface eth0", with: "")
+                    .replacing("192.0.2.51/24", with: "192.0.2.51/24 dev eth0"), .wrongValueIsRefused
+            ),
+        ])
+    }()
 
     private static let electionsInGlobalDefinitions = inGlobalDefinitions([
         ("vrrp_strict no", nil), ("vrrp_strict x", .silenceIsRefused), ("vrrp_down_timer_adverts 5", nil),

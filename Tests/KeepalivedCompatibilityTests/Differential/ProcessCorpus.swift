@@ -32,7 +32,7 @@ extension CorpusCase {
             ("json_version 1", .lessIsSaid), ("state_dump_file /tmp/x", .lessIsSaid),
             ("stats_dump_file /tmp/x", .lessIsSaid), ("json_dump_file /tmp/x", .lessIsSaid),
             ("json_version 3", .wrongValueIsRefused),
-            ("reload_check_config", nil), ("reload_check_config /tmp/log", nil),
+            ("reload_check_config", nil), ("reload_check_config /tmp/log", .keywordWithoutEffect),
             ("reload_time_file /tmp/x", .keywordWithoutEffect), ("reload_time_file", .wrongValueIsRefused),
             ("reload_repeat", .keywordWithoutEffect), ("reload_file", .keywordWithoutEffect),
             ("config_save_dir /tmp", .keywordWithoutEffect), ("config_save_dir", nil),

@@ -111,10 +111,14 @@ extension GlobalKeywords {
     private static let reloadKeywords: [Keyword<GlobalSettings>] = [
         Keyword(
             "reload_check_config", values: "nothing or the path of a log", standard: "on",
-            "A configuration is checked before it is used, and one with errors is not; always so, and told in the log."
+            "A configuration is checked before it is used, and one with errors is not; always so, and told in the program's own"
+                + " log alone."
         ) { statement, _, log in
             statement.expectNoBlock(&log)
             statement.expectValues(atMost: 1, &log)
+            guard let path = statement.values.first else { return }
+            log.warning(
+                statement.place, "\(statement.keyword) \(visible(path))", .ignored(because: .findingsAreInTheLog))
         },
         .accepted("tmp_config_directory", .text("a path"), "Accepted; no copy of the configuration is made."),
         .ignored("config_save_dir", .text("a path"), because: .noCopyOfConfiguration),

@@ -167,6 +167,6 @@ enum InstanceKeywords {
             "VRRPv3 adverts over IPv4 are sent with a checksum without pseudo-header; both forms are accepted."),
     ]
 
-    private static let virtualServerKeywords = Keyword<InstanceSettings>.skipped(
-        ["track_bfd", "lvs_sync_daemon_interface"])
+    private static let virtualServerKeywords =
+        [Keyword<InstanceSettings>.trackBFD] + Keyword<InstanceSettings>.skipped(["lvs_sync_daemon_interface"])
 }

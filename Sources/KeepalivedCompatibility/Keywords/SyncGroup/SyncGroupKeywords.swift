@@ -24,5 +24,5 @@ enum SyncGroupKeywords {
             "Weights of what the instances track count; without it they are ignored."),
     ]
 
-    private static let otherPartsKeywords = Keyword<SyncGroupSettings>.skipped(["track_bfd"])
+    private static let otherPartsKeywords = [Keyword<SyncGroupSettings>.trackBFD]
 }
