@@ -21,7 +21,8 @@ enum KeepalivedExporterProgram {
         if options.showsVersion { return print("keepalived_exporter \(programVersion)") }
         // As the first process of a container it would otherwise not be ended by them.
         endAtSignals()
-        let logger = Logger(label: "keepalived_exporter") { StreamLogHandler.standardError(label: $0) }
+        var logger = Logger(label: "keepalived_exporter") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = Logger.Level(options.logLevel)
         let collector = Collector(Gatherer(options), logger)
         let server = StatusServer(
             address: options.listenAddress, paths: paths,
@@ -31,6 +32,19 @@ enum KeepalivedExporterProgram {
             logger.error("\(error)")
             exit(1)
         }
+    }
+}
+
+extension Logger.Level {
+    fileprivate init(_ level: ExporterLogLevel) {
+        self =
+            switch level {
+            case .debug: .debug
+            case .info: .info
+            case .notice: .notice
+            case .warning: .warning
+            case .error: .error
+            }
     }
 }
 

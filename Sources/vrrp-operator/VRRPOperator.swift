@@ -37,8 +37,20 @@ struct VRRPOperator: AsyncParsableCommand {
     @Option(help: "How much is logged: debug, info or error, or a number, which is as good as debug.")
     var zapLogLevel = "info"
 
-    @Option(help: "How the log is written: console is all there is; json is taken for it.")
-    var zapEncoder = "console"
+    @Option(help: "How the log is written: lines for people, or one JSON object a line.")
+    var zapEncoder = LogEncoder.console
+
+    /// How the log is written.
+    enum LogEncoder: String, ExpressibleByArgument, CaseIterable {
+        case console, json
+
+        func handler(_ label: String) -> any LogHandler {
+            switch self {
+            case .console: StreamLogHandler.standardError(label: label)
+            case .json: JSONLogHandler()
+            }
+        }
+    }
 
     static func main() async {
         let arguments = GoArguments.reading(Array(CommandLine.arguments.dropFirst()))
@@ -56,10 +68,9 @@ struct VRRPOperator: AsyncParsableCommand {
 
     private mutating func run(ignoring ignored: [String]) async throws {
         let environment = ProcessInfo.processInfo.environment
-        var logger = Logger(label: "vrrp-operator") { StreamLogHandler.standardError(label: $0) }
+        var logger = Logger(label: "vrrp-operator") { [zapEncoder] label in zapEncoder.handler(label) }
         logger.logLevel = Logger.Level(zap: zapLogLevel)
         for option in ignored { logger.notice("\(option) has no effect") }
-        if zapEncoder != "console" { logger.notice("--zap-encoder has no effect but for console") }
         for name in ["KEEPALIVED_OPERATOR_IMAGE_NAME", "KEEPALIVEDGROUP_TEMPLATE_FILE_NAME"]
         where environment[name] != nil {
             logger.notice("the variable \(name) has no effect; VRRP_IMAGE names the image of the node pods")

@@ -1,3 +1,4 @@
+import ControlProtocol
 import KeepalivedCompatibility
 import LinuxHost
 import Logging
@@ -6,7 +7,7 @@ import VRRPEngine
 extension Daemon {
     /// Logs a report, and beside it what keepalived would say, which people and programs look for.
     func log(_ report: Report) {
-        logger.log(level: report.logLevel, "\(report)")
+        logger.log(level: report.logLevel, "\(report)", metadata: report.logFields.mapValues { .string($0) })
         logKeepalivedWords(of: report)
     }
 

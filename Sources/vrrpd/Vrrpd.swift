@@ -141,7 +141,6 @@ enum Vrrpd {
     private static var keepalivedName: String { "Keepalived v2.2.7 (vrrpd \(programVersion))" }
 
     private static func makeLogger(_ commandLine: KeepalivedCommandLine) -> Logger {
-        let level: Logger.Level = commandLine.logDetail > 0 ? .debug : .info
         let handler: any LogHandler
         switch commandLine.logDestination {
         case .standardError: handler = ConsoleLogHandler()
@@ -149,7 +148,7 @@ enum Vrrpd {
         case .nowhere: handler = SwiftLogNoOpLogHandler()
         }
         var logger = Logger(label: "vrrpd") { _ in handler }
-        logger.logLevel = level
+        logger.logLevel = Logger.Level(commandLine.logLevel)
         return logger
     }
 
@@ -201,6 +200,19 @@ enum Vrrpd {
         options.scriptsKeepRights = options.deliversNotices || configuration.scripts.contains(where: \.keepsRights)
         options.signals = Daemon.signals
         return options
+    }
+}
+
+extension Logger.Level {
+    fileprivate init(_ level: LogLevel) {
+        self =
+            switch level {
+            case .debug: .debug
+            case .info: .info
+            case .notice: .notice
+            case .warning: .warning
+            case .error: .error
+            }
     }
 }
 

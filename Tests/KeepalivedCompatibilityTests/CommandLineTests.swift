@@ -58,6 +58,18 @@ struct CommandLineTests {
         #expect(try parse("-l", "--no-syslog").logDestination == .standardError)
     }
 
+    @Test("Lines are logged from info on, with -D from debug on, and from --log-level on whatever -D says")
+    func logLevels() throws {
+        #expect(try parse().logLevel == .info)
+        #expect(try parse("-D").logLevel == .debug)
+        #expect(try parse("-D", "--log-level=warning").logLevel == .warning)
+        #expect(try parse("--log-level", "debug").logLevel == .debug)
+        let error = #expect(throws: CommandLineError.self) { try parse("--log-level=loud") }
+        #expect(
+            error?.description
+                == "option --log-level: loud is not allowed; allowed is debug, info, notice, warning, error")
+    }
+
     @Test("A network namespace has a name or an absolute path")
     func namespaces() throws {
         #expect(try parse("--namespace=blue").networkNamespace == "blue")
@@ -185,8 +197,13 @@ struct CommandLineTests {
         arguments: CommandLineOption.all.indices)
     func everyOption(_ index: Int) throws {
         let option = CommandLineOption.all[index]
-        // A value that any option but one takes.
-        let value = option.long == "signum" ? "STOP" : "7"
+        // A value that any option but two takes.
+        let value =
+            switch option.long {
+            case "signum": "STOP"
+            case "log-level": "notice"
+            default: "7"
+            }
         var spellings: [[String]] = []
         switch option.value {
         case .none:

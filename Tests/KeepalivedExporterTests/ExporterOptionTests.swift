@@ -10,11 +10,21 @@ struct ExporterOptionTests {
         expected.listenAddress = ListenAddress(host: "127.0.0.1", port: 9000)
         expected.telemetryPath = "/m"
         expected.prefersJSON = true
+        expected.logLevel = .warning
         let lines = [
-            ["-web.listen-address", "127.0.0.1:9000", "-web.telemetry-path", "/m", "-ka.json"],
-            ["--web.listen-address=127.0.0.1:9000", "--ka.json=T", "-web.telemetry-path=/m"],
-            ["-ka.json", "--web.telemetry-path", "/m", "-web.listen-address=127.0.0.1:9000", "rest", "-unknown"],
-            ["-ka.json=1", "--web.telemetry-path", "/m", "-web.listen-address=127.0.0.1:9000", "--", "-unknown"],
+            [
+                "-web.listen-address", "127.0.0.1:9000", "-web.telemetry-path", "/m", "-ka.json", "-log.level",
+                "warning",
+            ],
+            ["--web.listen-address=127.0.0.1:9000", "--log.level=warning", "--ka.json=T", "-web.telemetry-path=/m"],
+            [
+                "-log.level=warning", "-ka.json", "--web.telemetry-path", "/m", "-web.listen-address=127.0.0.1:9000",
+                "rest", "-unknown",
+            ],
+            [
+                "-log.level=warning", "-ka.json=1", "--web.telemetry-path", "/m", "-web.listen-address=127.0.0.1:9000",
+                "--", "-unknown",
+            ],
         ]
         for line in lines { #expect(try ExporterOptions(line) == expected, "\(line)") }
     }
@@ -39,6 +49,10 @@ struct ExporterOptionTests {
             (
                 ["-web.telemetry-path=metrics"],
                 "-web.telemetry-path is \"metrics\"; allowed is a path that begins with /"
+            ),
+            (
+                ["-log.level=loud"],
+                "-log.level is \"loud\"; allowed is debug, info, notice, warning, error"
             ),
             (["-ka.json=maybe"], "-ka.json is \"maybe\"; allowed is true or false"),
         ]

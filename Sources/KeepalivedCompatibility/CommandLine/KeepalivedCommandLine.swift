@@ -26,6 +26,8 @@ public struct KeepalivedCommandLine: Hashable, Sendable {
     public var usesSystemLog = true
     /// How often details were asked for (`-D`).
     public var logDetail = 0
+    /// From which level on lines are logged (`--log-level`); nil where `-D` decides.
+    public var chosenLogLevel: LogLevel?
     /// The facility of the system log by the number of syslog(3), not shifted (`-S`); nil for the usual one.
     public var logFacility: Int?
     /// Where the process number is written (`-p`); nil for the usual place.
@@ -98,6 +100,9 @@ public struct KeepalivedCommandLine: Hashable, Sendable {
         if logsToConsole { return .standardError }
         return usesSystemLog ? .systemLog : .nowhere
     }
+
+    /// From which level on lines are logged.
+    public var logLevel: LogLevel { chosenLogLevel ?? (logDetail > 0 ? .debug : .info) }
 
     /// Whether the program has anything to do: not where health checkers alone are asked for.
     public var speaksVRRP: Bool { selectsVRRP || !selectsCheckers }

@@ -32,6 +32,10 @@ extension CommandLineOption {
         CommandLineOption(
             nil, "tolerate-errors", "Leave out what has errors, and run the rest; so does keepalived",
             .turn(\.toleratesErrors)),
+        CommandLineOption(
+            nil, "log-level", .required("LEVEL"),
+            "Log lines from LEVEL on: " + LogLevel.allCases.map(\.rawValue).joined(separator: ", ")
+                + "; info if not given, debug with -D", .keep(.logLevel, \.chosenLogLevel)),
 
         CommandLineOption(
             "f", "use-file", .required("FILE"), "Use the configuration in FILE",
@@ -50,7 +54,7 @@ extension CommandLineOption {
             "G", "no-syslog", "Do not log to the system log; without -l not at all",
             .turn(\.usesSystemLog, on: false)),
         CommandLineOption(
-            "D", "log-detail", "Log more; twice for even more",
+            "D", "log-detail", "Log more: the same as --log-level=debug",
             .set { commandLine, _ in commandLine.logDetail += 1 }),
         CommandLineOption(
             "S", "log-facility", .required("FACILITY"),

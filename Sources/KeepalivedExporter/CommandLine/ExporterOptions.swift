@@ -11,6 +11,8 @@ public struct ExporterOptions: Sendable, Equatable {
     public var prefersJSON = false
     /// The socket of vrrpd that is asked where the daemon cannot be signalled.
     public var controlSocket = ControlEndpoint.defaultPath
+    /// From which level on lines are logged.
+    public var logLevel = ExporterLogLevel.info
     /// Whether the version is to be printed, and nothing else done.
     public var showsVersion = false
     /// Whether the flags are to be explained, and nothing else done.
@@ -36,6 +38,12 @@ public struct ExporterOptions: Sendable, Equatable {
                 }
             case "ka.json": prefersJSON = try reader.truth(of: flag)
             case "vrrpd.control-socket": controlSocket = try reader.value(of: flag)
+            case "log.level":
+                let text = try reader.value(of: flag)
+                guard let level = ExporterLogLevel(rawValue: text) else {
+                    throw .wrongValue(flag.name, text, allowed: ExporterLogLevel.allowed)
+                }
+                logLevel = level
             case "version": showsVersion = try reader.truth(of: flag)
             case "h", "help": showsUsage = true
             default: throw .unknown(flag.name)
@@ -48,6 +56,8 @@ public struct ExporterOptions: Sendable, Equatable {
         Usage of keepalived_exporter:
           -ka.json
             \tAsk for keepalived.json instead of keepalived.data and keepalived.stats
+          -log.level string
+            \tLog lines from this level on: \(ExporterLogLevel.allowed) (default "info")
           -version
             \tPrint the version and exit
           -vrrpd.control-socket string

@@ -18,7 +18,7 @@ struct ConsoleLogHandler: LogHandler {
             case .error, .critical: "error: "
             case .trace, .debug, .info, .notice: ""
             }
-        writeLine("\(Self.localTime()): \(severity)\(event.message)")
+        writeLine("\(Self.localTime()): \(severity)\(event.line(with: metadata))")
     }
 
     private static func localTime() -> String {

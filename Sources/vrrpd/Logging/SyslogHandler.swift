@@ -27,7 +27,7 @@ struct SyslogHandler: LogHandler {
             case .error: LOG_ERR
             case .critical: LOG_CRIT
             }
-        "\(event.message)".withCString { text in
+        event.line(with: metadata).withCString { text in
             // The text is an argument and never the format: it may contain what came off the wire.
             withVaList([text]) { vsyslog(priority, "%s", $0) }
         }
