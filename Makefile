@@ -14,9 +14,19 @@ sudo = $(if $(filter 0,$(shell id -u)),,sudo)
 sources = find $(wildcard Package.swift Sources Tests Benchmarks) -name '*.swift' -not -path '*/.build*' -print0
 benchmarks = --package-path Benchmarks --scratch-path .build-bench
 thresholds = Benchmarks/Thresholds/hot-paths.json
+share = $(DESTDIR)$(prefix)/share
+bash_completions = $(share)/bash-completion/completions
+zsh_completions = $(share)/zsh/site-functions
+fish_completions = $(share)/fish/vendor_completions.d
+# The completions that a program itself makes, of the three shells that there are.
+define completions
+$(binaries)/$(1) --generate-completion-script bash > $(bash_completions)/$(1)
+	$(binaries)/$(1) --generate-completion-script zsh > $(zsh_completions)/_$(1)
+	$(binaries)/$(1) --generate-completion-script fish > $(fish_completions)/$(1).fish
+endef
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-build setup-run build run test cluster-assets bench bench-quick bench-micro bench-check bench-thresholds bench-operator lint format fuzz install static image manifests clean metrics-page keepalived-page
+.PHONY: help setup setup-build setup-run build run test cluster-assets bench bench-quick bench-micro bench-check bench-thresholds bench-operator lint format fuzz install install-documents static image manifests clean metrics-page keepalived-page
 
 help: ## list what can be made
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 26
@@ -96,15 +106,9 @@ format: ## bring all sources into style
 fuzz: setup ## feed the parsers malformed input for FUZZ_SECONDS (1800)
 	FUZZ_SECONDS=$(FUZZ_SECONDS) Tests/Fuzz/run
 
-install: build ## install programs, manual page and completions below prefix (/usr/local); DESTDIR is put in front; KEEPALIVED=yes also under that name, AGENT=yes the agent and units, KUBECTL=yes the plug-in
+install: build ## install programs, manual pages and completions below prefix (/usr/local); DESTDIR is put in front; KEEPALIVED=yes also under that name, AGENT=yes the agent and units, KUBECTL=yes the plug-in
 	install -D -m 755 $(binaries)/vrrpd $(DESTDIR)$(prefix)/sbin/vrrpd
 	install -D -m 755 $(binaries)/vrrpctl $(DESTDIR)$(prefix)/bin/vrrpctl
-	install -d $(DESTDIR)$(prefix)/share/man/man8 $(DESTDIR)$(prefix)/share/bash-completion/completions \
-		$(DESTDIR)$(prefix)/share/zsh/site-functions $(DESTDIR)$(prefix)/share/fish/vendor_completions.d
-	$(binaries)/vrrpctl manual > $(DESTDIR)$(prefix)/share/man/man8/vrrpctl.8
-	$(binaries)/vrrpctl --generate-completion-script bash > $(DESTDIR)$(prefix)/share/bash-completion/completions/vrrpctl
-	$(binaries)/vrrpctl --generate-completion-script zsh > $(DESTDIR)$(prefix)/share/zsh/site-functions/_vrrpctl
-	$(binaries)/vrrpctl --generate-completion-script fish > $(DESTDIR)$(prefix)/share/fish/vendor_completions.d/vrrpctl.fish
 ifeq ($(KEEPALIVED),yes)
 	ln -sf vrrpd $(DESTDIR)$(prefix)/sbin/keepalived
 endif
@@ -117,6 +121,26 @@ ifeq ($(AGENT),yes)
 endif
 ifeq ($(KUBECTL),yes)
 	install -D -m 755 $(binaries)/kubectl-virtualips $(DESTDIR)$(prefix)/bin/kubectl-virtualips
+endif
+	$(MAKE) install-documents
+
+install-documents: ## the part of install that is manual pages and completions; the programs must have been built
+	install -d $(share)/man/man8 $(bash_completions) $(zsh_completions) $(fish_completions)
+	$(binaries)/vrrpctl manual > $(share)/man/man8/vrrpctl.8
+	$(binaries)/vrrpctl manual vrrpd > $(share)/man/man8/vrrpd.8
+	$(binaries)/vrrpctl completions bash > $(bash_completions)/vrrpd
+	$(binaries)/vrrpctl completions zsh > $(zsh_completions)/_vrrpd
+	$(binaries)/vrrpctl completions fish > $(fish_completions)/vrrpd.fish
+	$(call completions,vrrpctl)
+ifeq ($(AGENT),yes)
+	$(binaries)/vrrp-agent --experimental-dump-help | $(binaries)/vrrpctl manual - > $(share)/man/man8/vrrp-agent.8
+	$(call completions,vrrp-agent)
+endif
+ifeq ($(KUBECTL),yes)
+	install -d $(share)/man/man1
+	$(binaries)/kubectl-virtualips --experimental-dump-help | $(binaries)/vrrpctl manual - > $(share)/man/man1/kubectl-virtualips.1
+	install -D -m 755 deploy/kubectl/kubectl_complete-virtualips $(DESTDIR)$(prefix)/bin/kubectl_complete-virtualips
+	$(call completions,kubectl-virtualips)
 endif
 
 static: ## the same as make build STATIC=yes

@@ -6,7 +6,7 @@ import ControlProtocol
 struct VRRPCtl: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "vrrpctl", abstract: "Shows what vrrpd does and why, and tells it what to do.",
-        version: programVersion, subcommands: [ManualCommand.self],
+        version: programVersion, subcommands: [ManualCommand.self, CompletionsCommand.self],
         groupedSubcommands: [
             CommandGroup(
                 name: "Observation",
