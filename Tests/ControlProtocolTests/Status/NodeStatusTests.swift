@@ -127,6 +127,40 @@ struct NodeStatusTests {
         #expect(failed.contains("\n  d.json:3:1: expected a value\n"))
     }
 
+    @Test("A wide table has counters, intervals and reasons as well, and every address")
+    func wide() throws {
+        var snapshot = try SampleEngine().snapshot
+        let address = snapshot.routers[0].addresses[0]
+        snapshot.routers[0].addresses = [address, address, address, address, address]
+        let status = NodeStatus(snapshot, daemon: try Self.status().daemon, time: Self.time)
+        let text = "\(address.address.address)/24"
+        #expect(status.text.contains("\(text) \(text) \(text) +2 more\n"))
+        let rows = status.text(StatusStyle(isWide: true)).split(separator: "\n").map { line in
+            line.split(separator: " ").joined(separator: " ")
+        }
+        #expect(
+            rows.prefix(4) == [
+                "vrrpd 0.1.0, process 4711, up 9s, /etc/vrrpd/d.json, generation 4",
+                "NAME INTERFACE VRID FAMILY STATE SINCE PRIORITY ACTIVE ROUTER VERSION INTERVAL SENT RECEIVED DISCARDED TOOK "
+                    + "OVER REASON ADDRESSES",
+                "active eth0 1 IPv4 active 9s 255 this node 2 1000 ms 10 0 0 1 it owns the addresses "
+                    + Array(repeating: text, count: 5).joined(separator: " "),
+                "backup eth0 2 IPv4 backup 9s 100 192.0.2.20 3 1000 ms 0 9 0 0 it started and listens first 192.0.2.102/24",
+            ])
+    }
+
+    @Test("Colours say what the words say, and are there where they are wanted alone")
+    func colours() throws {
+        let status = try Self.status()
+        let painted = status.text(StatusStyle(isColoured: true))
+        for (colour, word) in [("1", "NAME"), ("32", "active"), ("36", "backup"), ("31", "initialize")] {
+            #expect(painted.contains("\u{1b}[\(colour)m\(word)\u{1b}[0m"), "\(word)")
+        }
+        #expect(painted.contains("\u{1b}[33mbroken: interface eth9 does not exist\u{1b}[0m\n"))
+        #expect(painted.replacing(/\u{1b}\[[0-9]*m/, with: "") == status.text)
+        #expect(!status.text(StatusStyle(isWide: true)).contains("\u{1b}"))
+    }
+
     @Test("Definitions that are in force but for a part of them are not told as if those from before were")
     func partOfDefinitions() throws {
         var status = try Self.status()
