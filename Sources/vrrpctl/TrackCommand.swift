@@ -30,7 +30,7 @@ struct TrackCommand: ParsableCommand {
             return
         }
         guard !outcome.unknown.isEmpty else { return }
-        for name in outcome.unknown { writeError("no virtual router tracks \(name)") }
+        for sentence in outcome.complaints { writeError(sentence) }
         throw ExitCode.failure
     }
 }

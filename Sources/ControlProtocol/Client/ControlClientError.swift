@@ -29,10 +29,12 @@ extension ControlClientError: CustomStringConvertible {
         case .pathTooLong(let path): "\(path) is too long for the path of a socket, which holds 107 octets"
         case .unreachable(let path, let number):
             "no vrrpd answers at \(path): \(reasonText(number)); \(Self.advice(number))"
-        case .broken(let reason): "the connection to vrrpd broke: \(reason)"
-        case .closed: "vrrpd hung up"
-        case .timedOut: "vrrpd did not answer in time"
-        case .answerTooLong: "vrrpd's answer is longer than \(ControlEndpoint.longestAnswer) octets"
+        case .broken(let reason):
+            "the connection to vrrpd broke: \(reason); try again, and see whether vrrpd still runs"
+        case .closed: "vrrpd hung up; try again, and if it is gone, its log says why"
+        case .timedOut: "vrrpd did not answer in time; see whether its process is stopped, or short of processor time"
+        case .answerTooLong:
+            "the answer is longer than \(ControlEndpoint.longestAnswer) octets; see whether it is vrrpd that has the socket"
         case .notUnderstood(let error): "vrrpd's answer is not understood: \(error)"
         case .unexpected(let expected): "vrrpd's answer is not \(expected)"
         case .refused(let error): "vrrpd refused: \(error)"

@@ -10,6 +10,13 @@ public struct TrackOutcome: Sendable, Equatable {
     public init(unknown: [String]) { self.unknown = unknown }
 }
 
+extension TrackOutcome {
+    /// A sentence for people about each unknown name, without a full stop.
+    public var complaints: [String] {
+        unknown.map { "no virtual router tracks \($0); vrrpctl status --json lists what is tracked as trackedObjects" }
+    }
+}
+
 extension TrackOutcome: ControlValue {
     /// `{"unknown": […]}`.
     public var json: JSONValue { ["unknown": .array(unknown.map(JSONValue.string))] }

@@ -58,4 +58,23 @@ struct ControlClientTests {
         }
         #expect(error?.description.hasPrefix("vrrpd's answer is not understood: it is not JSON") == true)
     }
+
+    @Test(
+        "Whatever stands between a client and its answer, the sentence says what to do next",
+        arguments: [
+            (
+                ControlClientError.broken(reason: "Connection reset by peer"),
+                "the connection to vrrpd broke: Connection reset by peer; try again, and see whether vrrpd still runs"
+            ),
+            (.closed, "vrrpd hung up; try again, and if it is gone, its log says why"),
+            (
+                .timedOut,
+                "vrrpd did not answer in time; see whether its process is stopped, or short of processor time"
+            ),
+            (
+                .answerTooLong,
+                "the answer is longer than 67108864 octets; see whether it is vrrpd that has the socket"
+            ),
+        ])
+    func advice(error: ControlClientError, sentence: String) { #expect(error.description == sentence) }
 }
