@@ -9,7 +9,7 @@ public enum EngineMetrics {
     public static func families(of report: EngineReport) -> [MetricFamily] {
         let routers = report.status.map(RouterRow.rows) ?? []
         var families = KeepalivedFamilies.families(of: report.status.map { _ in routers.map(\.instance) })
-        families += NodeFamilies.families(of: report.status)
+        families += [BuildFamily.family] + NodeFamilies.families(of: report.status)
         if let status = report.status {
             families += KeepalivedStateFamilies.families(of: routers, status)
             families += RouterFamilies.families(of: routers)
@@ -22,8 +22,9 @@ public enum EngineMetrics {
     /// Every family that there is, by name.
     public static let catalogue: [MetricDescription] = {
         let all =
-            KeepalivedFamilies.catalogue + KeepalivedStateFamilies.catalogue + NodeFamilies.catalogue
-            + RouterFamilies.catalogue + LatencyFamilies.catalogue + ControlPlaneFamilies.catalogue
+            KeepalivedFamilies.catalogue + KeepalivedStateFamilies.catalogue + BuildFamily.catalogue
+            + NodeFamilies.catalogue + RouterFamilies.catalogue + LatencyFamilies.catalogue
+            + ControlPlaneFamilies.catalogue
         return all.sorted { $0.name < $1.name }
     }()
 }

@@ -15,10 +15,14 @@ struct FamilyTests {
             .map(String.init)
     }
 
-    @Test("A vrrpd that does not answer is all that is known; both names of that are there")
+    @Test("A vrrpd that does not answer is all that is known beside the build; both names of that are there")
     func silence() {
+        let build = lines(EngineReport(status: nil), "keepalived_exporter_build_info")
+        #expect(build.count == 1 && build[0].contains("version=\"\(programVersion)\"}") && build[0].hasSuffix(" 1"))
+        let families = EngineMetrics.families(of: EngineReport(status: nil))
+            .filter { $0.name != "keepalived_exporter_build_info" }
         #expect(
-            text(EngineReport(status: nil)) == """
+            Exposition.text(of: families) == """
                 # HELP keepalived_up Status
                 # TYPE keepalived_up gauge
                 keepalived_up 0
@@ -146,6 +150,109 @@ struct FamilyTests {
         let copy = try NodeStatus(JSONReader(JSONNode.parse(Array(status.json.text().utf8))))
         #expect(copy == status)
         #expect(text(EngineReport(status: copy)) == text(EngineReport(status: status)))
+    }
+
+    @Test("mehdy's exporter's families have its names, types and labels, and each counter the value of the engine's")
+    func stateFamilies() throws {
+        var status = try SampleNode(routers: 1).status()
+        status.virtualRouters[0].counters = try Self.counters(numbered: [
+            "advertisement-rcvd", "advertisement-sent", "master-transitions", "active-exits", "packet-length-errors",
+            "interval-errors", "ip-ttl-errors", "invalid-type-pkts-rcvd", "address-list-errors", "invalid-auth-type",
+            "auth-type-mismatch", "auth-failures", "priority-zero-pkts-rcvd", "priority-zero-pkts-sent",
+        ])
+        var excluded = status.virtualRouters[0].addresses[0]
+        excluded.isAdvertised = false
+        excluded.prefixLength = 24
+        status.virtualRouters[0].addresses.append(excluded)
+        status.trackedObjects = [
+            TrackedObjectStatus(name: "endpoints of shop/web", isGood: true),
+            TrackedObjectStatus(name: "script chk", isGood: true), TrackedObjectStatus(name: "script new", isGood: nil),
+        ]
+        let labels = #"{iname="ns/web-0",intf="eth0",vrid="1"}"#
+        let counters: [(name: String, help: String, value: Int)] = [
+            ("address_list_errors", "Address list errors", 9),
+            ("advertisements_interval_errors", "Advertisement interval errors", 6),
+            ("advertisements_received", "Advertisements received", 1),
+            ("advertisements_sent", "Advertisements sent", 2),
+            ("authentication_failure", "Authentication failure", 12),
+            ("authentication_invalid", "Authentication invalid", 10),
+            ("authentication_mismatch", "Authentication mismatch", 11), ("become_master", "Became master", 3),
+            (
+                "gratuitous_arp_delay",
+                "Gratuitous ARP delay: seconds from becoming active until addresses are announced again", 5
+            ),
+            ("invalid_type_received", "Invalid type errors", 8), ("ip_ttl_errors", "TTL errors", 7),
+            ("packet_length_errors", "Packet length errors", 5),
+            ("priority_zero_received", "Priority zero received", 13),
+            ("priority_zero_sent", "Priority zero sent", 14), ("release_master", "Released master", 4),
+        ]
+        let expected = counters.map { counter in
+            """
+            # HELP keepalived_\(counter.name)_total \(counter.help)
+            # TYPE keepalived_\(counter.name)_total counter
+            keepalived_\(counter.name)_total\(labels) \(counter.value)
+
+            """
+        }
+        let rest = """
+            # HELP keepalived_script_status Tracker script status: 0 bad, 1 good
+            # TYPE keepalived_script_status gauge
+            keepalived_script_status{name="chk"} 1
+            keepalived_script_status{name="new"} 0
+            # HELP keepalived_vrrp_excluded_state State of vrrp with excluded addresses
+            # TYPE keepalived_vrrp_excluded_state gauge
+            keepalived_vrrp_excluded_state{iname="ns/web-0",intf="eth0",ip_address="10.0.0.1/24",vrid="1"} 2
+            # HELP keepalived_vrrp_state State of vrrp: 0 initialize, 1 backup, 2 master, 3 fault
+            # TYPE keepalived_vrrp_state gauge
+            keepalived_vrrp_state{iname="ns/web-0",intf="eth0",ip_address="10.0.0.1",vrid="1"} 2
+
+            """
+        let others = ["keepalived_up", "keepalived_exporter_build_info"] + Self.gen2brain
+        let families = EngineMetrics.families(of: EngineReport(status: status)).filter {
+            $0.name.hasPrefix("keepalived_") && !others.contains($0.name)
+        }
+        #expect(Exposition.text(of: families) == expected.joined() + rest)
+    }
+
+    private static let gen2brain = InstanceCounter.allCases.map { "keepalived_vrrp_\($0.rawValue)" }
+
+    /// Counters of which each has its place in `names` as its value, from 1.
+    private static func counters(numbered names: [String]) throws -> CounterList {
+        let members = names.enumerated().map { "\"\($1)\":\($0 + 1)" }.joined(separator: ",")
+        return try CounterList(JSONReader(JSONNode.parse("{\(members)}")))
+    }
+
+    @Test("What was discarded is counted by its reason, and claims of addresses by themselves")
+    func discardsAndClaims() throws {
+        let reasons = [
+            "address-list": "address-list-errors", "authentication-failure": "auth-failures",
+            "authentication-mismatch": "auth-type-mismatch", "authentication-type": "invalid-auth-type",
+            "checksum": "checksum-errors", "destination": "destination-errors", "hop-limit": "ip-ttl-errors",
+            "interval": "interval-errors", "ip-header": "ip-header-errors", "length": "packet-length-errors",
+            "source": "source-errors", "type": "invalid-type-pkts-rcvd", "version": "version-errors",
+            "vrid": "vrid-errors",
+        ].sorted { $0.key < $1.key }
+        var status = try SampleNode(routers: 1).status()
+        status.virtualRouters[0].counters = try Self.counters(numbered: reasons.map(\.value) + ["address-claims"])
+        let labels = #"intf="eth0",name="ns/web-0",vrid="1""#
+        let report = EngineReport(status: status)
+        #expect(
+            lines(report, "vrrp_discarded_packets_total")
+                == reasons.enumerated().map { "vrrp_discarded_packets_total{\(labels),reason=\"\($1.key)\"} \($0 + 1)" }
+        )
+        #expect(lines(report, "vrrp_address_claims_total") == ["vrrp_address_claims_total{\(labels)} 15"])
+    }
+
+    @Test("The last transition names the router that caused it, where one did")
+    func transitionPeer() throws {
+        var node = try SampleNode(routers: 2)
+        node.pass(.seconds(10))
+        func transition() -> String? { lines(EngineReport(status: node.status()), "vrrp_last_transition_info").last }
+        let labels = #"intf="eth0",name="ns/web-1",vrid="2""#
+        #expect(transition() == "vrrp_last_transition_info{\(labels),peer=\"\",reason=\"active-router-silent\"} 1")
+        node.hear(2)
+        #expect(
+            transition() == "vrrp_last_transition_info{\(labels),peer=\"192.0.2.200\",reason=\"higher-priority\"} 1")
     }
 
     @Test("Every family is in the catalogue, with its type and exactly its labels, and has a help text of its own")

@@ -36,6 +36,8 @@ public struct VirtualRouterStatus: Sendable, Equatable {
     public var activePriority: UInt8?
     /// The time between the router's own adverts.
     public var advertisementInterval: Nanoseconds
+    /// When its addresses are announced for the last time after it became active; zero where that is done at one moment.
+    public var announcementDelay: Nanoseconds
     /// The timers and the learned interval.
     public var timers: VirtualRouterTimers
     /// How far the router is with handing over before it leaves; nil while it does not.
@@ -81,6 +83,7 @@ public struct VirtualRouterStatus: Sendable, Equatable {
             activePriority = router.priority.rawValue
         }
         advertisementInterval = definition.advertisementInterval.duration
+        announcementDelay = definition.announcements.delayOfLastRound
         timers = VirtualRouterTimers(router.state, at: now)
         handOver = router.departure.map { HandOverStatus($0, at: now) }
         syncGroup = router.syncGroup
@@ -104,7 +107,8 @@ extension VirtualRouterStatus: ControlValue {
             "primaryAddress": JSONValue(primaryAddress, \.json), "destinations": .array(destinations.map(\.json)),
             "activeRouter": JSONValue(activeRouter, \.json),
             "activePriority": JSONValue(activePriority) { .integer(Int64($0)) },
-            "advertisementIntervalMilliseconds": advertisementInterval.jsonMilliseconds, "timers": timers.json,
+            "advertisementIntervalMilliseconds": advertisementInterval.jsonMilliseconds,
+            "announcementDelayMilliseconds": announcementDelay.jsonMilliseconds, "timers": timers.json,
             "handOver": JSONValue(handOver, \.json), "syncGroup": JSONValue(syncGroup, JSONValue.string),
             "waitsForGroup": .bool(waitsForGroup), "faults": .array(faults.map(\.json)),
             "addresses": .array(addresses.map(\.json)),
@@ -134,6 +138,8 @@ extension VirtualRouterStatus: ControlValue {
         activeRouter = try reader.optionalMember("activeRouter")?.address()
         activePriority = try reader.optionalMember("activePriority")?.integer()
         advertisementInterval = try reader.member("advertisementIntervalMilliseconds").milliseconds()
+        // A vrrpd before this member does not say it.
+        announcementDelay = try reader.optionalMember("announcementDelayMilliseconds")?.milliseconds() ?? .zero
         timers = try VirtualRouterTimers(reader.member("timers"))
         handOver = try reader.optionalMember("handOver").map { (reader) throws(JSONFieldError) in
             try HandOverStatus(reader)

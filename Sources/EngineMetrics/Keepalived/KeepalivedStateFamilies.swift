@@ -1,10 +1,11 @@
 import ControlProtocol
 import Telemetry
 import VRRP
+import VRRPEngine
 
 /// The metrics that dashboards and alerts for keepalived know under the names of mehdy's exporter.
 ///
-/// Its `keepalived_gratuitous_arp_delay_total` is missing: it is no counter but a setting.
+/// Its `keepalived_script_state` is missing: whether a script runs at the moment is known to the process that runs it alone.
 enum KeepalivedStateFamilies {
     private static let routerLabels = ["iname", "intf", "vrid"]
     private static let addressLabels = ["iname", "intf", "ip_address", "vrid"]
@@ -16,11 +17,13 @@ enum KeepalivedStateFamilies {
         "keepalived_vrrp_excluded_state", .gauge, labels: addressLabels, help: "State of vrrp with excluded addresses")
     private static let scriptStatus = MetricDescription(
         "keepalived_script_status", .gauge, labels: ["name"], help: "Tracker script status: 0 bad, 1 good")
-    private static let scriptState = MetricDescription(
-        "keepalived_script_state", .gauge, labels: ["name"], help: "Tracker script state: 0 idle")
+    /// A setting, which is a counter by its name and type for those who know it so.
+    private static let announcementDelay = MetricDescription(
+        "keepalived_gratuitous_arp_delay_total", .counter, labels: routerLabels,
+        help: "Gratuitous ARP delay: seconds from becoming active until addresses are announced again")
 
     static let catalogue =
-        [state, excludedState, scriptStatus, scriptState] + InstanceCounter.allCases.map(\.totalDescription)
+        [state, excludedState, scriptStatus, announcementDelay] + InstanceCounter.allCases.map(\.totalDescription)
 
     static func families(of rows: [RouterRow], _ status: NodeStatus) -> [MetricFamily] {
         let labels = rows.map { row -> MetricLabels in
@@ -29,13 +32,17 @@ enum KeepalivedStateFamilies {
                 "vrid": "\(row.instance.virtualRouterID)",
             ]
         }
+        var delays = MetricFamily(announcementDelay)
+        for (row, labels) in zip(rows, labels) {
+            delays.set(Double(row.status.announcementDelay.rawValue / 1_000_000_000), labels: labels)
+        }
         return InstanceCounter.allCases.enumerated().map { place, counter in
             var family = MetricFamily(counter.totalDescription)
             for (row, labels) in zip(rows, labels) {
                 family.set(Double(row.instance.counts[place]), labels: labels)
             }
             return family
-        } + states(of: rows) + scripts(of: status)
+        } + states(of: rows) + [delays, scripts(of: status)]
     }
 
     private static func states(of rows: [RouterRow]) -> [MetricFamily] {
@@ -63,13 +70,13 @@ enum KeepalivedStateFamilies {
             ? "\(address.address)" : "\(address.address)/\(address.prefixLength)"
     }
 
-    private static func scripts(of status: NodeStatus) -> [MetricFamily] {
-        var families = [MetricFamily(scriptStatus), MetricFamily(scriptState)]
+    private static func scripts(of status: NodeStatus) -> MetricFamily {
+        var family = MetricFamily(scriptStatus)
         for object in status.trackedObjects {
-            families[0].set(object.isGood == true ? 1 : 0, labels: ["name": object.name])
-            families[1].set(0, labels: ["name": object.name])
+            guard let name = ScriptDefinition.name(trackedAs: object.name) else { continue }
+            family.set(object.isGood == true ? 1 : 0, labels: ["name": name])
         }
-        return families
+        return family
     }
 }
 

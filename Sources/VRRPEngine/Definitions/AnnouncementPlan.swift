@@ -23,6 +23,14 @@ public struct AnnouncementPlan: Equatable, Sendable {
     /// forgetting them; nil for not at all.
     public var extraInterfaces: ExtraInterfaceAnnouncements?
 
+    /// When the last round goes out after the router became active; zero where all go out at one moment, or none does.
+    public var delayOfLastRound: Nanoseconds {
+        guard let first = afterBecomingActive.first, let last = afterBecomingActive.last, last > first else {
+            return .zero
+        }
+        return last
+    }
+
     /// The project's own plan: at once, after 0.1, 1.2, 2.4 and 5 seconds, then each minute.
     public init() {}
 }

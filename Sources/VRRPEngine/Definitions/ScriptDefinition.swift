@@ -38,7 +38,14 @@ public struct ScriptDefinition: Hashable, Sendable {
     public var trackedName: String { Self.trackedName(name) }
 
     /// The name under which the engine tracks the script called `name`.
-    public static func trackedName(_ name: String) -> String { "script \(name)" }
+    public static func trackedName(_ name: String) -> String { trackedPrefix + name }
+
+    /// The script that the engine tracks under a name; nil where that is another object's.
+    public static func name(trackedAs name: String) -> String? {
+        name.hasPrefix(trackedPrefix) ? String(name.dropFirst(trackedPrefix.count)) : nil
+    }
+
+    private static let trackedPrefix = "script "
 }
 
 /// An account of the node, by name or number.
