@@ -45,6 +45,15 @@ struct RoutingTests {
         #expect(try sentences("virtual_routes {\n\(line)\n}") == [])
     }
 
+    @Test("A route may have a lifetime, and what MPLS alone has is named")
+    func lifetime() throws {
+        #expect(try Self.route("2001:db8:1::/48 dev eth0 expires 60 no_track").lifetime == 60)
+        #expect(
+            try sentences("virtual_routes {\n198.51.100.0/24 dev eth0 ttl-propagate enabled\n}") == [
+                "3: ttl-propagate: ignored because the kernel has it for the labels of MPLS alone"
+            ])
+    }
+
     @Test(
         "Words for a destination and a family mean the same as with ip route",
         arguments: [
@@ -117,8 +126,9 @@ struct RoutingTests {
             ("10.0.0.0/8 weight 2", "virtual_routes: weight is not allowed"),
             ("10.0.0.0/8 track_group x", "virtual_routes: track_group is not allowed"),
             ("10.0.0.0/8 encap ip id 1", "encap: not supported"), ("10.0.0.0/8 vrf x", "vrf: not supported"),
-            ("10.0.0.0/8 expires 5", "expires: not supported"),
-            ("10.0.0.0/8 ttl-propagate enabled", "ttl-propagate: not supported"),
+            ("10.0.0.0/8 expires 5", "expires with IPv6 alone"),
+            ("2001:db8:1::/48 expires 0", "expires: 0 is not allowed; allowed is 1 to 4294967295"),
+            ("10.0.0.0/8 ttl-propagate on", "ttl-propagate: on is not allowed; allowed is enabled or disabled"),
             ("nat 10.0.0.0/8", "nat: not supported"), ("10.0.0.0/8 {\n}", "10.0.0.0/8: takes no block in braces"),
         ])
     func wrongRoutes(_ line: String, _ sentence: String) throws {

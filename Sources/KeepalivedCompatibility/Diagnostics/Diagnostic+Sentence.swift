@@ -92,6 +92,7 @@ extension Diagnostic.IgnoranceReason: CustomStringConvertible {
         case .noSourceAddress: "neither unicast_src_ip nor mcast_src_ip is given"
         case .noMember: "no instance is listed in group"
         case .findingsAreInTheLog: "what a check finds stands in the program's own log"
+        case .labelsAlone: "the kernel has it for the labels of MPLS alone"
         case .noDelay: "no delay stands behind the interface"
         case .syncGroup: "the instance is in a sync group without sync_group_tracking_weight"
         }

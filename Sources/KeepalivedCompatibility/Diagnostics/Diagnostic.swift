@@ -117,6 +117,8 @@ extension Diagnostic {
     public enum IgnoranceReason: Hashable, Sendable {
         /// What a check of the configuration finds is told in the log.
         case findingsAreInTheLog
+        /// Only routes of MPLS have it.
+        case labelsAlone
         /// The interface has no delay behind it.
         case noDelay
         /// The address owner preempts always.

@@ -45,7 +45,10 @@ enum RouteRequest {
             let octets = nextHops(of: route, &indices)
             try message.add(Int(RTA_MULTIPATH.rawValue), octets: octets)
         }
-        if isAddition { try addMetrics(of: route, to: message) }
+        if isAddition {
+            if let lifetime = route.lifetime { try message.add(Int(RTA_EXPIRES.rawValue), lifetime) }
+            try addMetrics(of: route, to: message)
+        }
         return message
     }
 

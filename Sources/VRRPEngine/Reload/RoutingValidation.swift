@@ -7,8 +7,8 @@ extension VirtualRoute {
         let others = [source?.family, preferredSource?.family].compactMap(\.self)
         if others.contains(where: { $0 != family }) { return "\(self) has addresses of two families" }
         if family == .ipv4, !destination.hasNoHostBits { return "\(destination) has bits behind its length" }
-        if family == .ipv4, source != nil || routerPreference != nil {
-            return "\(self) has source or routerPreference, which only IPv6 has"
+        if family == .ipv4, source != nil || routerPreference != nil || lifetime != nil {
+            return "\(self) has source, routerPreference or lifetime, which only IPv6 has"
         }
         if family == .ipv6, realms != nil { return "\(self) has realms, which only IPv4 has" }
         let gateways = ([gateway] + nextHops.map(\.gateway)).compactMap(\.self)

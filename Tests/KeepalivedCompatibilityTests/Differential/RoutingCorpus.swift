@@ -67,8 +67,10 @@ extension CorpusCase {
             ("198.51.100.0/24 via inet6 fe80::9 dev eth0", .defectOfKeepalived),
             ("inet6 default dev eth0", .defectOfKeepalived),
             ("198.51.100.0/24 dev eth0 expires 60", .wrongValueIsRefused),
-            ("2001:db8:1::/48 dev eth0 expires 60", .silenceIsRefused),
-            ("198.51.100.0/24 dev eth0 ttl-propagate enabled", .silenceIsRefused),
+            ("2001:db8:1::/48 dev eth0 expires 60", nil),
+            ("2001:db8:1::/48 dev eth0 expires 5000000000", .wrongValueIsRefused),
+            ("198.51.100.0/24 dev eth0 ttl-propagate enabled", .keywordWithoutEffect),
+            ("198.51.100.0/24 dev eth0 ttl-propagate x", .wrongValueIsRefused),
             ("198.51.100.0/24 dev eth0 encap ip id 1 dst 192.0.2.9", .silenceIsRefused),
             ("198.51.100.0/24 dev eth0 vrf absent0", .wrongValueIsRefused),
         ].map { ("virtual_routes {\n\($0.0)\n}", $0.1) })

@@ -112,6 +112,21 @@ struct RoutingTests {
         #expect(!rest.contains("keepalived"), "\(rest)")
     }
 
+    @Test("A route with a lifetime goes by itself")
+    func lifetime() async throws {
+        let (shown, _, failures) = try await Self.shown {
+            [
+                try route("2001:db8:1::/48") {
+                    $0.interface = "a"
+                    $0.lifetime = 10_000
+                }
+            ]
+        }
+        #expect(failures.isEmpty)
+        let line = try #require(shown.split(separator: "\n").first { $0.contains("2001:db8:1::/48") })
+        #expect(line.contains(" expires 10000sec") || line.contains(" expires 999"))
+    }
+
     @Test("Each type of route is that of its definition")
     func kinds() async throws {
         let (shown, rest, failures) = try await Self.shown {

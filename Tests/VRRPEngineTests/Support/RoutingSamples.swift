@@ -28,6 +28,7 @@ enum RoutingSamples {
         var ipv6 = VirtualRoute(to: NetworkPrefix("2001:db8:1::/48")!, gateway: IPAddress("2001:db8::9"))
         ipv6.source = NetworkPrefix("2001:db8:2::/48")
         ipv6.routerPreference = .high
+        ipv6.lifetime = 60
         let kinds = VirtualRoute.Kind.allCases.filter { $0 != .unicast }.enumerated().map { number, kind in
             var route = VirtualRoute(to: NetworkPrefix("203.0.113.\(number)")!)
             route.kind = kind

@@ -86,7 +86,11 @@ struct RouteEntry {
         case "track_group" where isStatic:
             guard let name = reader.value(of: word, .text("the name of a track_group"), &log) else { return false }
             trackGroup = Located(name, at: place, text: name)
-        case "encap", "vrf", "expires", "ttl-propagate", "nat":
+        case "ttl-propagate":
+            let format = ValueFormat<Bool>.choice(["enabled": true, "disabled": false])
+            guard reader.value(of: word, format, &log) != nil else { return false }
+            log.warning(place, word, .ignored(because: .labelsAlone))
+        case "encap", "vrf", "nat":
             log.error(place, word, .notSupported)
             return false
         default: return readNumber(word, &reader, &log)
@@ -113,6 +117,9 @@ struct RouteEntry {
         case "metric", "priority", "preference":
             guard let metric = number(.number(0...UInt32.max)) else { return false }
             route.metric = metric
+        case "expires":
+            guard let seconds = number(.number(1...UInt32.max)) else { return false }
+            route.lifetime = seconds
         case "realms":
             guard let realms = number(names.realmPair) else { return false }
             route.realms = realms
@@ -214,6 +221,9 @@ extension VirtualRoute {
         }
         if family == .ipv4, routerPreference != nil {
             return .notAllowed(value: "pref", allowed: "pref with IPv6 alone")
+        }
+        if family == .ipv4, lifetime != nil {
+            return .notAllowed(value: "expires", allowed: "expires with IPv6 alone")
         }
         if family == .ipv4, let source { return .notAllowed(value: "from \(source)", allowed: "from with IPv6 alone") }
         let gateways = [gateway] + nextHops.map(\.gateway)

@@ -20,6 +20,7 @@ extension VirtualRoute {
         realms = try fields.optional("realms")?.integer()
         routerPreference = try fields.optional("routerPreference")?.oneOf(
             ["low": RouterPreference.low, "medium": .medium, "high": .high])
+        lifetime = try fields.optional("lifetime")?.integer(in: 1...UInt32.max)
         metrics =
             try fields.optional("metrics")?.object { (fields) throws(JSONFieldError) in
                 var metrics: [RouteMetric: UInt32] = [:]
@@ -56,6 +57,7 @@ extension VirtualRoute {
         object.add("metric", metric, unless: nil) { $0.map { .integer(Int64($0)) } ?? .null }
         object.add("realms", realms, unless: nil) { $0.map { .integer(Int64($0)) } ?? .null }
         object.add("routerPreference", routerPreference, unless: nil) { $0.map { .string("\($0)") } ?? .null }
+        object.add("lifetime", lifetime, unless: nil) { $0.map { .integer(Int64($0)) } ?? .null }
         object.add("metrics", metrics, unless: [:]) { metrics in
             var values = JSONObject()
             for metric in RouteMetric.allCases {

@@ -32,6 +32,8 @@ public struct VirtualRoute: Hashable, Sendable {
     public var realms: UInt32?
     /// The preference of RFC 4191; IPv6 only.
     public var routerPreference: RouterPreference?
+    /// The seconds after which the kernel takes it away; IPv6 only, nil for never.
+    public var lifetime: UInt32?
     /// What connections over the route begin with.
     public var metrics: [RouteMetric: UInt32] = [:]
     /// Metrics that the kernel must not change by what it learns.
