@@ -22,6 +22,10 @@ enum BackgroundThread {
         pthread_attr_setstacksize(&attributes, stackOctets)
         pthread_attr_setinheritsched(&attributes, Int32(PTHREAD_EXPLICIT_SCHED))
         pthread_attr_setschedpolicy(&attributes, SCHED_OTHER)
+        // Else the real-time priority of the thread that starts it would go with the policy, which allows none.
+        var parameters = sched_param()
+        parameters.sched_priority = 0
+        pthread_attr_setschedparam(&attributes, &parameters)
         let reference = Unmanaged.passRetained(Work(work))
         var thread = pthread_t()
         let reason = pthread_create(&thread, &attributes, entry, reference.toOpaque())

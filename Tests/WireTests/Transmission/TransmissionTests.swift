@@ -49,22 +49,40 @@ struct TransmissionTests {
         #expect(capture.message(Router.shortestInterval).dropFirst(4).prefix(2) == [0x00, 0x01])
     }
 
-    @Test("Case 4: a daemon that is told 40.96 s or 0 says so, ends and sends nothing", arguments: ["40.96", "0"])
-    func impossibleInterval(_ interval: String) async throws {
+    @Test(
+        "Case 4: a daemon that is told an interval of 0, or that its definitions have 40.96 s, ends and sends nothing")
+    func impossibleInterval() async throws {
+        try await expectRefusal(.keepalived(file(interval: "0")), naming: "advert_int")
         try await expectRefusal(
-            .keepalived(
-                """
-                vrrp_instance VI {
-                    interface eth0
-                    version 3
-                    virtual_router_id 77
-                    priority 255
-                    advert_int \(interval)
-                    virtual_ipaddress {
-                        192.0.2.100
-                    }
-                }
-                """), naming: "advert_int")
+            .routers([RouterText.router(with: ["advertisementIntervalMilliseconds": 40_960])]),
+            naming: "advertisementIntervalMilliseconds")
+    }
+
+    @Test("Case 4: keepalived.conf with 40.96 s means 40.95 s, as with keepalived, and that is said")
+    func tooLongInterval() async throws {
+        try await Lab.with { lab in
+            let tap = try await lab.tap(keeping: \.isVRRP)
+            let device = try await lab.device()
+            let daemon = try await VRRPDaemon.start(on: device, .keepalived(file(interval: "40.96")))
+            let advert = try await tap.waitForAdvert()
+            #expect(Array(advert.packet.payload.dropFirst(4).prefix(2)) == [0x0f, 0xff])
+            #expect(daemon.process.output.contains("advert_int"))
+        }
+    }
+
+    private func file(interval: String) -> String {
+        """
+        vrrp_instance VI {
+            interface eth0
+            version 3
+            virtual_router_id 77
+            priority 255
+            advert_int \(interval)
+            virtual_ipaddress {
+                192.0.2.100
+            }
+        }
+        """
     }
 
     @Test("Case 5: a VRRPv2 advert has its interval in seconds and ends with eight zero octets")
