@@ -17,8 +17,10 @@ extension InstanceTranslation {
             if address.family != family { log.warning(place, keyword, .foreignAddress(value: text, family: family)) }
             return address.family == family
         }
-        instance.addresses = instance.addresses.filter {
-            isOwn($0.value.address, $0.place, $0.text, "virtual_ipaddress")
+        if instance.addresses.contains(where: { $0.value.address.family != family }) {
+            instance.addresses = instance.addresses.filter {
+                isOwn($0.value.address, $0.place, $0.text, "virtual_ipaddress")
+            }
         }
         guard let peers = instance.peers?.value, peers.contains(where: { $0.value.address.family == family }) else {
             return

@@ -55,7 +55,8 @@ struct RouterIDAccount: Sendable {
         }
         var next = ledger
         for (identifier, end) in ledger.quarantine {
-            next.quarantine[identifier] = end <= now ? nil : Self.bounded(end, now: now)
+            let bounded = end <= now ? nil : Self.bounded(end, now: now)
+            if bounded != end { next.quarantine[identifier] = bounded }
         }
         var kept = RouterIDSet()
         for (key, identifier) in ledger.assignments.sorted(by: { $0.key < $1.key }) {
