@@ -54,9 +54,9 @@ struct RouterIDAccount: Sendable {
             return
         }
         var next = ledger
-        for (identifier, end) in ledger.quarantine {
-            let bounded = end <= now ? nil : Self.bounded(end, now: now)
-            if bounded != end { next.quarantine[identifier] = bounded }
+        for (identifier, end) in ledger.quarantine where end <= now { next.quarantine[identifier] = nil }
+        for (identifier, end) in ledger.quarantine where end > Self.bounded(end, now: now) {
+            next.quarantine[identifier] = Self.bounded(end, now: now)
         }
         var kept = RouterIDSet()
         for (key, identifier) in ledger.assignments.sorted(by: { $0.key < $1.key }) {
