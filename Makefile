@@ -94,8 +94,6 @@ bench-operator: setup ## take what the operator costs with 10,000 Services on a 
 	swift build --build-tests
 	KUBEBUILDER_ASSETS=$$(.ci/cluster-assets) OPERATOR_COST_PROGRAM=$(CURDIR)/.build-static/release/vrrp-operator \
 		swift test --skip-build --disable-xctest --filter 'CostTests' </dev/null
-	KUBEBUILDER_ASSETS=$$(.ci/cluster-assets) ANNOTATION_SAMPLES=100 \
-		swift test --skip-build --disable-xctest --filter 'EndToEndTests' </dev/null
 
 lint: ## check the style of all sources
 	@$(sources) | xargs -0 swift format lint --strict

@@ -46,10 +46,7 @@ extension OperatorSuites {
                             "annotations": [ContractNames.groupAnnotation: .string("\(cluster.namespace)/edge")]
                         ]
                     ])
-                    // `make bench-operator` asks for more, on a machine that has nothing else to do.
-                    let wanted = ProcessInfo.processInfo.environment["ANNOTATION_SAMPLES"].flatMap { Int($0) }
-                    let samples = wanted ?? 10
-                    for number in 1...samples {
+                    for number in 1...10 {
                         let address = "192.0.2.\(130 + number)"
                         try kubectl(
                             "apply", "-f", "-", manifest: cluster.service("late\(number)", address, annotated: false))
@@ -61,7 +58,6 @@ extension OperatorSuites {
                         delays.append(start.duration(to: .now))
                     }
                     print("from the annotation to the address on a node: \(delays.sorted())")
-                    if wanted != nil { #expect(delays.sorted()[delays.count * 99 / 100] <= .milliseconds(500)) }
                     // On a machine that has nothing else to do it is 0.4 s, debug builds of all programs included.
                     #expect(delays.sorted()[delays.count / 2] < .seconds(1))
                     #expect(delays.allSatisfy { $0 < .seconds(3) })
@@ -71,7 +67,7 @@ extension OperatorSuites {
                         try kubectl(
                             "get", "virtualrouters", "--namespace", cluster.namespace, "--output",
                             "jsonpath={range .items[*]}{.status.activeNode} {end}"
-                        ).split(separator: " ").count == samples + 1
+                        ).split(separator: " ").count == 11
                     }
                     #expect(isShown)
                     let overview = try Program.run(
