@@ -60,14 +60,19 @@ struct DropInTests {
 
     private static let one = file(("VI", 77, "192.0.2.100"))
 
+    /// A container whose one instance is master, its keepalived, and the number of that.
+    private static func master(in lab: Lab) async throws -> (Container, LabProcess, String) {
+        let container = try await Container(on: lab.host("node", addresses: ["192.0.2.10/24"]))
+        try container.write(one)
+        let keepalived = try await container.start()
+        try await keepalived.waitForLine(containing: "(VI) Entering MASTER STATE", within: .seconds(15))
+        return (container, keepalived, try await container.number())
+    }
+
     @Test("A reload adds what is new, leaves what is as before alone, and keeps what has an error now as it was")
     func reload() async throws {
         try await Lab.with { lab in
-            let container = try await Container(on: lab.host("node", addresses: ["192.0.2.10/24"]))
-            try container.write(Self.one)
-            let keepalived = try await container.start()
-            try await keepalived.waitForLine(containing: "(VI) Entering MASTER STATE", within: .seconds(15))
-            let number = try await container.number()
+            let (container, keepalived, number) = try await Self.master(in: lab)
 
             try container.write(Self.file(("VI", 77, "192.0.2.100"), ("other", 78, "192.0.2.101")))
             try await container.pod.signal("HUP", number)
@@ -87,11 +92,7 @@ struct DropInTests {
     @Test("Each signal writes its file, complete and for everybody to read")
     func dumps() async throws {
         try await Lab.with { lab in
-            let container = try await Container(on: lab.host("node", addresses: ["192.0.2.10/24"]))
-            try container.write(Self.one)
-            let keepalived = try await container.start()
-            try await keepalived.waitForLine(containing: "(VI) Entering MASTER STATE", within: .seconds(15))
-            let number = try await container.number()
+            let (container, _, number) = try await Self.master(in: lab)
             for (signal, file, words) in [
                 ("USR1", "keepalived.data", "   State = MASTER\n"),
                 ("USR2", "keepalived.stats", "  Became master: 1\n"),
@@ -112,11 +113,7 @@ struct DropInTests {
     @Test("Its pid files have its number, a second one ends because of them, and they are gone when it has ended")
     func pidFiles() async throws {
         try await Lab.with { lab in
-            let container = try await Container(on: lab.host("node", addresses: ["192.0.2.10/24"]))
-            try container.write(Self.one)
-            let keepalived = try await container.start()
-            try await keepalived.waitForLine(containing: "(VI) Entering MASTER STATE", within: .seconds(15))
-            let number = try await container.number()
+            let (container, keepalived, number) = try await Self.master(in: lab)
             #expect(try await container.number(in: "vrrp.pid") == number)
             #expect(try await container.pod.run(["pgrep", "--oldest", "keepalived"]) == number)
 

@@ -3,7 +3,7 @@ import Glibc
 import VRRP
 
 /// Hears what others on the links of the node say of where addresses are: ARP, or neighbour advertisements.
-final class ClaimSocket {
+final class ClaimSocket: Sendable {
     /// What was heard, and on which interface.
     struct Sighting: Hashable {
         let claim: NeighborClaim

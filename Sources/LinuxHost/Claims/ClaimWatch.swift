@@ -31,8 +31,8 @@ final class ClaimWatch: Sendable {
     init(ringing bell: Bell) throws(SystemCallError) {
         self.bell = bell
         call = try Bell()
-        let course = Course(try ClaimSocket(.ipv4), try Self.ipv6Socket())
-        try BackgroundThread.start { [self] in course.run(self) }
+        let (ipv4, ipv6) = (try ClaimSocket(.ipv4), try Self.ipv6Socket())
+        try BackgroundThread.start { [self] in run(ipv4, ipv6) }
     }
 
     /// None where the kernel has no IPv6, and so no neighbours to hear.
@@ -76,50 +76,34 @@ final class ClaimWatch: Sendable {
     }
 
     /// What the thread does.
-    ///
-    /// `@unchecked Sendable` is safe: it is made before the thread and handed to it when that starts, and nobody else touches it
-    /// afterwards.
-    private final class Course: @unchecked Sendable {
-        private let ipv4: ClaimSocket
-        private let ipv6: ClaimSocket?
-        private var addresses: Set<IPAddress> = []
-
-        init(_ ipv4: ClaimSocket, _ ipv6: ClaimSocket?) {
-            self.ipv4 = ipv4
-            self.ipv6 = ipv6
-        }
-
-        func run(_ watch: ClaimWatch) {
-            while true {
-                wait(watch.call.fileDescriptor)
-                watch.call.silence()
-                let orders = watch.orders.withLock { orders in
-                    defer { orders.addresses = nil }
-                    return orders
-                }
-                if orders.hasEnded { return }
-                if let addresses = orders.addresses { self.addresses = addresses }
-                var sightings: [ClaimSocket.Sighting: UInt64] = [:]
-                let note = { (sighting: ClaimSocket.Sighting) in
-                    guard self.addresses.contains(sighting.claim.address) else { return }
-                    if sightings[sighting] != nil || sightings.count < ClaimWatch.mostSightings {
-                        sightings[sighting, default: 0] += 1
-                    }
-                }
-                // What cannot be read now is tried again with the next packet.
-                try? ipv4.drain(limit: ClaimWatch.packetsAtOnce, note)
-                try? ipv6?.drain(limit: ClaimWatch.packetsAtOnce, note)
-                watch.tell(sightings)
-                usleep(ClaimWatch.gatheringTime)
+    private func run(_ ipv4: ClaimSocket, _ ipv6: ClaimSocket?) {
+        var addresses: Set<IPAddress> = []
+        while true {
+            wait(for: [call.fileDescriptor, ipv4.fileDescriptor] + [ipv6?.fileDescriptor].compactMap(\.self))
+            call.silence()
+            let orders = orders.withLock { orders in
+                defer { orders.addresses = nil }
+                return orders
             }
-        }
-
-        private func wait(_ call: Int32) {
-            var waiting = [call, ipv4.fileDescriptor].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
-            if let number = ipv6?.fileDescriptor {
-                waiting.append(pollfd(fd: number, events: Int16(POLLIN), revents: 0))
+            if orders.hasEnded { return }
+            if let new = orders.addresses { addresses = new }
+            var sightings: [ClaimSocket.Sighting: UInt64] = [:]
+            let note = { (sighting: ClaimSocket.Sighting) in
+                guard addresses.contains(sighting.claim.address) else { return }
+                if sightings[sighting] != nil || sightings.count < Self.mostSightings {
+                    sightings[sighting, default: 0] += 1
+                }
             }
-            _ = retrying { poll(&waiting, nfds_t(waiting.count), -1) }
+            // What cannot be read now is tried again with the next packet.
+            try? ipv4.drain(limit: Self.packetsAtOnce, note)
+            try? ipv6?.drain(limit: Self.packetsAtOnce, note)
+            tell(sightings)
+            usleep(Self.gatheringTime)
         }
+    }
+
+    private func wait(for descriptors: [Int32]) {
+        var waiting = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+        _ = retrying { poll(&waiting, nfds_t(waiting.count), -1) }
     }
 }
