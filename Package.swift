@@ -186,6 +186,8 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ], swiftSettings: strict),
+        // For tests that hold a cost to a bound.
+        .target(name: "ProcessorClock", swiftSettings: strict),
         .executableTarget(name: "vrrp-lab", dependencies: ["NetworkLab", "VRRP"], swiftSettings: strict),
 
         // Pure and fast.
@@ -193,7 +195,8 @@ let package = Package(
         .testTarget(name: "JSONDocumentTests", dependencies: ["JSONDocument"], swiftSettings: strict),
         .testTarget(name: "FileReplacementTests", dependencies: ["FileReplacement"], swiftSettings: strict),
         .testTarget(
-            name: "VRRPEngineTests", dependencies: ["VRRPEngine", "VRRPSimulation", "VRRP", "JSONDocument"],
+            name: "VRRPEngineTests",
+            dependencies: ["VRRPEngine", "VRRPSimulation", "VRRP", "JSONDocument", "ProcessorClock"],
             swiftSettings: strict),
         .testTarget(
             name: "NodeAgentTests",
@@ -210,8 +213,10 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "GroupOperatorTests",
-            dependencies: ["GroupOperator", "ClusterObjects", "KubernetesAPI", "VIPPlanning", "VRRP", "JSONDocument"],
-            swiftSettings: strict),
+            dependencies: [
+                "GroupOperator", "ClusterObjects", "KubernetesAPI", "VIPPlanning", "VRRP", "JSONDocument",
+                "ProcessorClock",
+            ], swiftSettings: strict),
         .testTarget(
             name: "EngineMetricsTests",
             dependencies: ["EngineMetrics", "Telemetry", "ControlProtocol", "VRRPEngine", "VRRP", "JSONDocument"],
@@ -267,7 +272,8 @@ let package = Package(
             swiftSettings: strict),
         // Namespaces, real peers, root.
         .testTarget(
-            name: "LinuxHostTests", dependencies: ["LinuxHost", "NetworkLab", "VRRPEngine", "VRRP", "CLinux"],
+            name: "LinuxHostTests",
+            dependencies: ["LinuxHost", "NetworkLab", "VRRPEngine", "VRRP", "CLinux", "ProcessorClock"],
             swiftSettings: strict),
         .testTarget(
             name: "WireTests", dependencies: ["NetworkLab", "VRRP", "JSONDocument"], swiftSettings: strict),
@@ -277,7 +283,7 @@ let package = Package(
             dependencies: [
                 "NodeAgentService", "GroupOperatorService", "NodeAgent", "ClusterObjects", "VIPPlanning",
                 "KubernetesAPI", "EngineMetrics", "StatusServer", "Telemetry", "ControlProtocol", "VRRPEngine", "VRRP",
-                "JSONDocument", "NetworkLab", .product(name: "Logging", package: "swift-log"), "Yams",
+                "JSONDocument", "NetworkLab", "ProcessorClock", .product(name: "Logging", package: "swift-log"), "Yams",
             ], swiftSettings: strict),
         // The container image, which `make image` makes.
         .testTarget(

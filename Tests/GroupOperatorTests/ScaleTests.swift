@@ -1,5 +1,6 @@
 import GroupOperator
 import KubernetesAPI
+import ProcessorClock
 import Testing
 import VIPPlanning
 

@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import ProcessorClock
 import Testing
 
 @testable import LinuxHost

@@ -1,5 +1,5 @@
-import Glibc
 import KubernetesAPI
+import ProcessorClock
 import StatusServer
 import Testing
 
@@ -21,15 +21,13 @@ struct ClusterPageCostTests {
 
     /// The shortest processor time of several makings.
     private static func time(_ view: ClusterView) -> Duration {
-        func now() -> Duration {
-            var time = timespec()
-            clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-            return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
-        }
-        return (0..<3).map { _ in
-            let start = now()
-            #expect(view.snapshot(at: PageTime(millisecondsSinceEpoch: 0)).virtualRouters.count == view.routers.count)
-            return now() - start
+        (0..<3).map { _ in
+            var rows = 0
+            let time = processorTime {
+                rows = view.snapshot(at: PageTime(millisecondsSinceEpoch: 0)).virtualRouters.count
+            }
+            #expect(rows == view.routers.count)
+            return time
         }.min() ?? .zero
     }
 

@@ -1,3 +1,4 @@
+import ProcessorClock
 import Testing
 import VRRP
 import VRRPEngine

@@ -1,7 +1,7 @@
 import Glibc
 
 /// The processor time that this thread takes for something: what others do on the machine meanwhile does not count.
-func processorTime(of body: () throws -> Void) rethrows -> Duration {
+public func processorTime(of body: () throws -> Void) rethrows -> Duration {
     func now() -> Duration {
         var time = timespec()
         clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
