@@ -26,7 +26,7 @@ $(binaries)/$(1) --generate-completion-script bash > $(bash_completions)/$(1)
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-build setup-run build run test cluster-assets bench bench-quick bench-micro bench-check bench-thresholds bench-operator lint format fuzz install install-documents static image manifests clean metrics-page keepalived-page
+.PHONY: help setup setup-build setup-run build run test cluster-assets test-current bench bench-quick bench-micro bench-check bench-thresholds bench-operator lint format fuzz install install-documents static image manifests clean metrics-page keepalived-page
 
 help: ## list what can be made
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 26
@@ -61,6 +61,10 @@ test: setup ## run all tests; those on the wire need root
 
 cluster-assets: ## build etcd, kube-apiserver and kubectl for the tests, once; some minutes
 	@.ci/cluster-assets
+
+test-current: setup ## run the tests of the cluster with custom resources served by a current Kubernetes; needs root
+	CURRENT_CLUSTER_ASSETS=$$(.ci/current-cluster-assets) KUBEBUILDER_ASSETS=$$(.ci/cluster-assets) \
+		SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=4 .ci/test --filter '^ClusterTests\.' --skip OperatorSuites/CostTests
 
 bench: setup static ## measure vrrpd beside keepalived, all of it (some 40 minutes), and write docs/benchmarks.md
 	swift build -c release $(benchmarks) --product Comparison

@@ -10,6 +10,9 @@ import enum NetworkLab.LoopbackPort
 import Testing
 
 /// A real etcd with a real kube-apiserver, with nothing else of a cluster.
+///
+/// With `CURRENT_CLUSTER_ASSETS` in the environment, custom resources are served by a current release; see
+/// `CustomResourceServer`.
 final class ControlPlane: Sendable {
     /// Where the programs are; nil where they are not.
     static let assets: String? = {
@@ -27,6 +30,7 @@ final class ControlPlane: Sendable {
     private let assets: String
     private let etcd: Program
     private let server: Mutex<Program?>
+    private let customResources: Mutex<(server: CustomResourceServer, following: Task<Void, any Error>)?>
 
     /// Starts both, and waits until requests are answered.
     init() async throws {
@@ -39,16 +43,22 @@ final class ControlPlane: Sendable {
             .write(to: folder.appending(path: "tokens.csv"), atomically: true, encoding: .utf8)
         let address = "http://127.0.0.1:\(etcdPort)"
         etcd = try Program(
-            "\(assets)/etcd",
+            "\(CustomResourceServer.assets ?? assets)/etcd",
             [
                 "--data-dir", folder.appending(path: "etcd").path, "--listen-client-urls", address,
                 "--advertise-client-urls", address, "--listen-peer-urls", "http://127.0.0.1:0",
             ], log: folder.appending(path: "etcd.log"))
         server = Mutex(nil)
+        customResources = Mutex(nil)
         try await startServer()
+        if let current = CustomResourceServer.assets { try await serveCustomResources(by: current) }
     }
 
     deinit {
+        customResources.withLock { custom in
+            custom?.following.cancel()
+            custom?.server.kill()
+        }
         stopServer()
         etcd.kill()
         try? FileManager.default.removeItem(at: folder)
@@ -65,6 +75,11 @@ final class ControlPlane: Sendable {
                 "--token-auth-file=\(file("tokens.csv"))", "--service-account-issuer=https://localhost",
                 "--service-account-key-file=\(file("sa.pub"))", "--service-account-signing-key-file=\(file("sa.key"))",
                 "--service-cluster-ip-range=10.0.0.0/16", "--authorization-mode=RBAC",
+                // What it passes on to another server, it does with this name.
+                "--requestheader-client-ca-file=\(file("ca.crt"))", "--requestheader-allowed-names=admin",
+                "--requestheader-username-headers=X-Remote-User", "--requestheader-group-headers=X-Remote-Group",
+                "--requestheader-extra-headers-prefix=X-Remote-Extra-",
+                "--proxy-client-cert-file=\(file("admin.crt"))", "--proxy-client-key-file=\(file("admin.key"))",
                 "--disable-admission-plugins=ServiceAccount", "--cert-dir=\(file("certs"))", "--allow-privileged",
                 // Whoever asks for one of these names gets a certificate that has the first alone.
                 "--tls-sni-cert-key=\(file("named.crt")),\(file("named.key"))",
@@ -82,6 +97,26 @@ final class ControlPlane: Sendable {
                     try await Task.sleep(for: .milliseconds(100))
                 }
             }
+        }
+    }
+
+    private func serveCustomResources(by assets: String) async throws {
+        let file = folder.appending(path: "custom-resources.kubeconfig")
+        try kubeconfig(token: "robot-token").write(to: file, atomically: true, encoding: .utf8)
+        let server = try CustomResourceServer(
+            assets: assets, in: folder, etcdPort: etcdPort, kubeconfig: file.path)
+        let configuration = administrator
+        let following = Task {
+            try await APIClient.withClient(
+                configuration, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, server.followKinds)
+        }
+        customResources.withLock { $0 = (server, following) }
+        try await withClient { client in
+            try await server.takePlace(client)
+            let isServed = try await eventually {
+                (try? await client.list(Samples.customTypes.objects()).items.isEmpty) == true
+            }
+            try #require(isServed)
         }
     }
 

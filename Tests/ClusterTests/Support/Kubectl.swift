@@ -40,6 +40,18 @@ struct Kubectl: Sendable {
         return try Program.run(program, connection + arguments + ["--filename", file.path])
     }
 
+    /// Waits until kinds of this project are announced, which is a moment after they are established.
+    ///
+    /// Otherwise kubectl would remember for minutes that they were not.
+    func waitUntilServed(_ kinds: [String]) async throws {
+        let areServed = try await eventually {
+            // This fails while another server is about to serve them.
+            let types = try? self("api-resources", "--cached=false", "--api-group=redhatcop.redhat.io", "--output=name")
+            return kinds.allSatisfy { types?.contains($0) == true }
+        }
+        try #require(areServed)
+    }
+
     /// What a folder of this project comes to.
     static func kustomize(_ path: String) throws -> String {
         try Program.run(try #require(ControlPlane.assets) + "/kubectl", ["kustomize", Project.file(path)])
@@ -97,13 +109,7 @@ actor InstalledControlPlane {
         let kubectl = try Kubectl(plane)
         try kubectl("apply", "--validate=false", "--kustomize", Project.file("deploy/kubernetes/crds"))
         try kubectl("wait", "--for=condition=Established", "crd", "--all", "--timeout=60s")
-        // What is established is announced a moment later, and kubectl would remember for minutes that it was not.
-        let isAnnounced = try await eventually {
-            let types = try kubectl(
-                "api-resources", "--cached=false", "--api-group=redhatcop.redhat.io", "--output=name")
-            return types.contains("keepalivedgroups") && types.contains("virtualrouters")
-        }
-        try #require(isAnnounced)
+        try await kubectl.waitUntilServed(["keepalivedgroups", "virtualrouters"])
         return kubectl
     }
 }
