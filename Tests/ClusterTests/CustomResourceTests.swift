@@ -176,9 +176,18 @@ struct CustomResourceTests {
     @Test(
         "A virtual router that contradicts itself is refused, by servers that know rules",
         arguments: [
-            ("version: 2, family: IPv6, addresses: [\"2001:db8::80\"], interface: eth0", "IPv6 exists in version 3 alone"),
-            ("version: 3, family: IPv4, addresses: [\"2001:db8::80\"], interface: eth0", "all addresses must be of the family"),
-            ("version: 3, family: IPv6, addresses: [192.0.2.80], interface: eth0", "all addresses must be of the family"),
+            (
+                "version: 2, family: IPv6, addresses: [\"2001:db8::80\"], interface: eth0",
+                "IPv6 exists in version 3 alone"
+            ),
+            (
+                "version: 3, family: IPv4, addresses: [\"2001:db8::80\"], interface: eth0",
+                "all addresses must be of the family"
+            ),
+            (
+                "version: 3, family: IPv6, addresses: [192.0.2.80], interface: eth0",
+                "all addresses must be of the family"
+            ),
             ("version: 3, family: IPv4, addresses: [192.0.2.80]", "interface must name the interface of the nodes"),
             (
                 "version: 3, family: IPv4, addresses: [192.0.2.80], interface: eth0, preemption: {mode: Delayed}",
@@ -198,7 +207,9 @@ struct CustomResourceTests {
         try await refusal(of: router, because: sentence, by: kubectl, of: "virtualrouters")
     }
 
-    private func refusal(of manifest: String, because sentence: String, by kubectl: Kubectl, of kind: String) async throws {
+    private func refusal(of manifest: String, because sentence: String, by kubectl: Kubectl, of kind: String)
+        async throws
+    {
         let kept = try kubectl(
             "get", "crd", "\(kind).redhatcop.redhat.io", "--output=jsonpath={.spec.versions[0].schema}")
         let knowsRules = kept.contains("x-kubernetes-validations")
