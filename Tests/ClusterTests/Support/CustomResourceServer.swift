@@ -2,7 +2,8 @@ import Foundation
 import JSONDocument
 import KubernetesAPI
 import KubernetesClient
-import Logging
+import Synchronization
+import Testing
 import enum NetworkLab.LoopbackPort
 
 /// The part of a current API server that serves custom resources, behind a kube-apiserver of whatever age.
@@ -20,7 +21,10 @@ final class CustomResourceServer: Sendable {
     private static let name = "custom-resources"
 
     private let port: Int
-    private let program: Program
+    private let start: @Sendable () throws -> Program
+    private let program: Mutex<Program?>
+    /// What is passed on.
+    private let types = Mutex<Set<ResourceType>>([])
 
     /// Starts it with the data that the etcd has.
     ///
@@ -30,22 +34,34 @@ final class CustomResourceServer: Sendable {
     ///   - etcdPort: The port of etcd.
     ///   - kubeconfig: What it asks the kube-apiserver with: who somebody is, and what they may do.
     init(assets: String, in folder: URL, etcdPort: Int, kubeconfig: String) throws {
-        func file(_ name: String) -> String { folder.appending(path: name).path }
-        port = try LoopbackPort.free()
-        program = try Program(
-            "\(assets)/apiextensions-apiserver",
-            [
-                "--etcd-servers=http://127.0.0.1:\(etcdPort)", "--etcd-prefix=/custom", "--bind-address=127.0.0.1",
-                "--secure-port=\(port)", "--tls-cert-file=\(file("server.crt"))",
-                "--tls-private-key-file=\(file("server.key"))", "--kubeconfig=\(kubeconfig)",
-                "--authentication-kubeconfig=\(kubeconfig)", "--authorization-kubeconfig=\(kubeconfig)",
-                // The older server has no API of these.
-                "--enable-priority-and-fairness=false",
-                "--disable-admission-plugins=ValidatingAdmissionPolicy,MutatingAdmissionPolicy",
-            ], log: folder.appending(path: "apiextensions-apiserver.log"))
+        @Sendable func file(_ name: String) -> String { folder.appending(path: name).path }
+        let port = try LoopbackPort.free()
+        self.port = port
+        start = {
+            try Program(
+                "\(assets)/apiextensions-apiserver",
+                [
+                    "--etcd-servers=http://127.0.0.1:\(etcdPort)", "--etcd-prefix=/custom", "--bind-address=127.0.0.1",
+                    "--secure-port=\(port)", "--tls-cert-file=\(file("server.crt"))",
+                    "--tls-private-key-file=\(file("server.key"))", "--kubeconfig=\(kubeconfig)",
+                    "--authentication-kubeconfig=\(kubeconfig)", "--authorization-kubeconfig=\(kubeconfig)",
+                    // The older server has no API of these.
+                    "--enable-priority-and-fairness=false",
+                    "--disable-admission-plugins=ValidatingAdmissionPolicy,MutatingAdmissionPolicy",
+                ], log: folder.appending(path: "apiextensions-apiserver.log"))
+        }
+        program = Mutex(try start())
     }
 
-    func kill() { program.kill() }
+    /// Starts it again, after the kube-apiserver has started again, and waits until all that was served before is.
+    func restart(_ client: APIClient) async throws {
+        let program = try start()
+        self.program.withLock { $0 = program }
+        try await waitUntilPassedOn(client)
+    }
+
+    /// Kills it; etcd keeps what it knew.
+    func stop() { program.withLock { $0.take() }?.kill() }
 
     /// Makes the kube-apiserver pass on the kinds of custom resources, and waits until it does.
     func takePlace(_ client: APIClient) async throws {
@@ -53,25 +69,51 @@ final class CustomResourceServer: Sendable {
         service["spec"] = ["type": "ExternalName", "externalName": "localhost"]
         try await client.apply(service, in: Samples.services.objects(inside: "default"), as: tester, force: true)
         try await pass(on: "apiextensions.k8s.io", "v1", client)
+        let isPassedOn = try await eventually {
+            let service = try await client.get("v1.apiextensions.k8s.io", from: Self.passedOn.objects())
+            guard case .array(let conditions)? = service["status", "conditions"] else { return false }
+            // What it serves itself has the reason Local.
+            return conditions.contains { condition in
+                guard case .object(let fields) = condition else { return false }
+                return fields["type"] == "Available" && fields["status"] == "True" && fields["reason"] == "Passed"
+            }
+        }
+        try #require(isPassedOn)
     }
 
     /// Makes the kube-apiserver pass on the groups whose kinds come, without end: what it does itself for its own.
     func followKinds(_ client: APIClient) async {
-        var known: Set<String> = []
         while !Task.isCancelled {
-            let kinds = (try? await client.list(Self.definitions).items) ?? []
-            for kind in kinds {
-                guard case .string(let group)? = kind["spec", "group"],
-                    case .array(let versions)? = kind["spec", "versions"]
-                else { continue }
-                for case .object(let fields) in versions {
-                    guard case .string(let version)? = fields["name"], !known.contains("\(version).\(group)") else {
-                        continue
-                    }
-                    if (try? await pass(on: group, version, client)) != nil { known.insert("\(version).\(group)") }
+            for type in (try? await established(client)) ?? [] where !types.withLock({ $0.contains(type) }) {
+                if (try? await pass(on: type.group, type.version, client)) != nil {
+                    types.withLock { _ = $0.insert(type) }
                 }
             }
             try? await Task.sleep(for: .milliseconds(100))
+        }
+    }
+
+    private func waitUntilPassedOn(_ client: APIClient) async throws {
+        let isServed = try await eventually {
+            for type in self.types.withLock({ $0 }) where (try? await client.serves(type)) != true { return false }
+            return true
+        }
+        try #require(isServed)
+    }
+
+    private func established(_ client: APIClient) async throws -> [ResourceType] {
+        try await client.list(Self.definitions).items.flatMap { kind -> [ResourceType] in
+            guard case .string(let group)? = kind["spec", "group"],
+                case .string(let name)? = kind["spec", "names", "kind"],
+                case .string(let plural)? = kind["spec", "names", "plural"],
+                case .array(let versions)? = kind["spec", "versions"]
+            else { return [] }
+            return versions.compactMap { version in
+                guard case .object(let fields) = version, case .string(let version)? = fields["name"] else {
+                    return nil
+                }
+                return ResourceType(group: group, version: version, kind: name, plural: plural)
+            }
         }
     }
 
