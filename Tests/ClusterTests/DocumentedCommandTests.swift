@@ -39,6 +39,18 @@ struct DocumentedCommandTests {
         }
     }
 
+    @Test("Each option of the operator stands on its page, and no other one")
+    func operatorOptions() throws {
+        let help = try Program.run(Programs.directory + "/vrrp-operator", ["--experimental-dump-help"])
+        let options = Set(help.matches(of: /"kind" : "long",\s*"name" : "([a-z-]+)"/).map { String($0.1) })
+        #expect(options.contains("privileged-pods"))
+        let page = try Project.text("docs/kubernetes.md")
+        let sections = page.split(separator: "\n## ", omittingEmptySubsequences: false)
+        let section = try #require(sections.first { $0.hasPrefix("Options of the operator\n") })
+        let documented = section.matches(of: /\n\| `--([a-z-]+)`/).map { String($0.1) }
+        #expect(Set(documented) == options.subtracting(["help", "version"]))
+    }
+
     @Test("What make is told to make is there")
     func make() throws {
         let commands = try DocumentedCommand.all().filter { Self.ofTheProject.contains($0.program) }
