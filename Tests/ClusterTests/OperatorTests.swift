@@ -348,7 +348,7 @@ extension OperatorSuites {
             }
         }
 
-        @Test("Where PodMonitors come to the cluster later, each group gets one")
+        @Test("Where PodMonitors come to the cluster later, each group gets one; with them go the rights of Prometheus")
         func podMonitors() async throws {
             let plane = try await OperatorControlPlane.shared.get()
             try await plane.withOperator({ $0.featureInterval = .milliseconds(200) }) { client in
@@ -382,6 +382,14 @@ extension OperatorSuites {
                 let role = try await client.find("edge-prometheus-k8s", in: Role.inside(namespace))
                 #expect(role != nil)
                 try await client.delete("\(type.plural).\(type.group)", from: Samples.customTypes.objects())
+                #expect(
+                    try await eventually {
+                        let role = try await client.find("edge-prometheus-k8s", in: Role.inside(namespace))
+                        let binding = try await client.find("edge-prometheus-k8s", in: RoleBinding.inside(namespace))
+                        return role == nil && binding == nil
+                    })
+                let agentRole = try await client.find("edge-agent", in: Role.inside(namespace))
+                #expect(agentRole != nil)
             }
         }
 

@@ -132,6 +132,21 @@ struct ReconcilingTests {
         #expect(try cluster.settle().contains("apply DaemonSet edge"))
     }
 
+    @Test("Rights of a Prometheus whose kinds are gone are taken back, and somebody else's of that name are not")
+    func featuresThatGo() throws {
+        var cluster = cluster(service("web", "192.0.2.80"))
+        cluster.features.hasPodMonitors = true
+        cluster.features.hasSecurityContextConstraints = true
+        #expect(try cluster.settle().contains("apply Role edge-prometheus-k8s"))
+        cluster.features = ClusterFeatures()
+        cluster.owned[.edge]?[.securityBinding]?.metadata.ownerReferences = []
+        let deletions = ["delete Role edge-prometheus-k8s", "delete RoleBinding edge-prometheus-k8s"]
+        #expect(try cluster.settle().filter { $0.hasPrefix("delete") } == deletions)
+        #expect(cluster.owned[.edge]?[.prometheusRole] == nil && cluster.owned[.edge]?[.securityBinding] != nil)
+        #expect(cluster.owned[.edge]?[.agentRole] != nil && cluster.owned[.edge]?[.agentBinding] != nil)
+        #expect(try cluster.settle() == [])
+    }
+
     /// How often a group has to be looked at until nothing is left to do; at no time is an address in two objects.
     private func rounds(_ cluster: inout PureCluster, expecting routers: [String: [String]]) throws -> Int {
         for round in 0..<5 {

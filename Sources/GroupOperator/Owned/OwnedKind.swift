@@ -50,6 +50,9 @@ public enum OwnedKind: String, CaseIterable, Hashable, Sendable {
         }
     }
 
+    /// Whether a cluster knows the type; where it no longer does, its objects are gone, and no watch tells so.
+    public func isServed(with features: ClusterFeatures) -> Bool { self != .podMonitor || features.hasPodMonitors }
+
     /// The types of all kinds, each once.
     public static let types: [ResourceType] = allCases.map(\.type).reduce(into: []) { types, type in
         if !types.contains(type) { types.append(type) }

@@ -48,8 +48,14 @@ public struct GroupDecision: Sendable {
             of: group, situation.image, metricsPort: situation.metricsPort, situation.settings, situation.features
         ).all()
         for kind in OwnedKind.allCases {
-            guard let object = wanted[kind] else { continue }
-            decide(kind, object, situation.owned[kind])
+            if let object = wanted[kind] {
+                decide(kind, object, situation.owned[kind])
+            } else if let present = situation.owned[kind], present.metadata.isOfGroup,
+                kind.isServed(with: situation.features)
+            {
+                // Rights that nobody uses any more, such as those of a Prometheus whose kinds are gone.
+                ownedWrites.append(.delete(kind, name: present.metadata.name, uid: present.metadata.uid))
+            }
         }
     }
 

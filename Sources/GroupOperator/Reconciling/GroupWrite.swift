@@ -12,6 +12,8 @@ public enum GroupWrite: Hashable, Sendable {
     case apply(OwnedKind, DynamicObject)
     /// Replace an object that is somebody else's in part; the version that was read is in it.
     case replace(OwnedKind, DynamicObject)
+    /// Delete an object of the group that the cluster has no use for any more; the one of this `uid` alone.
+    case delete(OwnedKind, name: String, uid: String?)
     /// Let nobody but those named keep fields of an object.
     case keepManagers(OwnedKind, name: String, AnyJSON, version: String?)
 }
@@ -21,14 +23,15 @@ extension GroupWrite {
     public var kind: String {
         switch self {
         case .deleteRouter, .applyRouter, .keepConditions: VirtualRouter.resourceType.kind
-        case .apply(let kind, _), .replace(let kind, _), .keepManagers(let kind, _, _, _): kind.type.kind
+        case .apply(let kind, _), .replace(let kind, _), .keepManagers(let kind, _, _, _), .delete(let kind, _, _):
+            kind.type.kind
         }
     }
 
     /// How it is written, a word for metrics.
     public var verb: String {
         switch self {
-        case .deleteRouter: "delete"
+        case .deleteRouter, .delete: "delete"
         case .apply, .applyRouter: "apply"
         case .replace: "replace"
         case .keepManagers, .keepConditions: "merge"
@@ -42,7 +45,7 @@ extension GroupWrite {
         case .applyRouter(let router), .keepConditions(let router): "VirtualRouter \(router.metadata.name)"
         case .apply(let kind, let object), .replace(let kind, let object):
             "\(kind.type.kind) \(object.metadata.name)"
-        case .keepManagers(let kind, let name, _, _): "\(kind.type.kind) \(name)"
+        case .keepManagers(let kind, let name, _, _), .delete(let kind, let name, _): "\(kind.type.kind) \(name)"
         }
     }
 }

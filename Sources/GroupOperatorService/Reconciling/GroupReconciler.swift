@@ -104,16 +104,16 @@ struct GroupReconciler: Sendable {
 
     // MARK: What is there
 
-    /// The other objects; what lacks the label, and so is not followed, is asked for by its name.
+    /// The other objects; what is wanted and lacks the label, so that it is not followed, is asked for by its name.
     private func observedObjects(
         of name: ObjectName, _ features: ClusterFeatures
     ) async throws -> [OwnedKind: DynamicObject] {
         var objects: [OwnedKind: DynamicObject] = [:]
-        for kind in OwnedKind.allCases where kind.exists(with: features) {
+        for kind in OwnedKind.allCases {
             let key = kind.key(of: name)
             if let object = copies.objects(kind.type)?[key] {
                 objects[kind] = object
-            } else {
+            } else if kind.exists(with: features) {
                 objects[kind] = try await client.find(key.name, in: kind.type.objects(inside: name.namespace))
             }
         }
@@ -267,6 +267,11 @@ struct GroupReconciler: Sendable {
         case .replace(let kind, let object):
             _ = try await copies.objects(kind.type)?.write(object.key) {
                 try await client.replace(object, in: kind.type.objects(inside: name.namespace), as: manager)
+            }
+        case .delete(let kind, let object, let uid):
+            _ = try await copies.objects(kind.type)?.write(ObjectKey(name.namespace, object)) {
+                try await client.delete(object, from: kind.type.objects(inside: name.namespace), uid: uid)
+                return nil
             }
         case .keepManagers(let kind, let object, let managers, let version):
             var patch: JSONObject = ["managedFields": managers.value]

@@ -189,6 +189,7 @@ struct PureCluster {
             var object = object
             object.metadata.resourceVersion = "\(versions)"
             owned[name, default: [:]][kind] = object
+        case .delete(let kind, _, _): owned[name]?[kind] = nil
         case .keepManagers(let kind, _, let managers, _):
             owned[name]?[kind]?["metadata", "managedFields"] = managers.value
         }
