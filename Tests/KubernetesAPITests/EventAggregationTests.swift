@@ -67,6 +67,35 @@ struct EventAggregationTests {
         #expect(event.message == "router 99 waits")
     }
 
+    @Test("What was too much is written when there is room, with its count and what was said last")
+    mutating func withheld() {
+        for number in 0..<100 { _ = record("192.0.2.80 on node\(number % 3) now, move \(number)", at: number / 10) }
+        #expect(events.pause(at: start + .seconds(10)) == .seconds(290))
+        #expect(events.writeWithheld(at: start + .seconds(299)) == [])
+        let writes = events.writeWithheld(at: start + .seconds(300))
+        guard case .update(let patch, of: _)? = writes.first, writes.count == 1 else {
+            Issue.record("the last of them should be written, and not \(writes)")
+            return
+        }
+        // Nine messages were events of their own.
+        #expect(patch.count == 91 && patch.lastTimestamp == Timestamp(seconds: 1_795_539_749))
+        #expect(patch.message == "(combined from similar events): 192.0.2.80 on node0 now, move 99")
+        #expect(events.pause(at: start + .seconds(300)) == nil)
+    }
+
+    @Test("What was too much from the beginning is a new event later, the last one first")
+    mutating func withheldFromTheBeginning() {
+        for number in 0..<25 { _ = record("loop", at: number) }
+        #expect(record("first", at: 30) == nil && record("last", at: 31) == nil && record("last", at: 32) == nil)
+        var created: [String] = []
+        for time in [300, 600, 900] {
+            for case .create(let event) in events.writeWithheld(at: start + .seconds(time)) {
+                created.append("\(event.message ?? "") \(event.count ?? 0)")
+            }
+        }
+        #expect(created == ["last 2", "first 1"])
+    }
+
     @Test("An object that never rests gets 25 events, then one each five minutes; others are not touched")
     mutating func flood() {
         var written = 0

@@ -1,6 +1,8 @@
-/// Turns what happens into writes of Events: the same again counts up, much of the same becomes one, too much is left out.
+/// Turns what happens into writes of Events: the same again counts up, much of the same becomes one, and of what is too much
+/// at a time the count and the last message are written later.
 ///
-/// The rules and numbers are those of client-go. A value without I/O and clock.
+/// The rules and numbers are those of client-go, which forgets what is too much unless the same comes again. A value without
+/// I/O and clock.
 public struct EventAggregation: Sendable {
     /// After how many different messages of one kind, within ``window``, they become one event.
     static let similarLimit = 10
@@ -15,6 +17,8 @@ public struct EventAggregation: Sendable {
     private var known: [Identity: Known] = [:]
     private var similar: [Kind: Similar] = [:]
     private var budgets: [ObjectReference: TokenBucket] = [:]
+    /// What has happened and is not written yet, of objects that had too many events.
+    private var withheld: [ObjectReference: Set<Identity>] = [:]
     private var serial: Int64 = 0
 
     /// Nothing has happened yet.
@@ -60,16 +64,52 @@ public struct EventAggregation: Sendable {
         public var message: String
     }
 
-    /// Takes something that happens; nil where there was too much of it.
+    /// Takes something that happens; nil where there was too much of it, so that it is to be written later.
     public mutating func record(
         _ occurrence: Occurrence, at now: ContinuousClock.Instant, _ wallClock: Timestamp
     ) -> Write? {
         forgetOld()
-        var bucket = budgets[occurrence.object] ?? TokenBucket(capacity: 25, refillInterval: .seconds(300))
-        let isAllowed = bucket.take(at: now)
-        budgets[occurrence.object] = bucket
-        guard isAllowed else { return nil }
+        return write(note(occurrence, wallClock), at: now)
+    }
 
+    /// After which time ``writeWithheld(at:)`` has something; nil where nothing is withheld.
+    public func pause(at now: ContinuousClock.Instant) -> Duration? {
+        withheld.keys.lazy.map { budgets[$0]?.wait(at: now) ?? .zero }.min()
+    }
+
+    /// What was too much and may be written now: of each object what happened last.
+    public mutating func writeWithheld(at now: ContinuousClock.Instant) -> [Write] {
+        var writes: [Write] = []
+        for (object, identities) in withheld where budgets[object]?.wait(at: now) ?? .zero == .zero {
+            let times = identities.map { ($0, known[$0]?.lastUse.microseconds ?? 0) }
+            let last = times.max { $0.1 < $1.1 }?.0
+            if let last, let write = write(last, at: now) { writes.append(write) }
+        }
+        return writes
+    }
+
+    /// Writes what has happened, where the object has not had too many events.
+    private mutating func write(_ identity: Identity, at now: ContinuousClock.Instant) -> Write? {
+        let object = identity.kind.object
+        guard var entry = known[identity] else { return nil }
+        guard budgets[object, default: TokenBucket(capacity: 25, refillInterval: .seconds(300))].take(at: now) else {
+            withheld[object, default: []].insert(identity)
+            return nil
+        }
+        withheld[object]?.remove(identity)
+        if withheld[object]?.isEmpty == true { withheld[object] = nil }
+        defer {
+            entry.isWritten = true
+            known[identity] = entry
+        }
+        guard entry.isWritten else { return .create(entry.event) }
+        let patch = Patch(
+            count: entry.event.count ?? 1, lastTimestamp: entry.lastUse, message: entry.event.message ?? "")
+        return .update(patch, of: entry.event)
+    }
+
+    /// Counts what happens, and says which event it belongs to.
+    private mutating func note(_ occurrence: Occurrence, _ wallClock: Timestamp) -> Identity {
         let kind = Kind(object: occurrence.object, isWarning: occurrence.isWarning, reason: occurrence.reason)
         var message = Self.cut(occurrence.message)
         var identity = Identity(kind: kind, message: message)
@@ -84,8 +124,7 @@ public struct EventAggregation: Sendable {
             entry.event.message = message
             entry.lastUse = wallClock
             known[identity] = entry
-            let patch = Patch(count: entry.event.count ?? 1, lastTimestamp: wallClock, message: message)
-            return .update(patch, of: entry.event)
+            return identity
         }
         var event = Event(metadata: metadata(for: occurrence.object, wallClock), involvedObject: occurrence.object)
         event.reason = occurrence.reason
@@ -96,7 +135,7 @@ public struct EventAggregation: Sendable {
         event.lastTimestamp = wallClock
         event.count = 1
         known[identity] = Known(event: event, lastUse: wallClock)
-        return .create(event)
+        return identity
     }
 
     private struct Kind: Hashable, Sendable {
@@ -114,6 +153,8 @@ public struct EventAggregation: Sendable {
     private struct Known: Sendable {
         var event: Event
         var lastUse: Timestamp
+        /// Whether the server has it.
+        var isWritten = false
     }
 
     private struct Similar: Sendable {
@@ -146,6 +187,7 @@ public struct EventAggregation: Sendable {
             let uses = known.values.map(\.lastUse).sorted()
             let limit = uses[uses.count / 4]
             known = known.filter { $0.value.lastUse > limit }
+            withheld = withheld.mapValues { $0.filter { known[$0] != nil } }.filter { !$0.value.isEmpty }
         }
         if similar.count > Self.memory {
             let uses = similar.values.map(\.last).sorted()

@@ -27,7 +27,8 @@ public struct TokenBucket: Hashable, Sendable {
         return delay
     }
 
-    private func wait(at now: ContinuousClock.Instant) -> Duration {
+    /// How long it is until the next turn is free.
+    public func wait(at now: ContinuousClock.Instant) -> Duration {
         guard let fullAt else { return .zero }
         return max(.zero, now.duration(to: fullAt) - refillInterval * (capacity - 1))
     }

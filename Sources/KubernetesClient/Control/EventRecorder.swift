@@ -8,36 +8,63 @@ public final class EventRecorder: Sendable {
 
     private let client: APIClient
     private let source: Event.Source
-    private let occurrences: AsyncStream<EventAggregation.Occurrence>
-    private let continuation: AsyncStream<EventAggregation.Occurrence>.Continuation
+    private let turns: AsyncStream<Turn>
+    private let continuation: AsyncStream<Turn>.Continuation
+
+    private enum Turn: Sendable {
+        case happened(EventAggregation.Occurrence)
+        /// What was too much at a time may be written.
+        case alarm
+    }
 
     /// A recorder for a program.
     public init(_ client: APIClient, source: Event.Source) {
         self.client = client
         self.source = source
-        (occurrences, continuation) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(Self.backlog))
+        (turns, continuation) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(Self.backlog))
     }
 
     /// Tells something that happens to an object.
     public func record<Object: Resource>(
         _ object: Object, isWarning: Bool = false, reason: String, message: String
     ) {
-        continuation.yield(
-            EventAggregation.Occurrence(object, isWarning: isWarning, reason: reason, message: message))
+        let occurrence = EventAggregation.Occurrence(object, isWarning: isWarning, reason: reason, message: message)
+        if case .dropped = continuation.yield(.happened(occurrence)) {
+            client.logger.warning("too many events wait; one on \(object.key) is left out: \(message)")
+        }
     }
 
     /// Writes until the task is cancelled; can run once.
     public func run() async {
         var aggregation = EventAggregation(source: source)
-        for await occurrence in occurrences {
-            guard let write = aggregation.record(occurrence, at: .now, .now) else { continue }
-            do {
-                try await carryOut(write)
-            } catch let error as ClientError {
-                client.logger.info("an event is not written: \(error)")
-            } catch {
-                return
+        var alarm: Task<Void, Never>?
+        defer { alarm?.cancel() }
+        for await turn in turns {
+            let writes: [EventAggregation.Write]
+            switch turn {
+            case .happened(let occurrence): writes = [aggregation.record(occurrence, at: .now, .now)].compactMap(\.self)
+            case .alarm:
+                alarm = nil
+                writes = aggregation.writeWithheld(at: .now)
             }
+            for write in writes {
+                do {
+                    try await carryOut(write)
+                } catch let error as ClientError {
+                    client.logger.info("an event is not written: \(error)")
+                } catch {
+                    return
+                }
+            }
+            if alarm == nil, let pause = aggregation.pause(at: .now) { alarm = ring(after: pause) }
+        }
+    }
+
+    private func ring(after pause: Duration) -> Task<Void, Never> {
+        Task { [continuation] in
+            guard (try? await Task.sleep(for: max(pause, .milliseconds(10)))) != nil else { return }
+            // Where no room is left there is no lack of turns, each of which looks for an alarm.
+            continuation.yield(.alarm)
         }
     }
 
