@@ -40,6 +40,16 @@ struct ElectionTests {
             let held = try await client.get("leader", from: Lease.inside(namespace))
             #expect(held.spec?.holderIdentity == "first" && held.spec?.leaseDurationSeconds == 6)
             #expect(held.spec?.leaseTransitions == 0)
+            // What others put into it stays, whoever renews it.
+            let theirs = AnyJSON(["metadata": ["labels": ["their": "label"], "finalizers": ["example.com/theirs"]]])
+            let leases = Lease.resourceType.objects(inside: namespace)
+            _ = try await client.merge(theirs, into: "leader", in: leases, as: tester)
+            // The leader looks at it anew before it writes the next time, and gives back what it has seen.
+            let isSeen = try await eventually {
+                try await client.get("leader", from: Lease.inside(namespace)).spec?.renewTime != held.spec?.renewTime
+            }
+            #expect(isSeen)
+            try await Task.sleep(for: .seconds(2))
 
             first.cancel()
             await #expect(throws: CancellationError.self) { try await first.value }
@@ -48,6 +58,7 @@ struct ElectionTests {
             #expect(try await eventually { log.entries == ["first leads", "first ends", "second leads"] })
             let taken = try await client.get("leader", from: Lease.inside(namespace))
             #expect(taken.spec?.holderIdentity == "second" && (taken.spec?.leaseTransitions ?? 0) >= 1)
+            #expect(taken.metadata.labels == ["their": "label"] && taken.metadata.finalizers == ["example.com/theirs"])
             second.cancel()
             _ = await second.result
         }

@@ -67,6 +67,37 @@ struct RequestTests {
                 + "&resourceVersion=12&timeoutSeconds=300")
     }
 
+    @Test("A write of a typed object leaves fields alone that it does not know; only one that knows all replaces")
+    func unknownFields() throws {
+        let json = #"""
+            {"apiVersion":"coordination.k8s.io/v1","kind":"Lease","metadata":{"name":"leader","namespace":"n",
+            "labels":{"their":"label"},"futureMeta":[1]},"spec":{"holderIdentity":"a","strategy":"OldestEmulationVersion"}}
+            """#
+        func body(_ request: APIRequest) throws -> (type: String, text: String) {
+            let body = try #require(request.body)
+            return (body.contentType, String(decoding: body.data, as: UTF8.self))
+        }
+        let manager = FieldManager("op")
+        // Read as a type and written back: a patch, so that what was not read is not touched.
+        var lease = try JSONDecoder().decode(Lease.self, from: Data(json.utf8))
+        lease.metadata = ObjectMeta()
+        let merge = try APIRequest.merge(lease, into: "leader", in: Lease.inside("n"), as: manager)
+        let merged = try body(merge)
+        #expect(merge.method == .patch && merged.type == "application/merge-patch+json")
+        #expect(!merged.text.contains("strategy") && !merged.text.contains("null") && !merged.text.contains("label"))
+        #expect(merged.text.contains(#""holderIdentity":"a""#))
+        let apply = try APIRequest.apply(
+            service("web", version: 1), in: Service.inside("shop"), as: manager, force: true)
+        #expect(apply.method == .patch)
+        #expect(try body(apply).type == "application/apply-patch+yaml")
+        // There is no replacement of a typed object; the compiler sees to it.
+        let object = try JSONDecoder().decode(DynamicObject.self, from: Data(json.utf8))
+        let replace = try APIRequest.replace(object, in: Lease.resourceType.objects(inside: "n"), as: manager)
+        let replaced = try body(replace).text
+        #expect(replace.method == .put)
+        #expect(replaced.contains(#""futureMeta":[1]"#) && replaced.contains(#""strategy":"OldestEmulationVersion""#))
+    }
+
     @Test("A deletion can be held to one object of a name")
     func deletion() throws {
         let request = try APIRequest.delete("web", from: Service.inside("n"), uid: "u1")
