@@ -5,6 +5,12 @@ public enum NodeTroubleCondition {
     private static let suffix = "/Degraded"
     /// The reason of a node that leaves options out and takes part all the same.
     public static let optionsRefused = "OptionsRefused"
+    /// The reason of a node that takes part with the beginning of a password.
+    public static let passwordCut = "PasswordCut"
+    /// The reason of a node that takes part by one of several interfaces that could be meant.
+    public static let severalInterfaces = "SeveralInterfaces"
+    /// The reasons of nodes that take part all the same.
+    static let harmless: Set = [optionsRefused, passwordCut, severalInterfaces]
 
     /// The type of a node's condition.
     public static func type(of node: String) -> String { node + suffix }
@@ -28,6 +34,6 @@ extension VirtualRouter {
 
     /// The nodes among those that cannot take part at all.
     public var nodesOutside: Set<String> {
-        Set(nodeTroubles.filter { $0.condition.reason != NodeTroubleCondition.optionsRefused }.map(\.node))
+        Set(nodeTroubles.filter { !NodeTroubleCondition.harmless.contains($0.condition.reason) }.map(\.node))
     }
 }

@@ -89,7 +89,9 @@ actor AgentCore {
             var next = book
             let start = ContinuousClock.now
             let inForce = engine.isReachable ? engine.generation : nil
-            if let definitions = next.take(set, generationInForce: inForce, interface: finder.interface) {
+            let definitions = next.take(
+                set, generationInForce: inForce, addresses: finder.addresses, interface: finder.interface)
+            if let definitions {
                 do {
                     try await link.apart { [file] in try file.write(definitions) }
                 } catch {
@@ -117,7 +119,7 @@ actor AgentCore {
     /// Asks the ports that the definitions speak of from now on.
     private func probe() {
         let virtual = Set((book.written?.virtualRouters ?? []).flatMap { $0.addresses.map(\.address) })
-        prober.update(book.healthChecks, at: finder.ownAddresses.filter { !virtual.contains($0) })
+        prober.update(book.healthChecks, at: finder.addresses.reachable.filter { !virtual.contains($0) })
     }
 
     private func reloadIfNeeded() async {

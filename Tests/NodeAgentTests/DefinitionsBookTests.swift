@@ -6,9 +6,9 @@ import VRRPEngine
 
 @Suite("What definitions.json shall say")
 struct DefinitionsBookTests {
-    private static let interface: @Sendable (InterfaceChoice) -> String? = { choice in
+    private static let interface: @Sendable (InterfaceChoice) -> FoundInterface? = { choice in
         switch choice {
-        case .named(let name): name
+        case .named(let name): FoundInterface(name)
         case .towards: nil
         }
     }
@@ -169,9 +169,10 @@ struct DefinitionsBookTests {
         #expect(book.written?.virtualRouters.isEmpty ?? true)
         #expect(book.obstacles.map(\.reason) == [.noPassword(place)])
 
-        let password = try #require(SimpleTextPassword(secretValue: "s3cret\n".utf8))
-        #expect(password == SimpleTextPassword("s3cret"))
-        let known = RouterSet(routers: [router], passwords: [place: password])
+        let secret = try #require(SecretPassword(secretValue: "s3cret\n".utf8))
+        let password = try #require(SimpleTextPassword("s3cret"))
+        #expect(secret.password == password)
+        let known = RouterSet(routers: [router], passwords: [place: secret])
         #expect(book.take(known, interface: Self.interface)?.virtualRouters[0].authentication == .simpleText(password))
         router.routerID = VirtualRouterID(rawValue: 8)!
         let later = try written(RouterSet(routers: [router]), &book)
@@ -179,15 +180,37 @@ struct DefinitionsBookTests {
         #expect(later.virtualRouters[0].virtualRouterID.rawValue == 8)
     }
 
+    @Test("Of a password that is too long the first eight octets count, and that is said of a node that takes part")
+    func longPassword() throws {
+        var book = DefinitionsBook(node: "node1", file: nil)
+        var router = router("a", 1)
+        router.version = .v2
+        router.advertisementInterval = .default
+        router.password = PasswordSource(secret: "vrrp", key: "password")
+        let place = try #require(router.passwordPlace)
+        let long = try #require(SecretPassword(secretValue: "long-password".utf8))
+        let definitions = try written(RouterSet(routers: [router], passwords: [place: long]), &book)
+        let beginning = try #require(SimpleTextPassword("long-pas"))
+        #expect(definitions.virtualRouters[0].authentication == .simpleText(beginning))
+        #expect(book.obstacles.map(\.reason) == [.passwordCut(place)])
+        #expect(book.obstacles.first?.reason.description.contains("password of Secret ingress/vrrp has more") == true)
+        let short = try #require(SecretPassword(secretValue: "long-pas\n".utf8))
+        #expect(book.take(RouterSet(routers: [router], passwords: [place: short]), interface: Self.interface) == nil)
+        #expect(book.obstacles.isEmpty)
+    }
+
     @Test(
         "What a Secret holds is the password that keepalived would read",
         arguments: [
-            ("abc", "abc"), ("abcdefghij", "abcdefgh"), (" abc def\n", "abc"), ("", nil), ("\n", nil),
+            ("abc", "abc", false), ("abcdefgh", "abcdefgh", false), ("abcdefgh \n", "abcdefgh", false),
+            ("abcdefghij", "abcdefgh", true), (" abc def\n", "abc", true), ("", nil, false), ("\n", nil, false),
             // The eighth octet is the first half of a letter.
-            ("abcdefgä", nil),
-        ] as [(String, String?)])
-    func passwordText(_ value: String, _ expected: String?) {
-        #expect(SimpleTextPassword(secretValue: value.utf8) == expected.flatMap { SimpleTextPassword($0) })
+            ("abcdefgä", nil, false),
+        ] as [(String, String?, Bool)])
+    func passwordText(_ value: String, _ expected: String?, isCut: Bool) {
+        let password = SecretPassword(secretValue: value.utf8)
+        #expect(password?.password == expected.flatMap { SimpleTextPassword($0) })
+        #expect((password?.isCut ?? false) == isCut)
     }
 
     @Test("Options of keepalived change the definition")
@@ -206,7 +229,7 @@ struct DefinitionsBookTests {
         var book = DefinitionsBook(node: "node1", file: nil)
         var router = router("a", 1)
         router.interface = .towards(IPAddress("10.0.0.254")!)
-        _ = book.take(RouterSet(routers: [router])) { _ in "bond0" }
+        _ = book.take(RouterSet(routers: [router])) { _ in FoundInterface("bond0") }
         #expect(book.take(RouterSet(routers: [router])) { _ in nil } == nil)
         #expect(book.written?.virtualRouters.map(\.interface) == ["bond0"])
         #expect(book.obstacles.map(\.reason) == [.noInterface(router.interface)])

@@ -33,7 +33,7 @@ struct NodeDefinitionsTests {
     private func definitions(_ input: Input, on node: String) throws -> Definitions {
         let definitions = NodeDefinitions(input.routers, on: node) { choice in
             switch choice {
-            case .named(let name): name
+            case .named(let name): FoundInterface(name)
             case .towards: nil
             }
         }.definitions
@@ -87,7 +87,7 @@ struct NodeDefinitionsTests {
     func health() throws {
         var input = Input()
         input.service.health = .port(31_000)
-        let node = NodeDefinitions(input.routers, on: "node1") { _ in "eth0" }
+        let node = NodeDefinitions(input.routers, on: "node1") { _ in FoundInterface("eth0") }
         let check = EndpointCheck(of: ObjectName("web", "shop"), port: 31_000)
         #expect(check.trackedName == "endpoints of web/shop at port 31000")
         #expect(node.definitions.virtualRouters.count == 2)
@@ -113,11 +113,48 @@ struct NodeDefinitionsTests {
         let gateway = InterfaceChoice.towards(IPAddress("10.0.0.254")!)
         input.group.interface = gateway
         let routers = input.routers
-        let found = NodeDefinitions(routers, on: "node1") { $0 == gateway ? "bond0" : nil }
+        let found = NodeDefinitions(routers, on: "node1") { $0 == gateway ? FoundInterface("bond0") : nil }
         #expect(found.definitions.virtualRouters.allSatisfy { $0.interface == "bond0" } && found.obstacles.isEmpty)
         let missing = NodeDefinitions(routers, on: "node1") { _ in nil }
         #expect(missing.definitions.virtualRouters.isEmpty)
         #expect(missing.obstacles.map(\.router) == ["edge.web.shop.ipv4", "edge.web.shop.ipv6"])
+    }
+
+    @Test("Of several interfaces that lead to the address the first by name is taken, and that is said")
+    func severalInterfaces() throws {
+        var input = Input()
+        input.group.interface = .towards(IPAddress("10.0.0.254")!)
+        let found = try #require(FoundInterface(oneOf: ["eth2", "eth1", "bond0"]))
+        #expect(found.name == "bond0" && found.others == ["eth1", "eth2"])
+        let node = NodeDefinitions(input.routers, on: "node1") { _ in found }
+        #expect(node.definitions.virtualRouters.allSatisfy { $0.interface == "bond0" })
+        let sentences = Set(node.obstacles.map(\.reason.description))
+        #expect(node.obstacles.count == 2 && sentences.count == 1)
+        #expect(sentences.first?.hasPrefix("eth1, eth2 and bond0 lead to 10.0.0.254 equally well") == true)
+        #expect(FoundInterface(oneOf: []) == nil)
+    }
+
+    @Test("With unicast an interface without the node's address is said to hear nothing", arguments: [true, false])
+    func addressElsewhere(isUnicast: Bool) throws {
+        var input = Input()
+        input.group.isUnicast = isUnicast
+        func obstacles(_ addresses: KeyValuePairs<String, String>) throws -> [String] {
+            let addresses = try addresses.map {
+                NodeAddress(interface: $0.key, address: try #require(IPAddress($0.value)))
+            }
+            let node = NodeDefinitions(input.routers, on: "node2", addresses: addresses) { _ in FoundInterface("eth0") }
+            // It goes on: an address may be gone for a moment alone.
+            #expect(node.definitions.virtualRouters.count == 2)
+            return node.obstacles.map(\.reason.description)
+        }
+        #expect(try obstacles(["eth0": "10.0.0.2", "eth0": "2001:db8:1::2"]) == [])
+        #expect(try obstacles([:]) == [], "nothing is known of the node")
+        let elsewhere = try obstacles(["eth1": "10.0.0.2", "eth0": "192.0.2.2", "eth0": "2001:db8:1::2"])
+        let nowhere = try obstacles(["eth0": "192.0.2.2", "eth0": "2001:db8:1::2"])
+        #expect(elsewhere.count == (isUnicast ? 1 : 0) && nowhere.count == (isUnicast ? 1 : 0))
+        guard isUnicast else { return }
+        #expect(elsewhere[0].hasPrefix("unicast adverts for the node go to 10.0.0.2, which eth1 has, and not eth0, so"))
+        #expect(nowhere[0].contains("go to 10.0.0.2, which no interface of the node has, so"))
     }
 
     @Test("The policies of preemption come to those of the engine")

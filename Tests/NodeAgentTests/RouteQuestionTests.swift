@@ -9,19 +9,23 @@ struct RouteQuestionTests {
         let octets = RouteQuestion(IPAddress("192.0.2.1")!).octets
         #expect(octets.count == 36 && octets[0] == 36)
         #expect(octets[4] == 26 && octets[16] == 2 && octets[17] == 32)
+        // RTM_F_FIB_MATCH.
+        #expect(Array(octets[24..<28]) == [0, 0x20, 0, 0])
         #expect(Array(octets.suffix(8)) == [8, 0, 1, 0, 192, 0, 2, 1])
         #expect(RouteQuestion(IPAddress("2001:db8::1")!).octets.count == 48)
+        let bound = RouteQuestion(IPAddress("192.0.2.1")!, by: 7).octets
+        #expect(bound[0] == 44 && Array(bound.suffix(8)) == [8, 0, 4, 0, 7, 0, 0, 0])
     }
 
-    /// A route with attributes for the destination and the output interface.
+    /// A route to 192.0.2.0/24 with attributes for the destination, the output interface and the metric.
     private func route(type: UInt8, index: UInt8 = 7) -> [UInt8] {
-        [44, 0, 0, 0, 24, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0] + [2, 32, 0, 0, 254, 0, 0, type, 0, 2, 0, 0]
-            + [8, 0, 1, 0, 192, 0, 2, 1] + [8, 0, 4, 0, index, 0, 0, 0]
+        [52, 0, 0, 0, 24, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0] + [2, 24, 0, 0, 254, 0, 0, type, 0, 2, 0, 0]
+            + [8, 0, 1, 0, 192, 0, 2, 0] + [8, 0, 4, 0, index, 0, 0, 0] + [8, 0, 6, 0, 100, 0, 0, 0]
     }
 
     @Test("The answer names the interface; an own address is told apart; all else cannot be reached")
     func answers() {
-        #expect(RouteAnswer(route(type: 1)) == .interface(index: 7))
+        #expect(RouteAnswer(route(type: 1)) == .interface(index: 7, prefixLength: 24, metric: 100))
         #expect(RouteAnswer(route(type: 2)) == .local)
         #expect(RouteAnswer(route(type: 6)) == .unreachable)
         // NLMSG_ERROR with ENETUNREACH.

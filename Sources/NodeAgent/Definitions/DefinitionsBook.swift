@@ -32,15 +32,18 @@ public struct DefinitionsBook: Sendable {
     /// - Parameters:
     ///   - generationInForce: The generation that the engine works by; nil where that is not known. One that is beyond the
     ///     file's is from a file that is lost, and the next one goes beyond it.
-    ///   - interface: The name of the interface that a choice comes to on the node; nil where there is none.
+    ///   - addresses: The addresses of the node; empty where they are not known.
+    ///   - interface: The interface that a choice comes to on the node; nil where there is none.
     /// - Returns: what the file has to say from now on; nil where it says that already.
     public mutating func take(
-        _ set: RouterSet, generationInForce: Int64? = nil, interface: (InterfaceChoice) -> String?
+        _ set: RouterSet, generationInForce: Int64? = nil, addresses: [NodeAddress] = [],
+        interface: (InterfaceChoice) -> FoundInterface?
     ) -> Definitions? {
         let before = written?.virtualRouters ?? []
         let earlier = Dictionary(before.map { ($0.name, $0) }) { first, _ in first }
         let wanted = NodeDefinitions(
-            set.routers, on: node, passwords: set.passwords, earlier: earlier, interface: interface)
+            set.routers, on: node, passwords: set.passwords, earlier: earlier, addresses: addresses,
+            interface: interface)
         obstacles = wanted.obstacles
         let own = set.routers.filter { $0.members.contains { $0.node == node } }
         routers = Dictionary(own.map { ($0.definitionName, $0) }) { first, _ in first }

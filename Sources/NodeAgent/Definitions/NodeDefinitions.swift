@@ -25,6 +25,13 @@ public struct NodeDefinitions: Equatable, Sendable {
             case noInterface(InterfaceChoice)
             /// The Secret, or the key in it, is not there or holds nothing that can be a password.
             case noPassword(PasswordPlace)
+            /// The value of the Secret is longer than a password can be; what counts is its beginning, as with keepalived.
+            case passwordCut(PasswordPlace)
+            /// Unicast adverts for the node go to an address that the interface does not have: vrrpd, which listens there,
+            /// hears none of them. Beside the address the interfaces that have it.
+            case addressElsewhere(IPAddress, interface: String, others: [String])
+            /// Several interfaces lead to the address that the interface is found by, none of them better than the others.
+            case severalInterfaces(towards: InterfaceChoice, chosen: String, others: [String])
             /// The options do not go together with the rest, and are left out.
             case optionsRefused
             /// The definition breaks a rule, in the words of the engine.
@@ -48,11 +55,12 @@ public struct NodeDefinitions: Equatable, Sendable {
     ///   - node: The name of the node.
     ///   - passwords: The passwords that are known.
     ///   - earlier: Definitions from before, by their names: what cannot be found out now is taken from there.
-    ///   - interface: The name of the interface that a choice comes to on the node; nil where there is none.
+    ///   - addresses: The addresses of the node; empty where they are not known.
+    ///   - interface: The interface that a choice comes to on the node; nil where there is none.
     public init(
         _ routers: [PlannedRouter], on node: String,
-        passwords: [PasswordPlace: SimpleTextPassword] = [:], earlier: [String: VirtualRouterDefinition] = [:],
-        interface: (InterfaceChoice) -> String?
+        passwords: [PasswordPlace: SecretPassword] = [:], earlier: [String: VirtualRouterDefinition] = [:],
+        addresses: [NodeAddress] = [], interface: (InterfaceChoice) -> FoundInterface?
     ) {
         definitions = Definitions()
         obstacles = []
@@ -60,17 +68,20 @@ public struct NodeDefinitions: Equatable, Sendable {
         for router in sorted {
             guard let member = router.members.first(where: { $0.node == node }) else { continue }
             let before = earlier[router.definitionName]
-            var found = interface(router.interface)
-            if found == nil {
-                obstacles.append(Obstacle(router, .noInterface(router.interface)))
-                // A route that is gone for now is no reason to leave; the engine sees for itself what the link does.
-                found = before?.interface
+            let found = interface(router.interface)
+            if let found, !found.others.isEmpty {
+                let reason = Obstacle.Reason.severalInterfaces(
+                    towards: router.interface, chosen: found.name, others: found.others)
+                obstacles.append(Obstacle(router, reason))
             }
-            guard let found else { continue }
+            if found == nil { obstacles.append(Obstacle(router, .noInterface(router.interface))) }
+            // A route that is gone for now is no reason to leave; the engine sees for itself what the link does.
+            guard let found = found?.name ?? before?.interface else { continue }
             var definition = Self.definition(of: router, as: member, interface: found)
             if let place = router.passwordPlace {
                 if let password = passwords[place] {
-                    definition.authentication = .simpleText(password)
+                    definition.authentication = .simpleText(password.password)
+                    if password.isCut { obstacles.append(Obstacle(router, .passwordCut(place))) }
                 } else {
                     obstacles.append(Obstacle(router, .noPassword(place)))
                     // Without a password the others would not be believed: two nodes would hold the addresses.
@@ -79,8 +90,21 @@ public struct NodeDefinitions: Equatable, Sendable {
                 }
             }
             if !definition.apply(options: router.options) { obstacles.append(Obstacle(router, .optionsRefused)) }
+            if let reason = Self.deafness(definition, addresses) { obstacles.append(Obstacle(router, reason)) }
             definitions.virtualRouters.append(definition)
         }
+    }
+
+    /// Why a router hears no unicast adverts that are meant for the node; nil where it does, or where nobody knows.
+    private static func deafness(
+        _ definition: VirtualRouterDefinition, _ addresses: [NodeAddress]
+    ) -> Obstacle.Reason? {
+        guard case .unicast = definition.transport, let own = definition.sourceAddress, !addresses.isEmpty else {
+            return nil
+        }
+        let interfaces = Set(addresses.filter { $0.address == own }.map(\.interface))
+        guard !interfaces.contains(definition.interface) else { return nil }
+        return .addressElsewhere(own, interface: definition.interface, others: interfaces.sorted())
     }
 
     private static func definition(
@@ -127,6 +151,18 @@ extension NodeDefinitions.Obstacle.Reason: CustomStringConvertible {
         case .noInterface(.towards(let address)): "no interface of the node leads to \(address)"
         case .noPassword(let place):
             "key \(place.source.key) of Secret \(place.namespace)/\(place.source.secret) has no password of 1 to 8 octets"
+        case .passwordCut(let place):
+            "key \(place.source.key) of Secret \(place.namespace)/\(place.source.secret) has more than the first word of 8 "
+                + "octets at most that is the password; the rest has no effect, and can be taken out of the Secret"
+        case .addressElsewhere(let address, let interface, let others):
+            "unicast adverts for the node go to \(address), which "
+                + (others.isEmpty
+                    ? "no interface of the node has" : "\(others.joined(separator: ", ")) has, and not \(interface)")
+                + ", so that it hears none; the interface of the group must be the one with the InternalIP of the node, "
+                + "or unicastEnabled be false"
+        case .severalInterfaces(let choice, let chosen, let others):
+            "\(others.joined(separator: ", ")) and \(chosen) lead to \(choice.text) equally well, and \(chosen) is taken, the "
+                + "first by name; a metric of the routes, or interface instead of interfaceFromIP, says which is meant"
         case .optionsRefused: "the options in verbatimConfig do not go together with the rest and are left out"
         case .ruleBroken(let problem): problem
         case .unreadable(let problem): problem
@@ -138,6 +174,9 @@ extension NodeDefinitions.Obstacle.Reason: CustomStringConvertible {
         switch self {
         case .noInterface: "InterfaceMissing"
         case .noPassword: "PasswordMissing"
+        case .passwordCut: NodeTroubleCondition.passwordCut
+        case .addressElsewhere: "AddressElsewhere"
+        case .severalInterfaces: NodeTroubleCondition.severalInterfaces
         case .optionsRefused: NodeTroubleCondition.optionsRefused
         case .ruleBroken: "DefinitionInvalid"
         case .unreadable: "Unreadable"

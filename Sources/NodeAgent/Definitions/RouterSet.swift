@@ -7,7 +7,7 @@ public struct RouterSet: Equatable, Sendable {
     /// The routers, also those that the node is no member of.
     public var routers: [PlannedRouter]
     /// The passwords that are known, by where they are kept.
-    public var passwords: [PasswordPlace: SimpleTextPassword]
+    public var passwords: [PasswordPlace: SecretPassword]
     /// Routers that cannot be read now; one that could be read before stands among ``routers`` as it was then.
     public var unreadable: [UnreadableRouter]
     /// The generation of each router's object that the above follows from, by the object's name; empty where routers
@@ -16,7 +16,7 @@ public struct RouterSet: Equatable, Sendable {
 
     /// These routers, and nothing that is wrong with any.
     public init(
-        routers: [PlannedRouter] = [], passwords: [PasswordPlace: SimpleTextPassword] = [:],
+        routers: [PlannedRouter] = [], passwords: [PasswordPlace: SecretPassword] = [:],
         unreadable: [UnreadableRouter] = [], generations: [String: Int] = [:]
     ) {
         self.routers = routers
@@ -86,14 +86,24 @@ extension PlannedRouter {
     }
 }
 
-extension SimpleTextPassword {
-    /// The password that the value of a Secret means to keepalived: its first word, cut after eight octets.
+/// The password that the value of a Secret means to keepalived.
+public struct SecretPassword: Hashable, Sendable {
+    /// What travels in adverts.
+    public var password: SimpleTextPassword
+    /// Whether the value has more than that.
+    public var isCut: Bool
+
+    /// The first word of a value, cut after eight octets.
     ///
     /// Nil for a value without one, and for one that is no UTF-8 up to there: definitions could not hold it.
     public init?(secretValue: some Sequence<UInt8>) {
         let blanks: Set<UInt8> = [0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x20]
-        let word = secretValue.drop(while: blanks.contains).prefix { !blanks.contains($0) && $0 != 0 }.prefix(8)
-        guard let text = String(validating: word, as: UTF8.self) else { return nil }
-        self.init(text)
+        let rest = Array(secretValue.drop(while: blanks.contains))
+        let word = rest.prefix { !blanks.contains($0) && $0 != 0 }.prefix(8)
+        guard let text = String(validating: word, as: UTF8.self), let password = SimpleTextPassword(text) else {
+            return nil
+        }
+        self.password = password
+        isCut = rest[word.endIndex...].contains { !blanks.contains($0) && $0 != 0 }
     }
 }

@@ -17,13 +17,14 @@ public struct NodeAddress: Hashable, Sendable {
     /// mode "ipvs" kube-proxy gives the address of every Service to an interface of its own.
     private static let innerInterfaces: Set<String> = ["lo", "kube-ipvs0"]
 
-    fileprivate var isOnLink: Bool { !Self.innerInterfaces.contains(interface) }
+    /// Whether packets come in by the interface.
+    public var isOnLink: Bool { !Self.innerInterfaces.contains(interface) }
 }
 
 extension Sequence<NodeAddress> {
-    /// The interface that has an address; of several the first by name, so that the answer is always the same one.
-    public func interface(with address: IPAddress) -> String? {
-        filter { $0.address == address && $0.isOnLink }.map(\.interface).min()
+    /// The interfaces that have an address.
+    public func interfaces(with address: IPAddress) -> Set<String> {
+        Set(filter { $0.address == address && $0.isOnLink }.map(\.interface))
     }
 
     /// The addresses that the node can be reached by, from other links as well, in order.

@@ -6,38 +6,52 @@ public import VRRP
 public struct RouteQuestion: Sendable {
     /// Where packets would go.
     public var destination: IPAddress
+    /// The interface that they must leave by; nil for any.
+    public var interface: UInt32?
 
     /// Asks about this address.
-    public init(_ destination: IPAddress) { self.destination = destination }
+    public init(_ destination: IPAddress, by interface: UInt32? = nil) {
+        self.destination = destination
+        self.interface = interface
+    }
 
     private static let getRoute: UInt16 = 26
     private static let isRequest: UInt16 = 1
     private static let destinationAttribute: UInt16 = 1
+    private static let interfaceAttribute: UInt16 = 4
+    /// Answer with the entry of the table, which has a length and a metric, instead of with what is made of it.
+    private static let wholeEntry: UInt32 = 0x2000
 
     /// The message.
     public var octets: [UInt8] {
         var address: [UInt8] = []
         destination.append(to: &address)
-        let attribute = 4 + address.count
+        let attributes = 4 + address.count + (interface == nil ? 0 : 8)
         var message: [UInt8] = []
-        message.append(native: UInt32(RouteAnswer.headerLength + RouteAnswer.routeLength + attribute))
+        message.append(native: UInt32(RouteAnswer.headerLength + RouteAnswer.routeLength + attributes))
         message.append(native: Self.getRoute)
         message.append(native: Self.isRequest)
         message.append(native: UInt32(1))
         message.append(native: UInt32(0))
-        // rtm_family, rtm_dst_len, then ten octets that the question leaves open.
-        message += [RouteAnswer.family(of: destination.family), UInt8(address.count * 8)]
-        message += [UInt8](repeating: 0, count: RouteAnswer.routeLength - 2)
-        message.append(native: UInt16(attribute))
+        // rtm_family, rtm_dst_len, then six octets that the question leaves open, and rtm_flags.
+        message += [RouteAnswer.family(of: destination.family), UInt8(address.count * 8), 0, 0, 0, 0, 0, 0]
+        message.append(native: Self.wholeEntry)
+        message.append(native: UInt16(4 + address.count))
         message.append(native: Self.destinationAttribute)
-        return message + address
+        message += address
+        guard let interface else { return message }
+        message.append(native: UInt16(8))
+        message.append(native: Self.interfaceAttribute)
+        message.append(native: interface)
+        return message
     }
 }
 
 /// What the kernel says to a ``RouteQuestion``.
 public enum RouteAnswer: Hashable, Sendable {
-    /// Packets leave by the interface with this index.
-    case interface(index: UInt32)
+    /// Packets leave by the interface with this index, because of an entry of the table with a prefix of this length and this
+    /// metric.
+    case interface(index: UInt32, prefixLength: UInt8, metric: UInt32)
     /// The address is one of the machine itself.
     case local
     /// The address cannot be reached.
@@ -49,6 +63,7 @@ public enum RouteAnswer: Hashable, Sendable {
     private static let localType: UInt8 = 2
     private static let unicastType: UInt8 = 1
     private static let outputInterface: UInt16 = 4
+    private static let priority: UInt16 = 6
 
     /// Reads an answer; whatever is no route counts as unreachable.
     public init(_ octets: [UInt8]) {
@@ -64,15 +79,19 @@ public enum RouteAnswer: Hashable, Sendable {
         default: return
         }
         var position = Self.headerLength + Self.routeLength
+        var (interface, metric) = (UInt32?.none, UInt32(0))
         while let length: UInt16 = octets.native(at: position), let kind: UInt16 = octets.native(at: position + 2) {
             guard length >= 4 else { return }
-            if kind == Self.outputInterface, let index: UInt32 = octets.native(at: position + 4) {
-                self = .interface(index: index)
-                return
+            switch kind {
+            case Self.outputInterface: interface = octets.native(at: position + 4)
+            case Self.priority: metric = octets.native(at: position + 4) ?? 0
+            default: break
             }
             // Attributes begin at multiples of four octets.
             position += (Int(length) + 3) & ~3
         }
+        guard let interface else { return }
+        self = .interface(index: interface, prefixLength: octets[Self.headerLength + 1], metric: metric)
     }
 
     /// AF_INET and AF_INET6.

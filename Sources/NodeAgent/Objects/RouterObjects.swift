@@ -1,7 +1,6 @@
 import ClusterObjects
 public import KubernetesAPI
 import VIPPlanning
-public import VRRP
 
 /// The routers of a group as their objects say them, change by change.
 public struct RouterObjects: Sendable {
@@ -67,7 +66,7 @@ public struct RouterObjects: Sendable {
     public var passwordPlaces: Set<PasswordPlace> { Set(entries.values.compactMap { $0.router?.passwordPlace }) }
 
     /// The routers of this moment, with the passwords that are known.
-    public func set(_ passwords: [PasswordPlace: SimpleTextPassword] = [:]) -> RouterSet {
+    public func set(_ passwords: [PasswordPlace: SecretPassword] = [:]) -> RouterSet {
         var set = RouterSet(passwords: passwords)
         for (_, entry) in entries.sorted(by: { $0.key < $1.key }) {
             if let router = entry.router {

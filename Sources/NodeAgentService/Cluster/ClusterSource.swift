@@ -87,5 +87,5 @@ private final class ChangingObjects: Sendable {
 
     var passwordPlaces: Set<PasswordPlace> { objects.withLock(\.passwordPlaces) }
 
-    func set(_ passwords: [PasswordPlace: SimpleTextPassword]) -> RouterSet { objects.withLock { $0.set(passwords) } }
+    func set(_ passwords: [PasswordPlace: SecretPassword]) -> RouterSet { objects.withLock { $0.set(passwords) } }
 }

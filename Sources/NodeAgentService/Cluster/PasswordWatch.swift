@@ -65,12 +65,12 @@ final class PasswordWatch: Sendable {
     }
 
     /// The passwords that are there.
-    var known: [PasswordPlace: SimpleTextPassword] {
+    var known: [PasswordPlace: SecretPassword] {
         state.withLock { state in
             state.places.reduce(into: [:]) { known, place in
                 let informer = state.secrets[place.source.secret]?.informer
                 let secret = informer?[ObjectKey(namespace, place.source.secret)]
-                known[place] = secret?.data?[place.source.key].flatMap { SimpleTextPassword(secretValue: $0) }
+                known[place] = secret?.data?[place.source.key].flatMap { SecretPassword(secretValue: $0) }
             }
         }
     }

@@ -105,10 +105,10 @@ extension FolderMessage.Severity {
 extension RouterSet {
     /// What a plan tells an agent.
     fileprivate init(_ plan: FolderPlan) {
-        var passwords: [PasswordPlace: SimpleTextPassword] = [:]
+        var passwords: [PasswordPlace: SecretPassword] = [:]
         for place in Set(plan.routers.compactMap(\.passwordPlace)) {
             let secret = plan.secrets[ObjectName(place.namespace, place.source.secret)]
-            passwords[place] = secret?[place.source.key].flatMap { SimpleTextPassword(secretValue: $0.octets) }
+            passwords[place] = secret?[place.source.key].flatMap { SecretPassword(secretValue: $0.octets) }
         }
         self.init(routers: plan.routers, passwords: passwords)
     }

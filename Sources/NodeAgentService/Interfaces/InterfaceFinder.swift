@@ -5,22 +5,36 @@ import VRRP
 
 /// Finds out which interface of the node a choice comes to.
 struct InterfaceFinder: Sendable {
-    /// The name of the interface; nil where there is none.
-    func interface(_ choice: InterfaceChoice) -> String? {
+    /// The interface; nil where there is none.
+    func interface(_ choice: InterfaceChoice) -> FoundInterface? {
         switch choice {
         // Whether it is there is for the engine to see, which waits until it comes.
-        case .named(let name): return name
+        case .named(let name): return FoundInterface(name)
         case .towards(let address):
             return switch Self.route(to: address) {
-            case .interface(let index): Self.name(of: index)
+            case .interface(let index, let prefixLength, let metric):
+                FoundInterface(oneOf: Self.equals(of: index, prefixLength, metric, towards: address))
             // The route to an own address goes by the loopback interface, which is never meant.
-            case .local: Self.addresses.interface(with: address)
+            case .local: FoundInterface(oneOf: Self.addresses.interfaces(with: address))
             case .unreachable: nil
             }
         }
     }
 
-    private static func route(to address: IPAddress) -> RouteAnswer {
+    /// The interfaces that have a route to an address as good as the one that the kernel has named, which of several takes
+    /// the one that came first, and another one when that was gone for a moment.
+    private static func equals(
+        of index: UInt32, _ prefixLength: UInt8, _ metric: UInt32, towards address: IPAddress
+    ) -> Set<String> {
+        let others = Set(addresses.filter(\.isOnLink).map { if_nametoindex($0.interface) }).subtracting([0, index])
+        let equals = others.filter { other in
+            route(to: address, by: other)
+                == .interface(index: other, prefixLength: prefixLength, metric: metric)
+        }
+        return Set(equals.union([index]).compactMap(name(of:)))
+    }
+
+    private static func route(to address: IPAddress, by interface: UInt32? = nil) -> RouteAnswer {
         // NETLINK_ROUTE is 0. Nobody but the kernel can answer: the socket is connected to it.
         let descriptor = socket(AF_NETLINK, Int32(SOCK_RAW.rawValue | SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else { return .unreachable }
@@ -32,7 +46,7 @@ struct InterfaceFinder: Sendable {
         guard connect(descriptor, &kernel, addressLength) == 0 else { return .unreachable }
         var limit = timeval(tv_sec: 1, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
-        let question = RouteQuestion(address).octets
+        let question = RouteQuestion(address, by: interface).octets
         guard send(descriptor, question, question.count, 0) == question.count else { return .unreachable }
         let answer = [UInt8](unsafeUninitializedCapacity: 4096) { buffer, count in
             count = max(0, recv(descriptor, buffer.baseAddress, buffer.count, 0))
@@ -46,8 +60,8 @@ struct InterfaceFinder: Sendable {
         }
     }
 
-    /// The addresses that the node can be reached by.
-    var ownAddresses: [IPAddress] { Self.addresses.reachable }
+    /// All addresses of the node.
+    var addresses: [NodeAddress] { Self.addresses }
 
     private static var addresses: [NodeAddress] {
         var list: UnsafeMutablePointer<ifaddrs>?
