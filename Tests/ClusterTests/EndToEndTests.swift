@@ -38,6 +38,7 @@ extension OperatorSuites {
                     }
                     let first = try await nodes.owner(of: "192.0.2.100")
                     try await answers("192.0.2.100", visitor)
+                    try hasFewRights(agents, daemons, kubectl, cluster)
 
                     // From the annotation to the address, of which 300 ms are the protocol's own wait.
                     var delays: [Duration] = []
@@ -164,6 +165,38 @@ extension OperatorSuites {
                 }
             }
             try await relay.stop()
+        }
+
+        /// Nodes and API server let the programs do what their containers and their account say, and nothing else.
+        private func hasFewRights(
+            _ agents: [LabProcess], _ daemons: [LabProcess], _ kubectl: Kubectl, _ cluster: EndToEndCluster
+        ) throws {
+            let sets = ["CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb"]
+            for agent in agents {
+                let rights = try agent.rights
+                #expect(Set(sets.compactMap { rights[$0] }) == ["0000000000000000"], "\(rights)")
+                #expect(rights["Uid"] == "65532\t65532\t65532\t65532" && rights["NoNewPrivs"] == "1")
+            }
+            for daemon in daemons {
+                let rights = try daemon.rights
+                // CAP_NET_ADMIN and CAP_NET_RAW.
+                #expect(rights["CapBnd"] == "0000000000003000" && rights["CapEff"] == "0000000000003000", "\(rights)")
+                #expect(rights["NoNewPrivs"] == "1")
+            }
+            let allowed = [
+                "list virtualrouters", "watch virtualrouters", "patch virtualrouters --subresource=status",
+                "create events",
+            ]
+            let refused = [
+                "patch virtualrouters", "update virtualrouters", "delete virtualrouters", "list secrets",
+                "get secrets", "list services", "list pods", "patch keepalivedgroups --subresource=status",
+                "create daemonsets.apps",
+            ]
+            for request in allowed { #expect(kubectl.may(request, as: cluster.agentUser, in: cluster.namespace)) }
+            for request in refused {
+                #expect(!kubectl.may(request, as: cluster.agentUser, in: cluster.namespace), "\(request)")
+            }
+            #expect(!kubectl.may("list virtualrouters", as: cluster.agentUser, in: "default"))
         }
 
         /// Whether a ping to an address is answered within a while.

@@ -9,7 +9,8 @@ import class NetworkLab.Host
 import Testing
 
 /// A node of a lab with the two programs of a node pod: `vrrpd` in the node's network, and `vrrp-agent`, which reaches the
-/// API server from the network of the tests.
+/// API server from the network of the tests. Each has the rights that its container has, and no others: `vrrpd` NET_ADMIN and
+/// NET_RAW, the agent none at all.
 final class AgentNode: Sendable {
     let host: NetworkLab.Host
     let name: String
@@ -27,7 +28,11 @@ final class AgentNode: Sendable {
         self.kubeconfig = kubeconfig ?? host.directory + "/nobody.kubeconfig"
         self.namespace = namespace
         self.group = group
-        try FileManager.default.createDirectory(atPath: stateDirectory, withIntermediateDirectories: true)
+        let rights: [FileAttributeKey: Any] = [
+            .ownerAccountID: Self.agentUser, .groupOwnerAccountID: Self.agentUser, .posixPermissions: 0o755,
+        ]
+        try FileManager.default.createDirectory(
+            atPath: stateDirectory, withIntermediateDirectories: true, attributes: rights)
         guard kubeconfig == nil else { return }
         try """
         apiVersion: v1
@@ -49,19 +54,21 @@ final class AgentNode: Sendable {
         try text.write(toFile: definitionsPath, atomically: true, encoding: .utf8)
     }
 
+    /// The user and the group of the agent, which `vrrpd` is a member of.
+    static let agentUser = 65_532
+
     var stateDirectory: String { host.directory + "/state" }
     var definitionsPath: String { stateDirectory + "/definitions.json" }
 
     /// Starts the agent in the network of the tests.
     func startAgent(_ options: String...) async throws -> LabProcess {
         try await host.start(
-            "nsenter",
-            ["--net=/proc/\(getpid())/ns/net", Programs.directory + "/vrrp-agent"] + arguments(kubeconfig) + options)
+            "nsenter", ["--net=/proc/\(getpid())/ns/net", "setpriv"] + unprivilegedAgent(kubeconfig) + options)
     }
 
     /// Starts the agent in the network of the node, where it reaches nobody.
     func startIsolatedAgent() async throws -> LabProcess {
-        try await host.start(Programs.directory + "/vrrp-agent", arguments(kubeconfig))
+        try await host.start("setpriv", unprivilegedAgent(kubeconfig))
     }
 
     /// Starts the agent in the network of the node, where it reaches the API server through a relay.
@@ -70,12 +77,15 @@ final class AgentNode: Sendable {
         let path = host.directory + "/kubeconfig"
         try text.replacing(":\(plane.port)\n", with: ":\(relay.port)\n")
             .write(toFile: path, atomically: true, encoding: .utf8)
-        return try await host.start(Programs.directory + "/vrrp-agent", arguments(path))
+        return try await host.start("setpriv", unprivilegedAgent(path))
     }
 
-    private func arguments(_ kubeconfig: String) -> [String] {
+    /// What `setpriv` is told, so that the agent is started without any right.
+    private func unprivilegedAgent(_ kubeconfig: String) -> [String] {
         [
-            "--node", name, "--namespace", namespace, "--group", group, "--state-directory", stateDirectory,
+            "--reuid=\(Self.agentUser)", "--regid=\(Self.agentUser)", "--clear-groups", "--inh-caps=-all",
+            "--bounding-set=-all", "--no-new-privs", Programs.directory + "/vrrp-agent", "--node", name, "--namespace",
+            namespace, "--group", group, "--state-directory", stateDirectory,
             "--control-socket", "/run/vrrpd.sock", "--kubeconfig", kubeconfig, "--metrics-address", "127.0.0.1:0",
             "--log-level", "info",
         ]
@@ -88,9 +98,12 @@ final class AgentNode: Sendable {
         let path = path ?? definitionsPath
         try #require(try await eventually { FileManager.default.fileExists(atPath: path) })
         return try await host.start(
-            Programs.vrrpd,
+            "setpriv",
             [
-                "-n", "-l", "-D", "--definitions", path, "-p", "/run/vrrpd.pid", "--control-socket", "/run/vrrpd.sock",
+                "--groups=\(Self.agentUser)", "--inh-caps=-all", "--bounding-set=-all,+net_admin,+net_raw",
+                "--no-new-privs",
+                Programs.vrrpd, "--control-group", "\(Self.agentUser)", "-n", "-l", "-D", "--definitions", path, "-p",
+                "/run/vrrpd.pid", "--control-socket", "/run/vrrpd.sock",
                 "--hand-over-timeout", "0",
             ])
     }
@@ -125,7 +138,30 @@ final class AgentNode: Sendable {
     }
 }
 
+extension LabProcess {
+    /// What the kernel says of the rights of the process: its user, and the sets of its capabilities.
+    var rights: [String: String] {
+        get throws {
+            let text = try String(contentsOfFile: "/proc/\(processIdentifier)/status", encoding: .utf8)
+            return text.split(separator: "\n").reduce(into: [:]) { fields, line in
+                let parts = line.split(separator: ":", maxSplits: 1)
+                if parts.count == 2 { fields[String(parts[0])] = parts[1].trimmingCharacters(in: .whitespaces) }
+            }
+        }
+    }
+}
+
 extension [AgentNode] {
+    /// When the last of them wrote its definitions.
+    func lastWrite() throws -> NetworkLab.Timestamp {
+        let times = try map { node in
+            var status = stat()
+            guard stat(node.definitionsPath, &status) == 0 else { throw LabError.noSuchProgram(node.definitionsPath) }
+            return Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec)
+        }
+        return NetworkLab.Timestamp(nanoseconds: times.max() ?? 0)
+    }
+
     /// The number of the one node that has an address; waits until there is one.
     ///
     /// - Parameter among: The numbers of the nodes that may have it; nil for all.
