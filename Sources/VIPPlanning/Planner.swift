@@ -5,8 +5,8 @@ public import VRRP
 /// It is told what there is, and asked for a plan when something has changed. The plan follows from what there is, from the
 /// plan before and from the time: the order in which things are told does not matter, nothing is random, and no object can
 /// make it fail. One bad Service concerns that Service alone. Only what a change concerns is planned anew; the result is
-/// that of a planner that is told everything of before at once, takes up the ledgers, holders and preferred nodes of then, and
-/// is told everything of now after that.
+/// that of a planner that is told everything of before at once, takes up the ledgers, holders, preferred nodes and deleted groups
+/// of then, and is told everything of now after that.
 ///
 /// What can be asked for is that of the last ``plan(now:)``.
 public struct Planner: Sendable {
@@ -17,6 +17,8 @@ public struct Planner: Sendable {
     private var neighbourhood = Neighbourhood()
     private var allocation = RouterIDAllocation()
     private var plans: [ObjectName: GroupPlan] = [:]
+    /// What is remembered of groups that were deleted, as ``restore(departed:)`` takes it.
+    public private(set) var departed = DepartedGroups()
 
     /// Groups that are to be looked at.
     private var open: Set<ObjectName> = []
@@ -78,6 +80,9 @@ public struct Planner: Sendable {
         open.insert(group)
     }
 
+    /// Takes up what is remembered of groups that were deleted.
+    public mutating func restore(departed: DepartedGroups) { self.departed = departed }
+
     // MARK: The plan
 
     /// Plans what has changed since the last call.
@@ -112,6 +117,8 @@ public struct Planner: Sendable {
         var concerned = open
         var moved: Set<ObjectName> = []
         var gone: [ObjectName] = []
+        var placed: [ObjectName] = []
+        departed.forget(now: now)
         let formerly = neighbourhood
         for name in hasNewNodes ? open.union(standings.keys) : open {
             guard let standing = standings[name] else {
@@ -123,6 +130,7 @@ public struct Planner: Sendable {
             let membership = standing.lastKnown.map { Membership(of: $0, in: nodes) }
             guard plans[name, default: GroupPlan()].place(standing, membership) else { continue }
             concerned.insert(name)
+            placed.append(name)
             moved.formUnion(neighbourhood.place(name, membership))
             if former != standing { selection.review(groupNamed: name) }
             if standing.readable != nil, former?.readable == nil { changes.groups.insert(name) }
@@ -130,7 +138,16 @@ public struct Planner: Sendable {
         open = []
         hasNewNodes = false
         part(moved, formerly, now: now)
-        for name in gone { drop(name, &changes) }
+        for name in gone {
+            if let membership = plans[name]?.membership {
+                departed.add(allocation.ledger(of: name), at: membership, now: now)
+            }
+            drop(name, &changes)
+        }
+        for name in placed {
+            let ledgers = plans[name]?.membership.map(departed.ledgers) ?? []
+            if !ledgers.isEmpty { allocation.rest(ledgers, in: name, now: now) }
+        }
         allocation.review(moved)
         return concerned
     }

@@ -67,8 +67,13 @@ struct RouterIDAllocation: Sendable {
     /// use them.
     mutating func part(_ group: ObjectName, from neighbours: [RouterIDLedger], now: Int64) {
         guard accounts[group] != nil else { return }
+        rest(neighbours, in: group, now: now)
+    }
+
+    /// Lets the identifiers of ledgers rest in a group, which may be new.
+    mutating func rest(_ ledgers: [RouterIDLedger], in group: ObjectName, now: Int64) {
         touch(group)
-        for ledger in neighbours { accounts[group]?.avoid(ledger, now: now) }
+        for ledger in ledgers { accounts[group, default: RouterIDAccount()].avoid(ledger, now: now) }
         open.insert(group)
     }
 

@@ -42,6 +42,7 @@ struct ClusterState {
         former.keep(before)
         var planner = former.planner()
         _ = planner.plan(now: former.now)
+        planner.restore(departed: before.departed)
         planner.set(nodes: nodes)
         for name in names {
             planner.remove(service: name)

@@ -12,6 +12,7 @@ struct Plan: Hashable {
     var holders: [IPAddress: AddressHolder]
     var preferredNodes: [ObjectName: [String: String]]
     var nextDeadline: Int64?
+    var departed: DepartedGroups
 
     /// - Parameter names: Groups and Services that the planner is asked about besides those of the cluster.
     init(_ planner: Planner, of state: ClusterState, and names: [ObjectName] = []) {
@@ -31,6 +32,7 @@ struct Plan: Hashable {
         holders = planner.holders
         preferredNodes = ofGroups { planner.preferredNodes(of: $0).ifNot([:]) }
         nextDeadline = planner.nextDeadline
+        departed = planner.departed
     }
 
     /// The router of a key; of the first family where there are two.
