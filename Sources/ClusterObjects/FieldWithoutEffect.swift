@@ -13,6 +13,11 @@ public struct FieldWithoutEffect: Hashable, Sendable, CustomStringConvertible {
         [excludedIdentifiers(spec), password(spec, version)].compactMap(\.self)
     }
 
+    /// A part of a password, of which a node says this.
+    public static func password(_ remark: String) -> FieldWithoutEffect {
+        FieldWithoutEffect(description: "spec.passwordAuth: \(remark)")
+    }
+
     /// The old schema has no bounds.
     private static func excludedIdentifiers(_ spec: KeepalivedGroup.Spec) -> FieldWithoutEffect? {
         let none = (spec.blacklistRouterIDs ?? []).filter { !(1...255).contains($0) }

@@ -48,6 +48,7 @@ struct CustomResourceTests {
           },
           "status": {
             "activeNode": "node1", "activeSince": "2026-01-31T09:30:00Z", "transitions": 1, "conflicts": 2,
+            "foreignRouters": {"virtualRouterIDs": [7, 9], "observed": "2026-01-31T09:35:00Z"},
             "observedGeneration": 1,
             "conditions": [{
               "type": "Ready", "status": "True", "reason": "Active", "message": "",

@@ -270,6 +270,59 @@ extension OperatorSuites {
             }
         }
 
+        @Test("What agents hear of strangers keeps new routers away from it, and a stranger with an identifier is told")
+        func strangers() async throws {
+            let plane = try await OperatorControlPlane.shared.get()
+            try await plane.withOperator { client in
+                let namespace = try await plane.namespace(client)
+                var group = Samples.group("edge", namespace)
+                // No other test has groups there.
+                group.spec?.interface = "eth9"
+                try await client.create(group, in: KeepalivedGroup.inside(namespace), as: tester)
+                let routers = VirtualRouter.inside(namespace)
+                @Sendable func identifier(of name: String, _ address: String) async throws -> Int? {
+                    try await client.create(
+                        Samples.service(name, namespace, in: "\(namespace)/edge", [address]),
+                        in: Samples.services.objects(inside: namespace), as: tester)
+                    let router = "edge.\(namespace).\(name).ipv4"
+                    #expect(try await eventually { try await client.find(router, in: routers) != nil })
+                    return try await client.get(router, from: routers).spec.virtualRouterID
+                }
+                #expect(try await identifier(of: "web", "192.0.2.87") == 1)
+                // As an agent writes it: its own router, and two identifiers of somebody else.
+                let conflict: JSONValue = [
+                    "type": "Conflict", "status": "True", "reason": "OtherRouterHeard", "message": "node1 hears one",
+                    "lastTransitionTime": "2026-01-31T09:40:00Z",
+                ]
+                let status = AnyJSON([
+                    "status": [
+                        "activeNode": "node1", "conditions": [conflict],
+                        "foreignRouters": [
+                            "virtualRouterIDs": [1, 2, 3], "observed": .string(Timestamp.now.description),
+                        ],
+                    ]
+                ])
+                let name = "edge.\(namespace).web.ipv4"
+                _ = try await client.merge(status, into: name, in: routers, .status, as: tester) as VirtualRouter
+                let isTold = try await eventually {
+                    try await condition(.routerIDsUnique, of: "edge", namespace, client)?.status == "False"
+                }
+                #expect(isTold)
+                #expect(try await identifier(of: "dns", "192.0.2.88") == 4)
+                #expect(try await client.get(name, from: routers).spec.virtualRouterID == 1)
+                let known = try await client.get("edge", from: KeepalivedGroup.inside(namespace)).status
+                #expect(known?.availableRouterIDs == 251)
+                // An old word counts no longer.
+                let old = AnyJSON(["status": ["foreignRouters": ["observed": "2026-01-31T09:40:00Z"]]])
+                _ = try await client.merge(old, into: name, in: routers, .status, as: tester) as VirtualRouter
+                let isOver = try await eventually {
+                    let status = try await client.get("edge", from: KeepalivedGroup.inside(namespace)).status
+                    return status?.availableRouterIDs == 253
+                }
+                #expect(isOver)
+            }
+        }
+
         @Test("That an address has come to a node is told on its Service, in whatever namespace")
         func moves() async throws {
             let plane = try await OperatorControlPlane.shared.get()

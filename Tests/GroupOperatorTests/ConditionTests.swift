@@ -47,6 +47,39 @@ struct ConditionTests {
         #expect(FieldWithoutEffect.all(of: group, .fromKeepalivedOperator).count == 1)
     }
 
+    @Test("What nodes say of a password that is too long is said of the group")
+    func cutPassword() throws {
+        var cluster = try settled(group { $0.version = 2 }, service("web", "192.0.2.80"))
+        cluster.routers[.edge]?["edge.shop.web.ipv4"]?.status = .init()
+        cluster.routers[.edge]?["edge.shop.web.ipv4"]?.status?.conditions = [
+            Condition("node2/Degraded", true, reason: "PasswordCut", message: "too long", at: Timestamp(seconds: 0))
+        ]
+        try cluster.settle()
+        let condition = cluster.condition(.specApplied)
+        #expect(condition?.status == "False" && condition?.message == "spec.passwordAuth: too long")
+        cluster.routers[.edge]?["edge.shop.web.ipv4"]?.status = nil
+        try cluster.settle()
+        #expect(cluster.condition(.specApplied)?.status == "True")
+    }
+
+    @Test("A router that hears another one under its identifier is told of at its group, with what to do")
+    func rivals() throws {
+        var cluster = try settled(group(), service("web", "192.0.2.80"))
+        #expect(cluster.condition(.routerIDsUnique)?.status == "True")
+        cluster.routers[.edge]?["edge.shop.web.ipv4"]?.status = .init()
+        cluster.routers[.edge]?["edge.shop.web.ipv4"]?.status?.conditions = [
+            Condition(
+                "Conflict", true, reason: "OtherRouterHeard", message: "node1 hears one", at: Timestamp(seconds: 0))
+        ]
+        try cluster.settle()
+        let condition = cluster.condition(.routerIDsUnique)
+        #expect(condition?.status == "False" && condition?.reason == "OtherRouterHeard")
+        #expect(
+            condition?.message == "edge.shop.web.ipv4 has identifier 1: node1 hears one; "
+                + "an identifier in spec.blacklistRouterIDs is exchanged for another one")
+        #expect(cluster.condition(.ready)?.status == "True", "the address may answer all the same")
+    }
+
     @Test("Of success and error one is true, and the other is not", arguments: [true, false])
     func honesty(_ fails: Bool) throws {
         var cluster = PureCluster()

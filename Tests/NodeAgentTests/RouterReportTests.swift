@@ -12,14 +12,15 @@ struct RouterReportTests {
 
     /// What vrrpd says of the router.
     private func router(
-        _ state: String = "active", since seconds: Int = 5, count: Int = 1, contests: Int = 0, isPresent: Bool = true
+        _ state: String = "active", since seconds: Int = 5, count: Int = 1, contests: Int = 0, isPresent: Bool = true,
+        claims: Int = 0
     ) throws -> VirtualRouterStatus {
         let text = """
             {"name": "edge shop/web IPv4", "interface": "eth0", "family": "ipv4", "virtualRouterID": 51, "version": 3,
             "state": "\(state)", "sinceSeconds": \(seconds), "priority": 200, "definedPriority": 200,
             "destinations": [], "advertisementIntervalMilliseconds": 100, "timers": {}, "faults": [],
             "addresses": [{"address": "192.0.2.100", "prefixLength": 32, "advertised": true, "present": \(isPresent)}],
-            "counters": {"master-transitions": \(count), "contests-won": \(contests)}}
+            "counters": {"master-transitions": \(count), "contests-won": \(contests), "address-claims": \(claims)}}
             """
         return try VirtualRouterStatus(JSONReader(try JSONNode.parse(text)))
     }
@@ -213,6 +214,17 @@ struct RouterReportTests {
         course.engineStart = 10
         let (later, isMove) = try write(&course, status, try router(since: 1, contests: 3), at: 12)
         #expect(isMove && later.transitions == 1 && later.conflicts == 3)
+    }
+
+    @Test("Other routers and other hosts are told apart, and both are conflicts")
+    func kindsOfConflict() throws {
+        var course = Course(node: "n1")
+        var (status, _) = try write(&course, nil, try router())
+        (status, _) = try write(&course, status, try router(since: 6, claims: 4), at: 1)
+        #expect(status.conditions?["Conflict"]?.reason == "AddressClaimed" && status.conflicts == 4)
+        #expect(status.conditions?["Conflict"]?.status == "True")
+        (status, _) = try write(&course, status, try router(since: 7, contests: 4, claims: 4), at: 2)
+        #expect(status.conditions?["Conflict"]?.reason == "OtherRouterHeard" && status.conflicts == 8)
     }
 
     @Test("Adverts of others add up over restarts of vrrpd; many are a conflict, a few come with every move")

@@ -69,10 +69,11 @@ struct RouterIDTests {
         var planner = cluster.input.planner()
         _ = planner.plan(now: 1)
         #expect(planner.usableRouterIDs(of: cluster.group.name) == 252)
-        #expect(planner.usableRouterIDs(of: second) == 255)
+        // What the nodes of the first group hear, the second one would meet as well.
+        #expect(planner.usableRouterIDs(of: second) == 253)
         // The second group has 1, which the first one must not have anyway.
         #expect(planner.availableRouterIDs(of: cluster.group.name) == 251)
-        #expect(planner.availableRouterIDs(of: second) == 253)
+        #expect(planner.availableRouterIDs(of: second) == 251)
         planner.setUnreadable(group: second)
         _ = planner.plan(now: 2)
         #expect(planner.usableRouterIDs(of: second) == 0)
@@ -149,6 +150,68 @@ struct RouterIDTests {
         planner.set(cluster.input.services[3])
         _ = planner.plan(now: 1601)
         #expect(planner.routers(of: second).map(\.routerID.rawValue) == [2, 3, 1])
+    }
+
+    @Test("What a group had that is gone rests for a group that is made after that on the same nodes, for ten minutes")
+    func madeAfterDeletion() {
+        var cluster = Cluster()
+        cluster.add("a", ["192.0.2.1"])
+        cluster.add("b", ["192.0.2.2"])
+        var planner = cluster.input.planner()
+        _ = planner.plan(now: 1000)
+        planner.remove(group: cluster.group.name)
+        _ = planner.plan(now: 1001)
+        func dealt(to group: AddressGroup, at now: Int64) -> [UInt8] {
+            planner.set(group)
+            for place in cluster.input.services.indices {
+                cluster.input.services[place].groupAnnotation = group.name.description
+                planner.set(cluster.input.services[place])
+            }
+            _ = planner.plan(now: now)
+            return planner.routers(of: group.name).map(\.routerID.rawValue)
+        }
+        let late = AddressGroup(ObjectName("ingress", "late"), interface: .named("eth0"))
+        #expect(dealt(to: late, at: 1100) == [3, 4])
+        #expect(planner.ledger(of: late.name).quarantine == [identifier(1): 1601, identifier(2): 1601])
+        #expect(dealt(to: AddressGroup(ObjectName("ingress", "other"), interface: .named("eth1")), at: 1200) == [1, 2])
+        planner.remove(group: late.name)
+        _ = planner.plan(now: 1300)
+        // What rested for long enough counts no longer, and what was given back later does.
+        let latest = AddressGroup(ObjectName("ingress", "latest"), interface: .named("eth0"))
+        #expect(dealt(to: latest, at: 1700) == [1, 2])
+        #expect(planner.ledger(of: latest.name).quarantine == [identifier(3): 1800, identifier(4): 1800])
+    }
+
+    @Test("Strangers that nodes hear are avoided by all groups that would meet them, and other groups are none")
+    func strangers() {
+        var cluster = Cluster()
+        let second = AddressGroup(ObjectName("ingress", "second"), interface: .named("eth0"))
+        cluster.input.groups.append(second)
+        cluster.add("a", ["192.0.2.1"])
+        cluster.add("b", ["192.0.2.2"], group: second.name)
+        var planner = cluster.input.planner()
+        _ = planner.plan(now: 1)
+        // The first group's nodes hear the second one's router, which is no stranger, and somebody's with 3.
+        cluster.group.foreignRouterIDs = [identifier(1), identifier(2), identifier(3)]
+        planner.set(cluster.group)
+        #expect(planner.plan(now: 2).counts == [cluster.group.name, second.name])
+        #expect(planner.routers(of: second.name).map(\.routerID.rawValue) == [2], "who has one keeps it")
+        #expect(planner.usableRouterIDs(of: second.name) == 254)
+        #expect(planner.availableRouterIDs(of: second.name) == 252)
+        cluster.add("c", ["192.0.2.3"], group: second.name)
+        planner.set(cluster.input.services[2])
+        _ = planner.plan(now: 3)
+        #expect(planner.routers(of: second.name).map(\.routerID.rawValue) == [2, 4])
+    }
+
+    @Test("However many identifiers a node says that it hears, most are left")
+    func strangersBeyondMeasure() {
+        var cluster = Cluster()
+        cluster.group.foreignRouterIDs = Set((1...255).map { identifier($0) })
+        for number in 1...3 { cluster.add("s\(number)", ["198.51.100.\(number)"]) }
+        let plan = cluster.plan()
+        #expect(plan.routers.map(\.routerID.rawValue) == [65, 66, 67])
+        #expect(plan.availableRouterIDs == [cluster.group.name: 188])
     }
 
     @Test("No rest is longer than ten minutes, whatever somebody has written into a status", arguments: [false, true])

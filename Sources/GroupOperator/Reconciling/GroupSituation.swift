@@ -38,7 +38,11 @@ public struct GroupSituation: Sendable {
     }
 
     /// What the group asks for in vain.
-    var fieldsWithoutEffect: [FieldWithoutEffect] { FieldWithoutEffect.all(of: group, inheritance) }
+    var fieldsWithoutEffect: [FieldWithoutEffect] {
+        // The operator reads no Secret; the nodes do, and say the same of all routers.
+        let password = routers.lazy.compactMap(\.cutPassword).first.map { FieldWithoutEffect.password($0) }
+        return FieldWithoutEffect.all(of: group, inheritance) + [password].compactMap(\.self)
+    }
 
     /// The image of the group's pods.
     var image: NodeImage { NodeImage(of: group, inheritance) }

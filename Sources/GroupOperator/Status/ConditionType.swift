@@ -8,6 +8,8 @@ public enum ConditionType: String, CaseIterable, Hashable, Sendable {
     case reconcileError = "ReconcileError"
     /// Whether every router has an identifier.
     case routerIDsAvailable = "RouterIDsAvailable"
+    /// Whether no router hears another one under its identifier.
+    case routerIDsUnique = "RouterIDsUnique"
     /// Whether every Service that names the group gets what it asks for.
     case servicesAccepted = "ServicesAccepted"
     /// Whether every field of the spec has an effect.

@@ -68,6 +68,7 @@ struct GroupStatus {
         case .reconcileSuccess: reconciled(is: true)
         case .reconcileError: reconciled(is: false)
         case .routerIDsAvailable: planned.map(routerIDs)
+        case .routerIDsUnique: planned == nil ? nil : Statement(rivalsOf: situation.routers)
         case .servicesAccepted: planned.map { Statement(services: $0.services) }
         case .specApplied: planned == nil ? nil : specApplied
         case .verbatimConfigAccepted: planned.map { optionsAccepted($0.services) }

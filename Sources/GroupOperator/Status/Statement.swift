@@ -1,3 +1,4 @@
+import ClusterObjects
 import KubernetesAPI
 import VIPPlanning
 
@@ -47,6 +48,19 @@ struct Statement: Hashable {
         } else {
             self.init(.isTrue, "Accepted", Self.list(sentences([.warning]) + sentences([.note]), atMost: 5))
         }
+    }
+
+    /// Whether no other router is heard under the identifiers of routers.
+    init(rivalsOf routers: [VirtualRouter]) {
+        let sentences = routers.sorted { $0.key < $1.key }.compactMap { router in
+            router.rival.map { "\(router.metadata.name) has identifier \(router.spec.virtualRouterID): \($0)" }
+        }
+        guard !sentences.isEmpty else {
+            self.init(.isTrue, "NoOtherRouter")
+            return
+        }
+        let advice = "an identifier in spec.blacklistRouterIDs is exchanged for another one"
+        self.init(.isFalse, RouterCondition.otherRouterHeard, Self.list(sentences + [advice], atMost: 6))
     }
 
     /// Whether the pods of a group run, by their DaemonSet; nil while there is none.

@@ -171,7 +171,8 @@ extension ConditionType {
     /// Whether people are to see that it is false.
     fileprivate var isShown: Bool {
         switch self {
-        case .ready, .routerIDsAvailable, .servicesAccepted, .specApplied, .verbatimConfigAccepted, .imageAccepted,
+        case .ready, .routerIDsAvailable, .routerIDsUnique, .servicesAccepted, .specApplied, .verbatimConfigAccepted,
+            .imageAccepted,
             .nodePodsReady:
             true
         // Ready says why, and that there was no error is good.

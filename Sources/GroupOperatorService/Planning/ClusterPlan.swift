@@ -4,6 +4,7 @@ import KubernetesAPI
 import KubernetesClient
 import Logging
 import VIPPlanning
+import VRRP
 
 /// The plan of the whole cluster: takes in what changes, and says which groups have something to do.
 actor ClusterPlan {
@@ -46,6 +47,8 @@ actor ClusterPlan {
     /// Groups whose status may tell another number of free identifiers than there is, and what will see to it.
     private var outdatedCounts: Set<ObjectName> = []
     private var countUpdate: Task<Void, Never>?
+    /// When something that nodes of a group have heard counts no longer, in seconds since 1970.
+    private var foreignRouterEnds: [ObjectName: Int64] = [:]
     /// The second at which identifiers are free again, and the alarm for it.
     private var alarm: (second: Int64, task: Task<Void, Never>)?
 
@@ -151,6 +154,7 @@ actor ClusterPlan {
         case .undecodable(let problem): takeIn(undecodable: name, problem)
         case .gone:
             entries[name] = nil
+            foreignRouterEnds[name] = nil
             undecodable.remove(name)
             speaker.forget(.group(name))
             planner.remove(group: name)
@@ -186,7 +190,9 @@ actor ClusterPlan {
         var entry = Entry(group: object, inheritance: inheritance, problems: nil)
         do throws(FieldProblems) {
             try OperatorNames.check(object.metadata)
-            planner.set(try AddressGroup(object, inheritedVersion: inheritance.version))
+            var group = try AddressGroup(object, inheritedVersion: inheritance.version)
+            group.foreignRouterIDs = foreignRouterIDs(of: name)
+            planner.set(group)
         } catch {
             entry.problems = error
             planner.setUnreadable(group: name)
@@ -195,6 +201,16 @@ actor ClusterPlan {
         if entries[name] == nil { restoreLedger(of: name, status: object.status) }
         entries[name] = entry
         unplanned.insert(name)
+    }
+
+    /// The identifiers that nodes of a group hear at present; looks again when that may have ended.
+    private func foreignRouterIDs(of name: ObjectName) -> Set<VirtualRouterID> {
+        let now = Timestamp.now.seconds
+        let routers = copies.routers(of: name)
+        foreignRouterEnds[name] = routers.compactMap { $0.foreignRoutersEnd(after: now) }.min()
+        return Set(
+            routers.flatMap { $0.foreignRouterIDs(at: now) }.compactMap(UInt8.init(exactly:)).compactMap(
+                VirtualRouterID.init(rawValue:)))
     }
 
     /// Takes up the identifiers of a group that was not known before.
@@ -314,17 +330,26 @@ actor ClusterPlan {
 
     /// Looks again when an identifier is free again, for somebody may wait for it.
     private func setAlarm() {
-        let deadline = planner.nextDeadline
+        let deadline = [planner.nextDeadline, foreignRouterEnds.values.min()].compactMap(\.self).min()
         guard deadline != alarm?.second else { return }
         alarm?.task.cancel()
         alarm = deadline.map { second in
-            let inbox = inbox
             let task = Task {
                 let wait = Duration.microseconds(Timestamp(seconds: second).microseconds - Timestamp.now.microseconds)
                 guard (try? await Task.sleep(for: max(wait, .milliseconds(10)))) != nil else { return }
-                inbox.wake()
+                ring()
             }
             return (second, task)
         }
+    }
+
+    /// Looks again at what may have ended: identifiers that rested, and what nodes have heard.
+    private func ring() {
+        let now = Timestamp.now.seconds
+        for (name, end) in foreignRouterEnds where end <= now {
+            foreignRouterEnds[name] = nil
+            inbox.add(group: name)
+        }
+        inbox.wake()
     }
 }

@@ -57,8 +57,9 @@ final class ClusterCopies: Sendable {
             {
                 speaker.tell(service, move.remark)
             }
-            // What the agents write of a router is no news to the plan.
-            if case .updated(let old, let new) = change, old.asksTheSame(as: new) { return }
+            // What the agents write of a router is no news to the plan, but for identifiers of strangers.
+            if change.tellsOtherForeignRouters { change.concernedGroups.forEach(inbox.add(group:)) }
+            if case .updated(let old, let new) = change, old.asksTheSame(as: new), old.saysTheSame(as: new) { return }
             change.concernedGroups.forEach(loop.add)
         }
         var owned: [ResourceType: CopiedCollection<DynamicObject>] = [:]
@@ -154,11 +155,25 @@ extension KubernetesAPI.Service {
 }
 
 extension VirtualRouter {
+    /// Whether another version says the same of what its group has to say.
+    fileprivate func saysTheSame(as other: Self) -> Bool { rival == other.rival && cutPassword == other.cutPassword }
+
     /// Whether another version is the same but for what agents write.
     fileprivate func asksTheSame(as other: Self) -> Bool {
         spec == other.spec && metadata.labels == other.metadata.labels
             && metadata.ownerReferences == other.metadata.ownerReferences
             && metadata.deletionTimestamp == other.metadata.deletionTimestamp
+    }
+}
+
+extension ObjectStore.Change where Object == VirtualRouter {
+    /// Whether other identifiers are heard, or the same for longer.
+    fileprivate var tellsOtherForeignRouters: Bool {
+        switch self {
+        case .added(let router), .deleted(let router): router.status?.foreignRouters != nil
+        case .updated(let old, let new): old.status?.foreignRouters != new.status?.foreignRouters
+        case .unreadable, .forgotten: false
+        }
     }
 }
 

@@ -98,6 +98,20 @@ public struct VirtualRouter: Resource {
         }
     }
 
+    /// Identifiers that a node hears others use.
+    public struct ForeignRouters: Codable, Hashable, Sendable {
+        /// The identifiers, ascending; also those of other groups on the same network.
+        public var virtualRouterIDs: [Int]
+        /// When that was so, by the clock of the node, at least every few minutes.
+        public var observed: Timestamp
+
+        /// These identifiers, heard at this time.
+        public init(virtualRouterIDs: [Int], observed: Timestamp) {
+            self.virtualRouterIDs = virtualRouterIDs
+            self.observed = observed
+        }
+    }
+
     /// What is known of a router.
     public struct Status: Codable, Hashable, Sendable {
         /// The node that holds the addresses.
@@ -108,6 +122,8 @@ public struct VirtualRouter: Resource {
         public var transitions: Int?
         /// Adverts of somebody else under the same identifier.
         public var conflicts: Int?
+        /// Identifiers without a router of the group that the active node hears on the interface; on one router a node alone.
+        public var foreignRouters: ForeignRouters?
         /// The generation that the active node works by.
         public var observedGeneration: Int?
         /// Statements on the state.

@@ -21,12 +21,12 @@ public struct RouterMemory: Sendable {
     private var contestedSince: Timestamp?
     private var awaySince: Timestamp?
     private var isSilent = false
-    private var otherAdverts: (process: EngineProcess?, count: UInt64)?
+    /// Adverts of other routers under the identifier.
+    private(set) var otherRouters = ConflictSigns()
+    /// Hosts that claim an address of the router.
+    private(set) var otherHosts = ConflictSigns()
     /// Adverts and claims of others that no status tells yet.
     private(set) var untoldConflicts = 0
-    private var recentAdverts = 0
-    private var recentSince: Timestamp?
-    private var conflictUntil: Timestamp?
 
     /// How far clocks may differ before the order of claims means something, in seconds.
     static let clockTolerance: Int64 = 1
@@ -34,11 +34,6 @@ public struct RouterMemory: Sendable {
     private static let longestContest: Int64 = 10
     /// How long a node that gave up waits for another one to say that it has the addresses, in seconds.
     private static let longestAbsence: Int64 = 10
-    /// So many adverts of others within ``conflictWindow`` are a conflict; fewer come with any change of the owner.
-    private static let conflictAdverts = 3
-    private static let conflictWindow: Int64 = 10
-    /// How long a conflict is told after its last sign, in seconds.
-    private static let conflictMemory: Int64 = 60
 
     /// Nothing is remembered.
     public init() {}
@@ -72,8 +67,6 @@ public struct RouterMemory: Sendable {
         awaySince.map { now.seconds - $0.seconds >= Self.longestAbsence } ?? false
     }
 
-    func isInConflict(at now: Timestamp) -> Bool { conflictUntil.map { now < $0 } ?? false }
-
     mutating func observe(_ report: RouterReport) {
         if let router = report.router { countAdverts(router, at: report.time) }
         isSilent = report.silence != nil
@@ -103,22 +96,45 @@ public struct RouterMemory: Sendable {
     private mutating func countAdverts(_ router: VirtualRouterStatus, at now: Timestamp) {
         let names = [
             "contests-won", "address-list-errors", "address-list-mismatches", "interval-errors", "version-errors",
-            "invalid-auth-type", "auth-type-mismatch", "auth-failures", "address-claims",
+            "invalid-auth-type", "auth-type-mismatch", "auth-failures",
         ]
-        let count = names.reduce(0) { $0 &+ router.counters[$1] }
-        defer { otherAdverts = (process, count) }
+        let adverts = names.reduce(0) { $0 &+ router.counters[$1] }
+        untoldConflicts += otherRouters.take(adverts, of: process, at: now)
+        untoldConflicts += otherHosts.take(router.counters["address-claims"], of: process, at: now)
+    }
+}
+
+/// Signs of one kind that somebody else uses what is a router's: how many there were, and whether they are many at present.
+struct ConflictSigns: Sendable {
+    private var last: (process: EngineProcess?, count: UInt64)?
+    private var recent = 0
+    private var recentSince: Timestamp?
+    private var toldUntil: Timestamp?
+
+    /// So many within ``window`` are a conflict; fewer come with any change of the owner.
+    private static let limit = 3
+    private static let window: Int64 = 10
+    /// How long a conflict is told after its last sign, in seconds.
+    private static let memory: Int64 = 60
+
+    /// Whether there is a conflict.
+    func isTold(at now: Timestamp) -> Bool { toldUntil.map { now < $0 } ?? false }
+
+    /// Takes a count of vrrpd; returns what is new.
+    mutating func take(_ count: UInt64, of process: EngineProcess?, at now: Timestamp) -> Int {
+        defer { last = (process, count) }
         // What was counted before the agent started was told by the one before, or never.
-        guard let before = otherAdverts else { return }
-        let base = before.process == process ? before.count : 0
-        guard count > base else { return }
+        guard let last else { return 0 }
+        let base = last.process == process ? last.count : 0
+        guard count > base else { return 0 }
         let new = Int(clamping: count - base)
-        untoldConflicts += new
-        if let since = recentSince, now.seconds - since.seconds <= Self.conflictWindow {
-            recentAdverts += new
+        if let since = recentSince, now.seconds - since.seconds <= Self.window {
+            recent += new
         } else {
-            recentAdverts = new
+            recent = new
             recentSince = now
         }
-        if recentAdverts >= Self.conflictAdverts { conflictUntil = now + .seconds(Self.conflictMemory) }
+        if recent >= Self.limit { toldUntil = now + .seconds(Self.memory) }
+        return new
     }
 }

@@ -1,3 +1,4 @@
+import ClusterObjects
 public import ControlProtocol
 public import KubernetesAPI
 import VRRP
@@ -22,11 +23,14 @@ public struct RouterReport: Sendable {
     public var generation: Int?
     /// What keeps the router from being what the plan wants.
     public var obstacles: [NodeDefinitions.Obstacle.Reason]
+    /// Identifiers of others that the node hears, where this router is the one that tells them; nil where another one is.
+    public var foreignRouterIDs: [Int]?
 
     /// A report on an object.
     public init(
         object: KubernetesAPI.VirtualRouter, node: String, router: VirtualRouterStatus?, time: Timestamp,
-        silence: String? = nil, generation: Int? = nil, obstacles: [NodeDefinitions.Obstacle.Reason] = []
+        silence: String? = nil, generation: Int? = nil, obstacles: [NodeDefinitions.Obstacle.Reason] = [],
+        foreignRouterIDs: [Int]? = nil
     ) {
         self.object = object
         self.node = node
@@ -35,6 +39,7 @@ public struct RouterReport: Sendable {
         self.silence = silence
         self.generation = generation
         self.obstacles = obstacles
+        self.foreignRouterIDs = foreignRouterIDs
     }
 
     /// What is to be written.
@@ -77,10 +82,27 @@ public struct RouterReport: Sendable {
         let hadOwner = old.activeNode != nil || old.transitions != nil
         new.transitions = Self.sum(old.transitions, isSameClaim || !hadOwner ? 0 : 1)
         new.conflicts = Self.sum(old.conflicts, memory.untoldConflicts)
+        new.foreignRouters = foreignRouters(old)
         new.observedGeneration = generation ?? old.observedGeneration
         new.conditions = conditions(old, memory)
         guard !says(old, the: new) else { return .nothing }
         return .write(new, isMove: !isSameClaim)
+    }
+
+    /// How long what is told of identifiers of others stays as it is while they are the same, in seconds: a third of the time
+    /// that it counts.
+    private static let foreignRefresh: Int64 = 300
+
+    private func foreignRouters(
+        _ old: KubernetesAPI.VirtualRouter.Status
+    ) -> KubernetesAPI.VirtualRouter.ForeignRouters? {
+        guard let foreignRouterIDs, !foreignRouterIDs.isEmpty else { return nil }
+        if let told = old.foreignRouters, told.virtualRouterIDs == foreignRouterIDs,
+            (0..<Self.foreignRefresh).contains(time.seconds - told.observed.seconds)
+        {
+            return told
+        }
+        return .init(virtualRouterIDs: foreignRouterIDs, observed: Timestamp(seconds: time.seconds))
     }
 
     /// A node that stops being active leaves the status to the one that follows. Where nobody follows, it says so.
@@ -89,6 +111,7 @@ public struct RouterReport: Sendable {
         var new = old
         new.activeNode = nil
         new.activeSince = nil
+        new.foreignRouters = nil
         new.conflicts = Self.sum(old.conflicts, memory.untoldConflicts)
         new.conditions = (old.conditions ?? []).filter { Self.ownTypes.contains($0.type) }
         let message =
@@ -140,10 +163,12 @@ public struct RouterReport: Sendable {
         } else {
             set(Self.ready, false, "AddressesMissing", "\(node) is active without \(missing.joined(separator: ", "))")
         }
-        if memory.isInConflict(at: time) {
+        if memory.otherRouters.isTold(at: time) {
             set(
-                Self.conflict, true, "OtherRouterHeard",
-                "\(node) hears another router under its identifier, or another host with one of its addresses")
+                Self.conflict, true, RouterCondition.otherRouterHeard,
+                "\(node) hears another router under its identifier")
+        } else if memory.otherHosts.isTold(at: time) {
+            set(Self.conflict, true, "AddressClaimed", "\(node) hears another host with one of its addresses")
         } else {
             set(Self.conflict, false, "NoOtherRouter")
         }

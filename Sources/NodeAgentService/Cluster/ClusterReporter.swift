@@ -15,6 +15,9 @@ final class ClusterReporter: AgentReporter {
         var planned: [String: PlannedRouter] = [:]
         var routers: [String: VirtualRouterStatus] = [:]
         var obstacles: [String: [NodeDefinitions.Obstacle.Reason]] = [:]
+        var foreignRouters = ForeignRouterWatch()
+        /// The object that tells what is heard of others: the first of those that the node is active for.
+        var teller: String?
     }
 
     private struct Past {
@@ -72,8 +75,11 @@ final class ClusterReporter: AgentReporter {
             new.routers[planned.objectName] = byName[definition]
         }
         for obstacle in view.obstacles { new.obstacles[obstacle.router, default: []].append(obstacle.reason) }
+        new.teller = new.routers.filter { $0.value.state == .active }.keys.min()
         let names = Set(new.planned.keys).union(new.obstacles.keys)
         return latest.withLock { latest in
+            new.foreignRouters = latest.foreignRouters
+            if let status = view.status { new.foreignRouters.take(status) }
             defer { latest = new }
             // Those that were known before may have something to take back.
             return names.union(latest.planned.keys).union(latest.obstacles.keys)
@@ -102,7 +108,8 @@ final class ClusterReporter: AgentReporter {
 
     private func tellState(of object: KubernetesAPI.VirtualRouter) async throws -> WorkQueue<String>.Outcome {
         let name = object.metadata.name
-        let (view, router, obstacles) = latest.withLock { ($0.view, $0.routers[name], $0.obstacles[name] ?? []) }
+        let latest = latest.withLock(\.self)
+        let (view, router) = (latest.view, latest.routers[name])
         // Before vrrpd was asked for the first time there is nothing to tell.
         guard view.status != nil || view.problem != nil else { return .success }
         var past = pasts.withLock { $0[name] } ?? Past()
@@ -110,7 +117,8 @@ final class ClusterReporter: AgentReporter {
         let report = RouterReport(
             object: object, node: view.node, router: router,
             time: view.status.map { Timestamp($0.time) } ?? .now, silence: view.status == nil ? view.problem : nil,
-            generation: view.generations[name], obstacles: obstacles)
+            generation: view.generations[name], obstacles: latest.obstacles[name] ?? [],
+            foreignRouterIDs: latest.teller == name ? latest.foreignRouters.identifiers : nil)
         let outcome = report.outcome(&past.memory)
         pasts.withLock { [past] in $0[name] = past }
         switch outcome {

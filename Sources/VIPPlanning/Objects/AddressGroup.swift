@@ -18,7 +18,8 @@ public struct AddressGroup: Hashable, Sendable {
     public var isUnicast = false
     /// Identifiers that no router of the group may have.
     public var excludedRouterIDs: Set<VirtualRouterID> = []
-    /// Identifiers that others were heard using on the links of the group.
+    /// Identifiers that the nodes of the group have heard others use on its links, maybe those of other groups: new routers,
+    /// also of its neighbours, get none of those that are strangers', of which 64 count at most.
     public var foreignRouterIDs: Set<VirtualRouterID> = []
     /// Where the password of routers of version 2 is; nil for none. Version 3 has no passwords.
     public var password: PasswordSource?

@@ -14,6 +14,8 @@ struct RouterIDAccount: Sendable {
     var need: RouterIDAllocation.Need?
     /// How many identifiers are left for new routers.
     var available = 0
+    /// Identifiers of nobody in the cluster that nodes have heard, of which new routers get none.
+    var strangers = RouterIDSet()
     /// Routers that wait for an identifier.
     private var waiting: [String] = []
     /// Identifiers that the group had to change in the last update.
@@ -113,6 +115,7 @@ struct RouterIDAccount: Sendable {
 extension RouterIDAccount: Equatable {
     /// Compares what others can see of it.
     static func == (left: Self, right: Self) -> Bool {
-        left.ledger == right.ledger && left.available == right.available && left.problems == right.problems
+        left.ledger == right.ledger && left.available == right.available && left.strangers == right.strangers
+            && left.problems == right.problems
     }
 }

@@ -14,9 +14,13 @@ struct RouterIDAllocation: Sendable {
         var keys: Set<String>
         /// Identifiers that no router of it may have.
         var excluded: RouterIDSet
-        /// Identifiers that others use on its links; who has one already keeps it.
+        /// Identifiers that its nodes have heard others use, also those of other groups; who has one already keeps it.
         var foreign: RouterIDSet
     }
+
+    /// How many identifiers are avoided because nodes have heard strangers use them: nodes may say what they want, and must
+    /// not be able to use up all there are.
+    static let mostStrangers = 64
 
     private var accounts: [ObjectName: RouterIDAccount] = [:]
     /// Groups that are to be looked at in the next update.
@@ -36,8 +40,8 @@ struct RouterIDAllocation: Sendable {
 
     /// How many identifiers routers of a group can have at all; 0 of one that cannot be read.
     func usable(in group: ObjectName) -> Int {
-        guard let need = accounts[group]?.need else { return 0 }
-        return RouterIDSet.all.count - need.excluded.union(need.foreign).count
+        guard let account = accounts[group], let need = account.need else { return 0 }
+        return RouterIDSet.all.count - need.excluded.union(account.strangers).count
     }
 
     /// What the writer of a group should know.
@@ -106,11 +110,16 @@ struct RouterIDAllocation: Sendable {
         for group in restored { disputed.formUnion(neighbourhood.neighbours(of: group).union([group])) }
         for group in disputed.sorted() { resolveConflicts(of: group, neighbourhood, now: now) }
         // What became free may be what a neighbour waits for.
-        for group in open.union(shifted(neighbourhood) { $0.isWaiting }).union(disputed).sorted() {
+        let incomplete = open.union(shifted(neighbourhood) { $0.isWaiting }).union(disputed)
+        for group in incomplete { findStrangers(of: group, neighbourhood) }
+        for group in incomplete.sorted() {
             assign(in: group, neighbourhood)
             open.insert(group)
         }
-        for group in open.union(shifted(neighbourhood) { _ in true }) { count(group, neighbourhood) }
+        for group in open.union(shifted(neighbourhood) { _ in true }) {
+            findStrangers(of: group, neighbourhood)
+            count(group, neighbourhood)
+        }
 
         let changed = before.filter { accounts[$0.key] != $0.value }
         // That an identifier was changed is said once.
@@ -130,7 +139,8 @@ struct RouterIDAllocation: Sendable {
         _ neighbourhood: Neighbourhood, where isConcerned: (RouterIDAccount) -> Bool
     ) -> Set<ObjectName> {
         var concerned: Set<ObjectName> = []
-        for (group, account) in before where account?.taken != accounts[group]?.taken {
+        for (group, account) in before
+        where account?.taken != accounts[group]?.taken || account?.need?.foreign != accounts[group]?.need?.foreign {
             for neighbour in neighbourhood.neighbours(of: group) {
                 if let account = accounts[neighbour], isConcerned(account) { concerned.insert(neighbour) }
             }
@@ -146,6 +156,26 @@ struct RouterIDAllocation: Sendable {
             touch(group)
             accounts[group]?.giveWay(to: neighbour, other.assigned, now: now)
         }
+    }
+
+    /// Finds out which of the identifiers that were heard near a group are no group's: what the nodes of its neighbours hear, it
+    /// would meet as well, and what other groups have is heard from their nodes.
+    private mutating func findStrangers(of group: ObjectName, _ neighbourhood: Neighbourhood) {
+        guard let account = accounts[group], let need = account.need else { return }
+        var (heard, known) = (need.foreign, account.taken)
+        for neighbour in neighbourhood.neighbours(of: group) {
+            guard let other = accounts[neighbour] else { continue }
+            known.formUnion(other.taken)
+            if let need = other.need { heard.formUnion(need.foreign) }
+        }
+        for acquaintance in neighbourhood.acquaintances(of: group) {
+            if let other = accounts[acquaintance] { known.formUnion(other.taken) }
+        }
+        let strangers = RouterIDSet.all.lazy.filter { heard.contains($0) && !known.contains($0) }
+        let bounded = RouterIDSet(strangers.prefix(Self.mostStrangers))
+        guard bounded != account.strangers else { return }
+        touch(group)
+        accounts[group]?.strangers = bounded
     }
 
     private mutating func assign(in group: ObjectName, _ neighbourhood: Neighbourhood) {
@@ -174,7 +204,7 @@ struct RouterIDAllocation: Sendable {
         _ account: RouterIDAccount, _ group: ObjectName, _ neighbourhood: Neighbourhood
     ) -> RouterIDSet {
         var unusable = account.taken
-        if let need = account.need { unusable.formUnion(need.excluded.union(need.foreign)) }
+        if let need = account.need { unusable.formUnion(need.excluded.union(account.strangers)) }
         for neighbour in neighbourhood.neighbours(of: group) {
             if let other = accounts[neighbour] { unusable.formUnion(other.taken) }
         }
