@@ -10,8 +10,18 @@ public struct FileReplacement: Sendable {
     public var temporaryName: TemporaryName
     /// Whether a link stays, and what it leads to is replaced.
     public var followsLinks = false
-    /// Whether the new file is on the disk, so that it outlives a loss of power, when ``write(_:)`` returns.
-    public var isDurable = false
+    /// What outlives a loss of power after ``write(_:)``.
+    public var durability = Durability.none
+
+    /// What outlives a loss of power.
+    public enum Durability: Sendable {
+        /// Maybe neither the file from before nor the new one.
+        case none
+        /// One of the two, as a whole; the new one from ``settle()`` on.
+        case either
+        /// The new file.
+        case new
+    }
 
     /// A name in the folder of the file.
     public enum TemporaryName: Sendable {
@@ -31,7 +41,7 @@ public struct FileReplacement: Sendable {
     /// Replaces the file; where that fails, it stays what it was, and nothing is left beside it.
     public func write(_ content: [UInt8]) throws(FileReplacementError) {
         let path = followsLinks ? target : path
-        let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+        let folder = Self.folder(of: path)
         let (descriptor, name) = open(in: folder)
         guard descriptor >= 0 else { throw FileReplacementError(path: self.path, errorNumber: errno) }
         var reason = fill(descriptor, content)
@@ -41,9 +51,19 @@ public struct FileReplacement: Sendable {
             unlink(name)
             throw FileReplacementError(path: self.path, errorNumber: reason)
         }
-        guard isDurable else { return }
+        guard durability == .new else { return }
         reason = synchronize(folder)
         guard reason == 0 else { throw FileReplacementError(path: self.path, errorNumber: reason) }
+    }
+
+    /// Sees to it that a file that was written outlives a loss of power; for ``Durability/either``.
+    public func settle() throws(FileReplacementError) {
+        let reason = synchronize(Self.folder(of: followsLinks ? target : path))
+        guard reason == 0 else { throw FileReplacementError(path: path, errorNumber: reason) }
+    }
+
+    private static func folder(of path: String) -> String {
+        path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
     }
 
     private var target: String {
@@ -78,7 +98,7 @@ public struct FileReplacement: Sendable {
             if count < 0, errno != EINTR { return errno }
             rest = rest.dropFirst(max(0, count))
         }
-        return !isDurable || fsync(descriptor) == 0 ? 0 : errno
+        return durability == .none || fsync(descriptor) == 0 ? 0 : errno
     }
 
     /// Sees to it that the name in the folder is on the disk as well; returns the reason of a failure, 0 for none.

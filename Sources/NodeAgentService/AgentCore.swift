@@ -85,6 +85,7 @@ actor AgentCore {
 
     /// Writes what the file has to say, and lets vrrpd read it.
     private func update() async {
+        var isUnsettled = false
         if let set {
             var next = book
             let start = ContinuousClock.now
@@ -100,6 +101,7 @@ actor AgentCore {
                     fileProblem = "\(error)"
                     return inbox.tick(after: Self.pauseAfterFailure)
                 }
+                isUnsettled = true
                 counts.writes += 1
                 let count = definitions.virtualRouters.count
                 logger.notice(
@@ -111,9 +113,21 @@ actor AgentCore {
             book = next
         }
         probe()
+        // A disk may take its time, and vrrpd need not wait for it.
+        let settlement = isUnsettled ? Task { await settle() } : nil
         await reloadIfNeeded()
         if engine.generation == book.written?.generation { generationsInForce = book.generations }
         publish()
+        await settlement?.value
+    }
+
+    /// Sees to it that a loss of power leaves what was written.
+    private func settle() async {
+        do {
+            try await link.apart { [file] in try file.settle() }
+        } catch {
+            logger.warning("The definitions may not outlive a loss of power: \(error)")
+        }
     }
 
     /// Asks the ports that the definitions speak of from now on.

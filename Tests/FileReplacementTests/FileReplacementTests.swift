@@ -18,7 +18,7 @@ final class FileReplacementTests {
 
     private func replacement(_ name: FileReplacement.TemporaryName, mode: UInt32 = 0o640) -> FileReplacement {
         var replacement = FileReplacement(of: path, mode: mode, temporaryName: name)
-        replacement.isDurable = true
+        replacement.durability = .new
         return replacement
     }
 
@@ -73,6 +73,12 @@ final class FileReplacementTests {
         defer { close(descriptor) }
         try #require(fsync(descriptor) == -1 && errno == EINVAL)
         let replacement = replacement(.fixed(".new"))
+        var later = replacement
+        later.durability = .either
+        try later.write(Array("later".utf8))
+        #expect(throws: Never.self) { try later.settle() }
+        later.path = "\(folder)/none/file"
+        #expect(throws: FileReplacementError(path: later.path, errorNumber: ENOENT)) { try later.settle() }
         #expect(replacement.synchronize("/proc") == 0)
         #expect(replacement.synchronize(folder) == 0)
         #expect(replacement.synchronize("\(folder)/none") == ENOENT)

@@ -57,7 +57,7 @@ struct RecordFile {
         // The name is hidden, so that nobody takes it for a manifest.
         var replacement = FileReplacement(of: path, temporaryName: .unique(".router-ids-"))
         replacement.followsLinks = true
-        replacement.isDurable = true
+        replacement.durability = .new
         do { try replacement.write(Array(record.json.utf8)) } catch { throw FileProblem(error.errorNumber) }
         lastGood = record
         isMissing = false

@@ -33,10 +33,19 @@ struct DefinitionsFile: Sendable {
 
     /// Replaces the file: whoever reads it, and whenever the power fails, sees the old definitions or the new ones.
     func write(_ definitions: Definitions) throws(DefinitionsFileError) {
+        do { try replacement.write(definitions.json(pretty: true)) } catch { throw .failed("\(error)") }
+    }
+
+    /// Sees to it that a loss of power leaves the new definitions; vrrpd need not wait for that.
+    func settle() throws(DefinitionsFileError) {
+        do { try replacement.settle() } catch { throw .failed("\(error)") }
+    }
+
+    private var replacement: FileReplacement {
         // A password may be in it: no access for others.
         var replacement = FileReplacement(of: path, mode: 0o640, temporaryName: .fixed(".definitions.json.new"))
-        replacement.isDurable = true
-        do { try replacement.write(definitions.json(pretty: true)) } catch { throw .failed("\(error)") }
+        replacement.durability = .either
+        return replacement
     }
 
     private func failure(_ call: String, _ path: String) -> DefinitionsFileError {
