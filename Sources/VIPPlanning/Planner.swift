@@ -138,7 +138,7 @@ public struct Planner: Sendable {
         open = []
         hasNewNodes = false
         part(moved, formerly, now: now)
-        for name in gone {
+        for name in gone.sorted() {
             if let membership = plans[name]?.membership {
                 departed.add(allocation.ledger(of: name), at: membership, now: now)
             }
