@@ -172,7 +172,8 @@ public struct Engine: Sendable {
             case .peer(let place): place
             }
         guard place < routers[slot].templates.count else { return }
-        routers[slot].templates[place].append(priority: transmission.priority, to: &frame)
+        routers[slot].templates[place].append(
+            priority: transmission.priority, sequenceNumber: transmission.sequenceNumber, to: &frame)
     }
 
     /// The TTL or hop limit of an advert.

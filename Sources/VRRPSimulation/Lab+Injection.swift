@@ -13,6 +13,8 @@ public struct ForgedAdvertisement: Sendable {
     public var destination: IPAddress?
     /// The form of the checksum.
     public var checksum: ChecksumForm = .pseudoHeader
+    /// The number in its authentication header; it does not count without one.
+    public var sequenceNumber: UInt32 = 1
     /// Changes the octets of the frame before it is sent; the checksum of an IPv4 header is made right afterwards, because
     /// a kernel discards a packet with a wrong one before anybody sees it.
     public var mutation: (@Sendable (inout [UInt8]) -> Void)?
@@ -38,7 +40,7 @@ public struct ForgedAdvertisement: Sendable {
             sourceMAC: .virtualRouter(contents.virtualRouterID, contents.family),
             destinationMAC: destination.isMulticast ? .multicast(destination) : nil)
         var frame: [UInt8] = []
-        template.append(priority: priority, to: &frame)
+        template.append(priority: priority, sequenceNumber: sequenceNumber, to: &frame)
         guard let mutation else { return frame }
         mutation(&frame)
         Self.repairIPv4Header(in: &frame)

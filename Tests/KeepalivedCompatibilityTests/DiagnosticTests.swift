@@ -41,7 +41,6 @@ struct DiagnosticTests {
                 "authentication { auth_type MD5 }",
                 "auth_type: MD5 is not allowed; allowed is PASS or AH"
             ),
-            ("authentication { auth_type AH }", "auth_type: AH is not allowed; allowed is PASS"),
             (
                 "authentication { auth_type PASS\nauth_pass 1234567é }",
                 "auth_pass: a character crosses the end of the first 8 octets, which are all that is used; shorten the"
@@ -163,7 +162,13 @@ struct DiagnosticTests {
                 "2: nopreempt: ignored because the address owner, priority 255, preempts always"
             ),
             ("preempt_delay 9\nnopreempt", "2: preempt_delay: ignored because nopreempt is given as well"),
-            ("authentication { auth_pass x }", "2: auth_pass: ignored because auth_type PASS is missing"),
+            ("authentication { auth_pass x }", "2: auth_pass: ignored because auth_type is missing"),
+            ("authentication { auth_type AH }", "2: auth_type: ignored because auth_pass is missing"),
+            (
+                "authentication { auth_type AH\nauth_pass x }\nstate MASTER\npriority 100",
+                "4: state: ignored because with auth_type AH an instance that does not own its addresses hears the others"
+                    + " first"
+            ),
             ("authentication { auth_type PASS }", "2: auth_type: ignored because auth_pass is missing"),
             (
                 "authentication { auth_type PASS\nauth_pass x }\nversion 3",

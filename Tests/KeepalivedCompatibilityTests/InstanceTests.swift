@@ -105,6 +105,8 @@ struct InstanceTests {
         #expect(short == .simpleText(try #require(SimpleTextPassword("s3cret"))))
         let long = try router("authentication { auth_pass \"long password\"\nauth_type PASS }").authentication
         #expect(long == .simpleText(try #require(SimpleTextPassword("long pas"))))
+        let header = try router("authentication { auth_type AH\nauth_pass \"long password\" }").authentication
+        #expect(header == .authenticationHeader(key: try #require(SimpleTextPassword("long pas"))))
         #expect(try router("version 3\nauthentication { auth_type AH\nauth_pass x }").authentication == .none)
     }
 

@@ -21,7 +21,7 @@ struct ToleranceTests {
         "An instance with an error is left out, and the others are as without it",
         arguments: [
             "virtual_router_id 0", "priority 300", "virtual_ipaddress {\nnonsense\n}", "track_script {\nabsent\n}",
-            "authentication {\nauth_type AH\n}", "unicast_peer {\nx\n}", "interface",
+            "authentication {\nauth_type MD5\n}", "unicast_peer {\nx\n}", "interface",
         ])
     func single(_ line: String) throws {
         let faulty = instance(line, name: "ns/bad", addresses: "192.0.2.1").replacing("virtual_router_id 5\n", with: "")

@@ -133,6 +133,10 @@ struct DefinitionsJSONErrorTests {
         "A rule that types cannot express is broken at the line of the field",
         arguments: [
             (
+                #""authentication": {"type": "authentication-header", "password": "x"}"#,
+                "authentication does not exist in version 3"
+            ),
+            (
                 #""authentication": {"type": "simple-text", "password": "x"}"#,
                 "authentication does not exist in version 3"
             ),
@@ -188,6 +192,7 @@ struct DefinitionsJSONErrorTests {
         "A password never stands in an error",
         arguments: [
             #""authentication": {"type": "simple-text", "password": "too-long-secret"}"#,
+            #""authentication": {"type": "authentication-header", "password": "too-long-secret"}"#,
             #""authentication": {"type": "none", "password": "secret"}"#,
             #""authentication": {"type": "simple-text", "password": ["secret"]}"#,
         ])

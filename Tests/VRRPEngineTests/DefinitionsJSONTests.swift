@@ -45,9 +45,12 @@ struct DefinitionsJSONTests {
     func passwords(text: String) throws {
         var router = Self.router("a", 7)
         router.version = .v2
-        router.authentication = .simpleText(try #require(SimpleTextPassword(text)))
-        let definitions = Definitions(virtualRouters: [router])
-        #expect(try Definitions(json: definitions.json(pretty: false)) == definitions)
+        let password = try #require(SimpleTextPassword(text))
+        for authentication in [Authentication.simpleText(password), .authenticationHeader(key: password)] {
+            router.authentication = authentication
+            let definitions = Definitions(virtualRouters: [router])
+            #expect(try Definitions(json: definitions.json(pretty: false)) == definitions)
+        }
     }
 
     @Test("The schema and the reader know the same fields")

@@ -31,15 +31,23 @@ extension PacketVerdict {
                 warnings: [])
             return
         }
-        self.init(message: message, datagram: packet.datagram, receiver: receiver)
+        let start = frame.count >= 14 && frame[12] == 0x81 && frame[13] == 0 ? 18 : 14
+        self.init(
+            message: message, datagram: packet.datagram, octets: Array(frame[start..<packet.message.upperBound]),
+            receiver: receiver)
     }
 
     /// Judges a message that came in `datagram`.
     public init(message: [UInt8], datagram: Datagram, receiver: Receiver = Receiver()) {
+        self.init(message: message, datagram: datagram, octets: message, receiver: receiver)
+    }
+
+    /// - Parameter octets: The IP packet.
+    private init(message: [UInt8], datagram: Datagram, octets: [UInt8], receiver: Receiver) {
         let packet = PacketFields(message: message, datagram: datagram)
         let checksumForm = receiver.checksumForm(of: message.span, datagram)
         do {
-            let warnings = try receiver.check(message.span, datagram).warnings
+            let warnings = try receiver.check(message.span, datagram, in: octets.span).warnings
             self.init(packet: packet, checksumForm: checksumForm, reason: nil, warnings: warnings)
         } catch {
             self.init(packet: packet, checksumForm: checksumForm, reason: error, warnings: [])

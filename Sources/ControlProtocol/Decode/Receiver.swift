@@ -38,8 +38,11 @@ public enum ReceiverTransport: String, Sendable, CaseIterable {
 }
 
 extension Receiver {
-    /// Checks a packet as the engine does.
-    func check(_ message: Span<UInt8>, _ datagram: Datagram) throws(DiscardReason) -> ReceivedAdvertisement {
+    /// Checks a packet as the engine does that has heard none before; nobody tells what the key of an authentication header
+    /// is that the receiver is not given.
+    func check(
+        _ message: Span<UInt8>, _ datagram: Datagram, in packet: Span<UInt8>
+    ) throws(DiscardReason) -> ReceivedAdvertisement {
         if let virtualRouterID, message.count < 2 || message[1] != virtualRouterID.rawValue {
             throw ReceptionRules.reasonForUnknownRouter(message, datagram) { accepts($0, datagram.family) }
         }
@@ -47,7 +50,8 @@ extension Receiver {
             // Nobody can be configured like that, so the packet finds no virtual router of its version.
             throw ReceptionRules.reasonForUnknownRouter(message, datagram) { _ in false }
         }
-        return try rules(for: message, datagram).check(message, datagram)
+        var sequence = AuthenticationSequence()
+        return try rules(for: message, datagram).check(message, datagram, in: packet, &sequence)
     }
 
     /// The form of the packet's checksum, whatever else is wrong with it; nil when it fits none.
@@ -67,7 +71,8 @@ extension Receiver {
             version: version ?? sent.flatMap { Self.exists($0, family) ? $0 : nil } ?? .v3, family: family,
             interval: interval ?? header.flatMap { AdvertisementInterval(centiseconds: $0.intervalCentiseconds) }
                 ?? .default,
-            authentication: authentication ?? Self.authentication(of: header, message), addresses: addresses)
+            authentication: authentication(of: datagram) ?? Self.authentication(of: header, message),
+            addresses: addresses)
         rules.acceptedChecksums = acceptedChecksums
         rules.requiresLinkLocalFirst = requiresLinkLocalFirst
         rules.addressListMismatch = addressListMismatch ?? (rules.version == .v2 ? .discard : .count)
@@ -80,6 +85,17 @@ extension Receiver {
             rules.peers = [.init(address: datagram.source, minimumHopLimit: hopLimit)]
         }
         return rules
+    }
+
+    /// The authentication; its password is the key where the packet has an authentication header.
+    private func authentication(of datagram: Datagram) -> Authentication? {
+        guard datagram.authenticationHeader != nil else { return authentication }
+        switch authentication {
+        case .simpleText(let key): return .authenticationHeader(key: key)
+        // Nobody has the key 0, so that the header is found not to be right.
+        case nil: return .authenticationHeader(key: SimpleTextPassword(octets: 0))
+        default: return authentication
+        }
     }
 
     private func accepts(_ version: UInt8, _ family: AddressFamily) -> Bool {

@@ -69,7 +69,9 @@ extension Diagnostic.IgnoranceReason: CustomStringConvertible {
         case .initialStateMaster: "the state is MASTER"
         case .noPreemption: "nopreempt is given as well"
         case .version3: "VRRPv3 has no authentication"
-        case .noAuthenticationType: "auth_type PASS is missing"
+        case .noAuthenticationType: "auth_type is missing"
+        case .authenticationHeader:
+            "with auth_type AH an instance that does not own its addresses hears the others first"
         case .noPassword: "auth_pass is missing"
         case .ipv6: "only IPv4 addresses have it"
         case .ipv4: "only IPv6 addresses have it"

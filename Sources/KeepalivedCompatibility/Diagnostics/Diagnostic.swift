@@ -129,8 +129,10 @@ extension Diagnostic {
         case noPreemption
         /// Version 3 has no authentication.
         case version3
-        /// The keyword `auth_type PASS` is missing.
+        /// The keyword `auth_type` is missing.
         case noAuthenticationType
+        /// The authentication header needs a sequence number that the others take.
+        case authenticationHeader
         /// The keyword `auth_pass` is missing or empty.
         case noPassword
         /// The kernel has this for IPv4 addresses alone.

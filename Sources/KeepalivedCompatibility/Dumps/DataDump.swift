@@ -124,6 +124,7 @@ struct DataDump {
         case .none where definition.version == .v2: lines.append("Authentication type = none")
         case .none: break
         case .simpleText: lines += ["Authentication type = SIMPLE_PASSWORD", "Password = ********"]
+        case .authenticationHeader: lines.append("Authentication type = IPSEC_AH")
         }
         return lines
     }

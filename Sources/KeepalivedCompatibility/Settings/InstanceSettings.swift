@@ -83,7 +83,7 @@ struct VirtualMACSettings: Sendable {
 enum AuthenticationType: Sendable {
     /// A password in clear.
     case password
-    /// The IPsec authentication header, which no standard of VRRP has any more.
+    /// The IPsec authentication header of RFC 2338.
     case authenticationHeader
 }
 

@@ -6,9 +6,8 @@ extension InstanceTranslation {
     func hasAddresses(_ family: AddressFamily, _ log: inout DiagnosticLog) -> Bool {
         guard instance.addresses.isEmpty else { return true }
         let name = instance.name
-        let version = family == .ipv6 ? .v3 : instance.version?.value ?? global.version?.value ?? .v2
         let problem = Diagnostic.Problem.missing("an address in virtual_ipaddress")
-        if isStrict || version == .v3 && instance.election.hasNoAddresses == nil {
+        if isStrict || !instance.speaksVersion2(global) && instance.election.hasNoAddresses == nil {
             log.error(name.place, "vrrp_instance \(name.value)", problem)
             return false
         }
@@ -25,6 +24,17 @@ extension InstanceTranslation {
         log.warning(instance.addresses[limit].place, "virtual_ipaddress", .tooManyAddresses(limit: limit))
         instance.unadvertisedAddresses = instance.addresses[limit...] + instance.unadvertisedAddresses
         instance.addresses.removeLast(instance.addresses.count - limit)
+    }
+
+    /// Lets an instance with `auth_type AH` begin as backup, as keepalived does: the others take no number that is lower than
+    /// theirs, which it has to hear first.
+    mutating func awaitSequenceNumber(_ log: inout DiagnosticLog) {
+        guard instance.authenticationType?.value == .authenticationHeader, instance.password != nil,
+            instance.speaksVersion2(global), let state = instance.startsAsMaster, state.value,
+            let priority = instance.priority?.value, !priority.isAddressOwner
+        else { return }
+        log.warning(state.place, "state", .ignored(because: .authenticationHeader))
+        instance.startsAsMaster = nil
     }
 
     /// How many adverts may be missed.

@@ -27,8 +27,8 @@ extension InstanceTranslation {
         ruleOut(&instance.interoperability.advertisesBeforeYielding, "higher_prio_send_advert") { $0 }
         ruleOut(&instance.interoperability.ownerIgnoresAdverts, "owner_ignore_adverts") { !$0 && isOwner }
         // With version 3 an administrator may accept packets all the same (RFC 9568, section 6.1, Accept_Mode).
-        let version = instance.family?.value == .ipv6 ? .v3 : instance.version?.value ?? global.version?.value ?? .v2
-        ruleOut(&instance.accepts, "accept") { $0 && version == .v2 && !isOwner }
+        let speaksVersion2 = instance.speaksVersion2(global)
+        ruleOut(&instance.accepts, "accept") { $0 && speaksVersion2 && !isOwner }
         if let wish = instance.virtualMAC, wish.value.macAddress != nil {
             log.warning(wish.place, "use_vmac", .ignored(because: .strictMode))
             instance.virtualMAC?.value.macAddress = nil
@@ -52,4 +52,9 @@ extension InstanceTranslation {
 extension InstanceSettings {
     /// Whether what the standards do not have is to be left out.
     func isStrict(_ global: GlobalSettings) -> Bool { (election.isStrict ?? global.election.isStrict)?.value ?? false }
+
+    /// Whether the instance speaks version 2: one of IPv6 does not, whatever is written.
+    func speaksVersion2(_ global: GlobalSettings) -> Bool {
+        family?.value != .ipv6 && version?.value ?? global.version?.value ?? .v2 == .v2
+    }
 }

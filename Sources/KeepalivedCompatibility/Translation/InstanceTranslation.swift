@@ -90,7 +90,7 @@ struct InstanceTranslation {
         return interval
     }
 
-    /// The authentication; nil, and reported, where it is one that this program does not have.
+    /// The authentication; nil, and reported, where its password cannot be cut to what is used of it.
     private func authentication(_ version: ProtocolVersion, _ log: inout DiagnosticLog) -> Authentication? {
         guard let type = instance.authenticationType else {
             if let password = instance.password {
@@ -102,10 +102,6 @@ struct InstanceTranslation {
             log.warning(type.place, "auth_type", .ignored(because: .version3))
             return Authentication.none
         }
-        guard type.value == .password else {
-            log.error(type.place, "auth_type", .notAllowed(value: type.text, allowed: "PASS"))
-            return nil
-        }
         guard let written = instance.password else {
             log.warning(type.place, "auth_type", .ignored(because: .noPassword))
             return Authentication.none
@@ -116,7 +112,7 @@ struct InstanceTranslation {
             return nil
         }
         if beginning != written.value { log.warning(written.place, "auth_pass", .passwordCut(limit: 8)) }
-        return .simpleText(password)
+        return type.value == .password ? .simpleText(password) : .authenticationHeader(key: password)
     }
 
     /// When a higher priority takes over, after the precedence that keepalived gives to contradicting keywords.

@@ -67,6 +67,7 @@ enum Translation {
         translation.removeRepeatedAddresses(&log)
         translation.moveSurplusAddresses(&log)
         translation.enforceStrictness(&log)
+        translation.awaitSequenceNumber(&log)
         let routes = routing.routes(instance.routing.routes, in: "virtual_routes", &log)
         let rules = routing.rules(instance.routing.rules, in: "virtual_rules", &log)
         guard var router = translation.definition(&log),

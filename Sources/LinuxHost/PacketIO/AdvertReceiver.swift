@@ -19,11 +19,16 @@ final class AdvertReceiver {
     private static let receiveBufferOctets: Int32 = 4 << 20
 
     /// Opens a socket for an interface, member of no group; needs CAP_NET_RAW.
-    init(interfaceIndex: Int32, family: AddressFamily) throws(SystemCallError) {
+    ///
+    /// - Parameter hasAuthenticationHeader: Whether it receives what stands behind an authentication header, and only that.
+    init(
+        interfaceIndex: Int32, family: AddressFamily, hasAuthenticationHeader: Bool = false
+    ) throws(SystemCallError) {
         self.interfaceIndex = interfaceIndex
         self.family = family
         descriptor = try FileDescriptor.socket(
-            family: family == .ipv4 ? AF_INET : AF_INET6, kind: SOCK_RAW, protocol: Int32(VRRPNumbers.ipProtocol))
+            family: family == .ipv4 ? AF_INET : AF_INET6, kind: SOCK_RAW,
+            protocol: Int32(hasAuthenticationHeader ? AuthenticationHeader.ipProtocol : VRRPNumbers.ipProtocol))
         try descriptor.bind(toInterface: interfaceIndex)
         try descriptor.reserveReceiveBuffer(octets: Self.receiveBufferOctets)
         let on: Int32 = 1

@@ -1,12 +1,17 @@
 /// An advert as a complete Ethernet frame, ready to be sent again and again.
 ///
 /// Built when the configuration of a router changes; an advert then costs a copy and, where the priority differs, two
-/// patched fields. Runs on the engine's thread.
+/// patched fields. With an authentication header it costs five rounds of MD5, or a few more with many addresses, as well.
+/// Runs on the engine's thread.
 public struct AdvertisementTemplate: Sendable {
     /// The frame: Ethernet header, IP header, message.
     public let frame: [UInt8]
     /// Where the message starts in the frame.
     public let messageOffset: Int
+    /// The key of the authentication header; nil where there is none.
+    private let key: SimpleTextPassword?
+    /// Whether the frame is for one peer, whose way to it the kernel finds.
+    private let isUnicast: Bool
 
     /// The length of the Ethernet header that a frame starts with.
     public static let ethernetHeaderLength = 14
@@ -30,7 +35,9 @@ public struct AdvertisementTemplate: Sendable {
         var octets: [UInt8] = []
         let messageLength = Advertisement.length(
             version: contents.version, family: contents.family, addressCount: contents.addresses.count)
-        octets.reserveCapacity(Self.ethernetHeaderLength + 40 + messageLength)
+        key = contents.family == .ipv4 ? contents.authentication.authenticationHeaderKey : nil
+        isUnicast = destinationMAC == nil
+        octets.reserveCapacity(Self.ethernetHeaderLength + 44 + messageLength)
         if let destinationMAC {
             destinationMAC.append(to: &octets)
             sourceMAC.append(to: &octets)
@@ -39,7 +46,14 @@ public struct AdvertisementTemplate: Sendable {
             octets.append(contentsOf: repeatElement(0, count: Self.ethernetHeaderLength))
         }
         switch contents.family {
-        case .ipv4: Self.appendIPv4Header(source, destination, hopLimit, messageLength, to: &octets)
+        case .ipv4 where key != nil:
+            Self.appendIPv4Header(
+                source, destination, hopLimit, AuthenticationHeader.ipProtocol,
+                AuthenticationHeader.length + messageLength, to: &octets)
+            Self.appendAuthenticationHeader(source, to: &octets)
+        case .ipv4:
+            Self.appendIPv4Header(
+                source, destination, hopLimit, VRRPNumbers.ipProtocol, messageLength, to: &octets)
         case .ipv6: Self.appendIPv6Header(source, destination, hopLimit, messageLength, to: &octets)
         }
         messageOffset = octets.count
@@ -48,44 +62,77 @@ public struct AdvertisementTemplate: Sendable {
         frame = octets
     }
 
+    /// Whether each advert needs a sequence number, because it has an authentication header.
+    public var needsSequenceNumber: Bool { key != nil }
+
     /// Appends the frame with a priority to `arena`.
     ///
     /// Allocates nothing while `arena` has room.
-    public func append(priority: UInt8, to arena: inout [UInt8]) {
+    ///
+    /// - Parameter sequenceNumber: The number for an authentication header; it does not count without one.
+    public func append(priority: UInt8, sequenceNumber: UInt32 = 0, to arena: inout [UInt8]) {
         let start = arena.count
         arena.append(contentsOf: frame)
-        guard let patch = patch(forPriority: priority) else { return }
-        arena[start + patch.priorityOffset] = priority
-        arena.setUInt16(patch.checksum, at: start + patch.checksumOffset)
+        patch(priority: priority, sequenceNumber: sequenceNumber) { arena[start + $0] = $1 }
     }
 
-    /// What differs from ``frame`` with another priority.
-    public struct Patch: Sendable {
-        /// Where the priority stands in the frame.
-        public let priorityOffset: Int
-        /// Where the checksum stands in the frame.
-        public let checksumOffset: Int
-        /// The checksum, in the order of the host.
-        public let checksum: UInt16
-    }
-
-    /// What makes the frame one with a priority; nil where it has that.
-    public func patch(forPriority priority: UInt8) -> Patch? {
+    /// Hands each octet that differs from ``frame`` with a priority and a sequence number, and where it stands in the frame.
+    public func patch(priority: UInt8, sequenceNumber: UInt32, _ replace: (_ offset: Int, _ octet: UInt8) -> Void) {
         let priorityOffset = messageOffset + VRRPNumbers.Offset.priority
-        guard frame[priorityOffset] != priority else { return nil }
-        let count = UInt16(frame[messageOffset + VRRPNumbers.Offset.addressCount])
-        let old = UInt16(frame[priorityOffset]) << 8 | count
-        let new = UInt16(priority) << 8 | count
         let checksumOffset = messageOffset + VRRPNumbers.Offset.checksum
-        let checksum = UInt16(frame[checksumOffset]) << 8 | UInt16(frame[checksumOffset + 1])
-        return Patch(
-            priorityOffset: priorityOffset, checksumOffset: checksumOffset,
-            checksum: InternetChecksum.updated(checksum, replacing: old, with: new))
+        var checksum = UInt16(frame[checksumOffset]) << 8 | UInt16(frame[checksumOffset + 1])
+        if frame[priorityOffset] != priority {
+            let count = UInt16(frame[messageOffset + VRRPNumbers.Offset.addressCount])
+            checksum = InternetChecksum.updated(
+                checksum, replacing: UInt16(frame[priorityOffset]) << 8 | count, with: UInt16(priority) << 8 | count)
+            replace(priorityOffset, priority)
+            replace(checksumOffset, UInt8(checksum >> 8))
+            replace(checksumOffset + 1, UInt8(truncatingIfNeeded: checksum))
+        }
+        guard let key else { return }
+        let headerOffset = messageOffset - AuthenticationHeader.length
+        let sequenceOffset = headerOffset + AuthenticationHeader.Offset.sequenceNumber
+        let value = integrityCheckValue(key) { place in
+            switch place {
+            case priorityOffset: priority
+            case checksumOffset: UInt8(checksum >> 8)
+            case checksumOffset + 1: UInt8(truncatingIfNeeded: checksum)
+            case sequenceOffset..<sequenceOffset + 4:
+                UInt8(truncatingIfNeeded: sequenceNumber >> UInt32(24 - 8 * (place - sequenceOffset)))
+            default: frame[place]
+            }
+        }
+        for place in 0..<4 {
+            replace(sequenceOffset + place, UInt8(truncatingIfNeeded: sequenceNumber >> UInt32(24 - 8 * place)))
+        }
+        for place in 0..<IntegrityCheckValue.length {
+            replace(headerOffset + AuthenticationHeader.Offset.integrityCheckValue + place, value.octet(place))
+        }
+    }
+
+    /// The value over a frame whose octets a closure gives by their place.
+    private func integrityCheckValue(_ key: SimpleTextPassword, _ octet: (Int) -> UInt8) -> IntegrityCheckValue {
+        let start = Self.ethernetHeaderLength
+        let coverage = AuthenticationCoverage(
+            headerOffset: messageOffset - AuthenticationHeader.length - start, isUnicast: isUnicast)
+        return IntegrityCheckValue(of: frame.count - start, key: key) { place in
+            coverage.countsAsZero(place) ? 0 : octet(start + place)
+        }
+    }
+
+    /// An authentication header that waits for its sequence number and its value.
+    private static func appendAuthenticationHeader(_ source: IPAddress, to octets: inout [UInt8]) {
+        octets.append(VRRPNumbers.ipProtocol)
+        octets.append(AuthenticationHeader.payloadLength)
+        octets.appendBigEndian(UInt16(0))
+        source.append(to: &octets)
+        octets.append(contentsOf: repeatElement(0, count: 4 + IntegrityCheckValue.length))
     }
 
     /// An IPv4 header without options; with "don't fragment" set its identification may stay 0 (RFC 6864, section 4.1).
     private static func appendIPv4Header(
-        _ source: IPAddress, _ destination: IPAddress, _ hopLimit: UInt8, _ length: Int, to octets: inout [UInt8]
+        _ source: IPAddress, _ destination: IPAddress, _ hopLimit: UInt8, _ ipProtocol: UInt8, _ length: Int,
+        to octets: inout [UInt8]
     ) {
         let start = octets.count
         octets.append(0x45)
@@ -94,7 +141,7 @@ public struct AdvertisementTemplate: Sendable {
         octets.appendBigEndian(UInt16(0))
         octets.appendBigEndian(UInt16(0x4000))
         octets.append(hopLimit)
-        octets.append(VRRPNumbers.ipProtocol)
+        octets.append(ipProtocol)
         octets.appendBigEndian(UInt16(0))
         source.append(to: &octets)
         destination.append(to: &octets)

@@ -1,26 +1,37 @@
 /// The authentication of a VRRPv2 router (RFC 2338, section 5.3.6; RFC 3768 reserves the values).
 ///
-/// Simple text keeps mistakes apart, not attackers: it travels in clear.
+/// Simple text keeps mistakes apart, not attackers: it travels in clear. The authentication header keeps those out who do not
+/// know the key and cannot try keys of eight octets.
 public enum Authentication: Hashable, Sendable {
     /// Auth Type 0: the authentication data is sent as zero and ignored on receipt.
     case none
     /// Auth Type 1: eight octets, compared as a whole.
     case simpleText(SimpleTextPassword)
+    /// Auth Type 2: an IP authentication header with HMAC-MD5-96 in front of the message, IPv4 alone; the authentication data
+    /// is sent as zero.
+    case authenticationHeader(key: SimpleTextPassword)
 
     /// The Auth Type field.
     public var typeCode: UInt8 {
         switch self {
         case .none: 0
         case .simpleText: 1
+        case .authenticationHeader: 2
         }
     }
 
     /// The eight octets of authentication data as a number in network byte order.
     public var data: UInt64 {
         switch self {
-        case .none: 0
+        case .none, .authenticationHeader: 0
         case .simpleText(let password): password.octets
         }
+    }
+
+    /// The key of an authentication header; nil for adverts without one.
+    public var authenticationHeaderKey: SimpleTextPassword? {
+        guard case .authenticationHeader(let key) = self else { return nil }
+        return key
     }
 }
 

@@ -6,12 +6,17 @@ public struct Datagram: Hashable, Sendable {
     public var destination: IPAddress
     /// The TTL or hop limit that it arrived with.
     public var hopLimit: UInt8
+    /// The authentication header between IP header and message; nil where there is none.
+    public var authenticationHeader: AuthenticationHeader?
 
     /// An envelope with the given fields.
-    public init(source: IPAddress, destination: IPAddress, hopLimit: UInt8) {
+    public init(
+        source: IPAddress, destination: IPAddress, hopLimit: UInt8, authenticationHeader: AuthenticationHeader? = nil
+    ) {
         self.source = source
         self.destination = destination
         self.hopLimit = hopLimit
+        self.authenticationHeader = authenticationHeader
     }
 
     /// The family of the addresses.
@@ -26,7 +31,7 @@ public struct IPPacket: Hashable, Sendable {
     public var message: Range<Int>
 
     /// Reads an IPv4 packet that starts at `start`: header length and total length are honoured, so that options are
-    /// skipped and Ethernet padding is cut off (RFC 791, section 3.1).
+    /// skipped and Ethernet padding is cut off (RFC 791, section 3.1). The message may stand behind an authentication header.
     ///
     /// Nil for a header that is not IPv4, not sound, its checksum included, a fragment, or not VRRP.
     public init?(ipv4 octets: Span<UInt8>, from start: Int = 0) {
@@ -36,14 +41,26 @@ public struct IPPacket: Hashable, Sendable {
         guard headerLength >= 20, headerLength <= totalLength, totalLength <= octets.count - start else { return nil }
         // More-fragments or an offset: the kernel reassembles before it delivers, so a fragment is a forgery.
         guard octets.uint16(at: start + 6) & 0x3fff == 0 else { return nil }
-        guard octets[start + 9] == VRRPNumbers.ipProtocol else { return nil }
+        var messageStart = start + headerLength
+        var authenticationHeader: AuthenticationHeader?
+        switch octets[start + 9] {
+        case VRRPNumbers.ipProtocol: break
+        case AuthenticationHeader.ipProtocol:
+            guard totalLength - headerLength >= AuthenticationHeader.length,
+                let header = AuthenticationHeader(in: octets, at: messageStart)
+            else { return nil }
+            authenticationHeader = header
+            messageStart += AuthenticationHeader.length
+        default: return nil
+        }
         var sum = InternetChecksum()
         sum.add(octets, from: start, to: start + headerLength)
         guard sum.folded == 0xffff else { return nil }
         datagram = Datagram(
             source: IPAddress(.ipv4, in: octets, at: start + 12),
-            destination: IPAddress(.ipv4, in: octets, at: start + 16), hopLimit: octets[start + 8])
-        message = start + headerLength..<start + totalLength
+            destination: IPAddress(.ipv4, in: octets, at: start + 16), hopLimit: octets[start + 8],
+            authenticationHeader: authenticationHeader)
+        message = messageStart..<start + totalLength
     }
 
     /// Reads an IPv6 packet that starts at `start` and carries VRRP directly behind its header (RFC 8200, section 3).

@@ -137,9 +137,14 @@ extension ReceptionRules {
     ///
     /// Reads only inside `message`, allocates nothing, and stops at the first failure.
     ///
-    /// - Parameter message: the octets behind the IP header, to the end of the IP packet.
+    /// - Parameters:
+    ///   - message: the octets behind the IP header, or behind the authentication header, to the end of the IP packet.
+    ///   - packet: the IPv4 packet from its header to its end, for an advert with an authentication header.
+    ///   - sequence: the numbers of authentication headers, which go on with an advert whose sender knows the key, whatever
+    ///     else is wrong with it: who sends next must have a higher one.
     public func check(
-        _ message: Span<UInt8>, _ datagram: Datagram
+        _ message: Span<UInt8>, _ datagram: Datagram, in packet: Span<UInt8>,
+        _ sequence: inout AuthenticationSequence
     ) throws(DiscardReason) -> ReceivedAdvertisement {
         guard datagram.family == family, datagram.destination == destination else { throw .destination }
         guard datagram.source.isUnicast else { throw .ipHeader }
@@ -155,7 +160,7 @@ extension ReceptionRules {
         else { throw .length }
         guard let form = checksumForm(of: message, datagram) else { throw .checksum }
         guard header.addressCount > 0 || hasNoAddresses else { throw .addressList }
-        try checkAuthentication(header, message)
+        try checkAuthentication(header, message, datagram, packet, &sequence)
         guard let interval = AdvertisementInterval(centiseconds: header.intervalCentiseconds) else { throw .interval }
 
         var warnings: ReceptionWarnings = []
@@ -180,6 +185,14 @@ extension ReceptionRules {
         return ReceivedAdvertisement(
             source: datagram.source, priority: header.priority, interval: interval, checksumForm: form,
             warnings: warnings)
+    }
+
+    /// Checks a message without an authentication header, or only as far as the one that it has.
+    public func check(
+        _ message: Span<UInt8>, _ datagram: Datagram
+    ) throws(DiscardReason) -> ReceivedAdvertisement {
+        var sequence = AuthenticationSequence()
+        return try check(message, datagram, in: message, &sequence)
     }
 
     private func acceptsHopLimit(of datagram: Datagram) throws(DiscardReason) -> Bool {
@@ -208,14 +221,45 @@ extension ReceptionRules {
         return sum.folded == 0xffff ? .pseudoHeaderOfGroup : nil
     }
 
-    private func checkAuthentication(_ header: Advertisement, _ message: Span<UInt8>) throws(DiscardReason) {
-        guard version == .v2 else { return }
+    private func checkAuthentication(
+        _ header: Advertisement, _ message: Span<UInt8>, _ datagram: Datagram, _ packet: Span<UInt8>,
+        _ sequence: inout AuthenticationSequence
+    ) throws(DiscardReason) {
+        guard version == .v2 else {
+            guard datagram.authenticationHeader == nil else { throw .authenticationMismatch }
+            return
+        }
         guard header.authenticationType <= 2 else { throw .authenticationType }
-        guard header.authenticationType == authentication.typeCode else { throw .authenticationMismatch }
-        guard case .simpleText(let password) = authentication else { return }
-        // One comparison of eight octets at once takes the same time wherever they differ.
-        let data = message.uint64(at: message.count - VRRPNumbers.authenticationDataLength)
-        guard data == password.octets else { throw .authenticationFailure }
+        guard header.authenticationType == authentication.typeCode,
+            (datagram.authenticationHeader != nil) == (authentication.authenticationHeaderKey != nil)
+        else { throw .authenticationMismatch }
+        switch authentication {
+        case .none: break
+        case .simpleText(let password):
+            // One comparison of eight octets at once takes the same time wherever they differ.
+            let data = message.uint64(at: message.count - VRRPNumbers.authenticationDataLength)
+            guard data == password.octets else { throw .authenticationFailure }
+        case .authenticationHeader(let key):
+            guard let authentic = datagram.authenticationHeader, isAuthentic(authentic, message, datagram, packet, key),
+                sequence.admit(authentic.sequenceNumber, isAhead: ownAddress.map { $0 > datagram.source } ?? false)
+            else { throw .authenticationFailure }
+        }
+    }
+
+    /// Whether the sender knows the key, and its index is its address, by which keepalived knows it.
+    private func isAuthentic(
+        _ header: AuthenticationHeader, _ message: Span<UInt8>, _ datagram: Datagram, _ packet: Span<UInt8>,
+        _ key: SimpleTextPassword
+    ) -> Bool {
+        let headerOffset = packet.count - message.count - AuthenticationHeader.length
+        guard headerOffset >= 20, case .v4(let source) = datagram.source,
+            header.securityParametersIndex == source.rawValue
+        else { return false }
+        let coverage = AuthenticationCoverage(headerOffset: headerOffset, isUnicast: peers != nil)
+        let value = IntegrityCheckValue(of: packet.count, key: key) { place in
+            coverage.countsAsZero(place) ? 0 : packet[place]
+        }
+        return value.matches(header.integrityCheckValue)
     }
 
     private func hasConfiguredAddresses(_ message: Span<UInt8>, count: Int) -> Bool {

@@ -132,15 +132,15 @@ struct AdvertCapture: Sendable {
     }
 
     /// Takes in an advert that a router sends.
-    mutating func record(sent template: AdvertisementTemplate, priority: UInt8, at now: Instant) {
+    mutating func record(
+        sent template: AdvertisementTemplate, priority: UInt8, sequenceNumber: UInt32, at now: Instant
+    ) {
         let frame = template.frame
         let packet = frame.span.extracting(AdvertisementTemplate.ethernetHeaderLength..<frame.count)
         recent.record(packet, packet.extracting(0..<0), at: now, .sent)
-        guard let patch = template.patch(forPriority: priority) else { return }
-        let header = AdvertisementTemplate.ethernetHeaderLength
-        recent.patchLast(priority, at: patch.priorityOffset - header)
-        recent.patchLast(UInt8(patch.checksum >> 8), at: patch.checksumOffset - header)
-        recent.patchLast(UInt8(patch.checksum & 0xff), at: patch.checksumOffset + 1 - header)
+        template.patch(priority: priority, sequenceNumber: sequenceNumber) { offset, octet in
+            recent.patchLast(octet, at: offset - AdvertisementTemplate.ethernetHeaderLength)
+        }
     }
 
     /// Keeps what led to a change of state until the next one.

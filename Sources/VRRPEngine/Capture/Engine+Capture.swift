@@ -14,8 +14,8 @@ extension RouterRuntime {
     /// Keeps an advert that is being sent.
     ///
     /// It changes the router in place; asked from outside, the templates would be copied for each advert.
-    mutating func captureSent(_ place: Int, priority: UInt8, at now: Instant) {
+    mutating func captureSent(_ place: Int, priority: UInt8, sequenceNumber: UInt32, at now: Instant) {
         guard place < templates.count else { return }
-        capture.record(sent: templates[place], priority: priority, at: now)
+        capture.record(sent: templates[place], priority: priority, sequenceNumber: sequenceNumber, at: now)
     }
 }

@@ -80,28 +80,32 @@ extension Authentication {
     private enum Kind: String, CaseIterable {
         case none
         case simpleText = "simple-text"
+        case authenticationHeader = "authentication-header"
     }
 
     init(fields: inout JSONFields) throws(JSONFieldError) {
         let kind = try fields.required("type").oneOf(Kind.self)
         let password = try fields.optional("password")
         // Errors name the object, not the password: an error ends in a log.
-        switch kind {
-        case .none:
-            guard password == nil else { throw fields.object.error("has a password but not the type \"simple-text\"") }
+        guard kind != .none else {
+            guard password == nil else {
+                throw fields.object.error(
+                    "has a password but neither the type \"simple-text\" nor \"authentication-header\"")
+            }
             self = .none
-        case .simpleText:
-            guard case .string(let text) = try fields.required("password").node.content,
-                let password = SimpleTextPassword(text)
-            else { throw fields.object.error("has a password that is not a string of 1 to 8 bytes") }
-            self = .simpleText(password)
+            return
         }
+        guard case .string(let text) = try fields.required("password").node.content,
+            let password = SimpleTextPassword(text)
+        else { throw fields.object.error("has a password that is not a string of 1 to 8 bytes") }
+        self = kind == .simpleText ? .simpleText(password) : .authenticationHeader(key: password)
     }
 
     var json: JSONValue {
         switch self {
         case .none: ["type": "none"]
         case .simpleText(let password): ["type": "simple-text", "password": .string(password.text)]
+        case .authenticationHeader(let key): ["type": "authentication-header", "password": .string(key.text)]
         }
     }
 }

@@ -46,6 +46,8 @@ public struct Transmission: Hashable, Sendable {
     public var priority: UInt8
     /// Where it goes: the group, or the peer of this number.
     public var destination: Destination
+    /// The number in its authentication header; 0 without one.
+    public var sequenceNumber: UInt32 = 0
 
     /// Where an advert goes.
     public enum Destination: Hashable, Sendable {
@@ -87,13 +89,16 @@ public struct Subscription: Hashable, Sendable {
     public var family: AddressFamily
     /// The multicast group to join; nil where the node only has unicast peers.
     public var group: IPAddress?
+    /// Whether they are those that stand behind an authentication header, IPv4 alone, and not those that do not.
+    public var hasAuthenticationHeader = false
 }
 
 extension Subscription: Comparable {
-    /// Orders by interface, then by family, then by group, so that the same inputs give the same effects.
+    /// Orders by interface, then by family, then by authentication header, then by group, so that the same inputs give the same effects.
     public static func < (left: Self, right: Self) -> Bool {
         if left.interfaceIndex != right.interfaceIndex { return left.interfaceIndex < right.interfaceIndex }
         if left.family != right.family { return left.family.rawValue < right.family.rawValue }
+        if left.hasAuthenticationHeader != right.hasAuthenticationHeader { return right.hasAuthenticationHeader }
         return switch (left.group, right.group) {
         case (let left?, let right?): left < right
         case (nil, .some): true

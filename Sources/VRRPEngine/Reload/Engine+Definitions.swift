@@ -127,6 +127,7 @@ extension Engine {
     ) {
         let existing = routers[slot].addresses
         let hadAcceptedTraffic = acceptsTraffic(slot)
+        if !definition.hears(asMuchAs: routers[slot].definition) { subscriptionsAreStale = true }
         routers[slot].definition = definition
         var added: Set<IPAddress> = []
         routers[slot].addresses = RouterRuntime.managedAddresses(of: definition).map { new in
@@ -157,6 +158,17 @@ extension Engine {
 }
 
 extension VirtualRouterDefinition {
+    /// Whether adverts reach both the same way, so that the same sockets and groups do.
+    fileprivate func hears(asMuchAs old: VirtualRouterDefinition) -> Bool {
+        guard (authentication.authenticationHeaderKey == nil) == (old.authentication.authenticationHeaderKey == nil)
+        else { return false }
+        return switch (transport, old.transport) {
+        case (.multicast(let group), .multicast(let other)): group == other
+        case (.unicast, .unicast): true
+        default: false
+        }
+    }
+
     /// Whether the difference is such that the old router must end before the new one starts.
     fileprivate func mustReplace(_ old: VirtualRouterDefinition) -> Bool {
         version != old.version || virtualMAC != old.virtualMAC

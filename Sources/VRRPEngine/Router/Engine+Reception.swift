@@ -31,7 +31,9 @@ extension Engine {
             receiverTables[table].discards.count(.ipHeader)
             return
         }
-        receive(packet.extracting(parsed.message), parsed.datagram, packet, table, at: now, effects: &effects)
+        receive(
+            packet.extracting(parsed.message), parsed.datagram, packet.extracting(..<parsed.message.upperBound), table,
+            at: now, effects: &effects)
     }
 
     /// Takes a received IPv6 message, without the header that raw sockets keep to themselves.
@@ -184,7 +186,7 @@ extension RouterRuntime {
         _ message: Span<UInt8>, _ datagram: Datagram, _ packet: Span<UInt8>, at now: Instant
     ) throws(DiscardReason) -> ReceivedAdvertisement {
         do throws(DiscardReason) {
-            let advertisement = try rules.check(message, datagram)
+            let advertisement = try rules.check(message, datagram, in: packet, &authenticationSequence)
             keep(packet, datagram, at: now, machine.state.name == .initialize ? .ignored : .accepted)
             return advertisement
         } catch {
@@ -252,7 +254,14 @@ extension Engine {
                 case .multicast(let group): group
                 case .unicast: nil
                 }
-            wanted.insert(Subscription(interfaceIndex: index, family: router.definition.family, group: group))
+            var subscription = Subscription(
+                interfaceIndex: index, family: router.definition.family, group: group)
+            wanted.insert(subscription)
+            // Those without the header are heard as well: they are a mistake that somebody should see counted.
+            if router.definition.authentication.authenticationHeaderKey != nil {
+                subscription.hasAuthenticationHeader = true
+                wanted.insert(subscription)
+            }
         }
         for subscription in subscriptions.subtracting(wanted).sorted() { effects.append(.stopListening(subscription)) }
         for subscription in wanted.subtracting(subscriptions).sorted() { effects.append(.startListening(subscription)) }

@@ -49,14 +49,15 @@ extension Engine {
             !routers[slot].templates.isEmpty
         else { return }
         var sent: UInt64 = 0
+        let number = routers[slot].templates[0].needsSequenceNumber ? routers[slot].authenticationSequence.next() : 0
         switch routers[slot].definition.transport {
         case .multicast:
             effects.append(
                 .transmit(
                     Transmission(
                         router: RouterSlot(index: slot), interfaceIndex: interfaceIndex, priority: priority,
-                        destination: .group)))
-            routers[slot].captureSent(0, priority: priority, at: now)
+                        destination: .group, sequenceNumber: number)))
+            routers[slot].captureSent(0, priority: priority, sequenceNumber: number, at: now)
             sent = 1
         case .unicast(let peers):
             // A list of all nodes names this one too, and is written so by many tools.
@@ -65,9 +66,11 @@ extension Engine {
                     .transmit(
                         Transmission(
                             router: RouterSlot(index: slot), interfaceIndex: interfaceIndex, priority: priority,
-                            destination: .peer(place))))
+                            destination: .peer(place), sequenceNumber: number)))
                 // One stands for all, or an advert to many peers would drive out those that were heard.
-                if sent == 0 { routers[slot].captureSent(place, priority: priority, at: now) }
+                if sent == 0 {
+                    routers[slot].captureSent(place, priority: priority, sequenceNumber: number, at: now)
+                }
                 sent += 1
             }
         }

@@ -38,6 +38,8 @@ struct RouterRuntime: Sendable {
     var extraAnnouncementAt: Instant?
     /// The checksum form of the last accepted advert, for routers that follow their peer.
     var peerChecksumForm: ChecksumForm?
+    /// The numbers of adverts with an authentication header.
+    var authenticationSequence = AuthenticationSequence()
     var statistics = RouterStatistics()
     var latencyMarks = LatencyMarks()
     /// When the state was entered.
@@ -188,6 +190,7 @@ extension VirtualRouterDefinition {
         let headers =
             AdvertisementTemplate.ethernetHeaderLength + (family == .ipv4 ? 20 : 40)
             + Advertisement.length(version: version, family: family, addressCount: 0)
+            + (authentication.authenticationHeaderKey == nil ? 0 : AuthenticationHeader.length)
         return max(1, (mtu - headers) / family.addressLength)
     }
 }

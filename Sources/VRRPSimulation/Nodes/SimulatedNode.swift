@@ -42,7 +42,7 @@ public struct SimulatedNode: Sendable {
     /// Whether a time for the next portion of them is set.
     var isConfiguring = false
     /// What the process receives, as it asked for.
-    var subscriptions: Set<Subscription> = []
+    public internal(set) var subscriptions: Set<Subscription> = []
     /// When the process is to be woken next, and which plan this is: earlier plans are void.
     var wakeUp: Instant?
     var wakeUpNumber = 0

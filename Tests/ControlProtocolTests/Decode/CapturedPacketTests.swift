@@ -24,14 +24,19 @@ struct CapturedPacketTests {
     }
 
     @Test(
-        "A frame gets the verdict of its message; one with an authentication header carries no VRRP",
+        "A frame gets the verdict of its message; one with an authentication header that of the password as its key",
         arguments: WireVector.all)
     func frame(vector: WireVector) throws {
         let receiver = receiver(for: vector)
         let verdict = PacketVerdict(frame: try octets(vector.frame), receiver: receiver)
         if vector.expectation == "ok:needs-ah" {
-            #expect(verdict.reason == .ipHeader)
-            #expect(verdict.packet == nil)
+            #expect(verdict.reason == .authenticationFailure)
+            #expect(verdict.packet?.header?.priority == Advertisement(try octets(vector.message).span)?.priority)
+            var knowing = receiver
+            knowing.authentication = Authentication(password: "s3cret")
+            #expect(PacketVerdict(frame: try octets(vector.frame), receiver: knowing).reason == nil)
+            knowing.authentication = Authentication(password: "")
+            #expect(PacketVerdict(frame: try octets(vector.frame), receiver: knowing).reason == .authenticationMismatch)
         } else {
             let message = PacketVerdict(
                 message: try octets(vector.message), datagram: vector.datagram, receiver: receiver)
@@ -84,12 +89,14 @@ struct CapturedPacketTests {
         }
     }
 
-    @Test("A VLAN tag and padding change nothing", arguments: WireVector.all.filter { $0.expectation != "ok:needs-ah" })
+    @Test("A VLAN tag and padding change nothing", arguments: WireVector.all)
     func envelope(vector: WireVector) throws {
         let frame = try octets(vector.frame)
-        let plain = PacketVerdict(frame: frame)
-        #expect(PacketVerdict(frame: frame + [UInt8](repeating: 0xaa, count: 18)) == plain)
+        var receiver = Receiver()
+        if vector.expectation == "ok:needs-ah" { receiver.authentication = Authentication(password: "s3cret") }
+        let plain = PacketVerdict(frame: frame, receiver: receiver)
+        #expect(PacketVerdict(frame: frame + [UInt8](repeating: 0xaa, count: 18), receiver: receiver) == plain)
         let tagged = Array(frame[..<12]) + [0x81, 0x00, 0x00, 0x64] + Array(frame[12...])
-        #expect(PacketVerdict(frame: tagged) == plain)
+        #expect(PacketVerdict(frame: tagged, receiver: receiver) == plain)
     }
 }

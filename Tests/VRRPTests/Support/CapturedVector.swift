@@ -32,7 +32,7 @@ struct CapturedVector: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { name }
 
-    /// Whether the message stood behind an authentication header, which no part of this project reads.
+    /// Whether the message stood behind an authentication header.
     var needsAuthenticationHeader: Bool { expectation == "ok:needs-ah" }
 
     /// All vectors, in the order of the file.
@@ -56,8 +56,11 @@ struct CapturedVector: Sendable, CustomTestStringConvertible {
         destinationMAC = try reader.member("dmac").string(as: "a MAC address") { MACAddress($0) }
     }
 
-    /// The password that the message carries.
+    /// The authentication of the message: the password that it carries, or the key that it was captured with.
     var authentication: Authentication {
+        if needsAuthenticationHeader {
+            return SimpleTextPassword("s3cret").map { .authenticationHeader(key: $0) } ?? .none
+        }
         guard decoded.authenticationType == 1, let data = decoded.authenticationData,
             let password = SimpleTextPassword(String(decoding: data.prefix { $0 != 0 }, as: UTF8.self))
         else { return .none }

@@ -8,7 +8,16 @@ enum Verdict: Hashable, Sendable {
     /// Takes an Ethernet frame through the whole receive path: IP header, then the checks of the virtual router.
     static func of(frame: [UInt8], under rules: ReceptionRules) -> Verdict {
         guard let packet = IPPacket(ethernet: frame.span) else { return .discarded(.ipHeader) }
-        return of(frame.span.extracting(packet.message), packet.datagram, under: rules)
+        let start = AdvertisementTemplate.ethernetHeaderLength
+        var sequence = AuthenticationSequence()
+        do throws(DiscardReason) {
+            return .accepted(
+                try rules.check(
+                    frame.span.extracting(packet.message), packet.datagram,
+                    in: frame.span.extracting(start..<packet.message.upperBound), &sequence))
+        } catch {
+            return .discarded(error)
+        }
     }
 
     /// Takes a message and its envelope through the checks of the virtual router.

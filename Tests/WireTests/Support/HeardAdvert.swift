@@ -5,22 +5,34 @@ import VRRP
 struct HeardAdvert: Sendable {
     let time: Timestamp
     let packet: CapturedPacket
+    /// The authentication header in front of the message (RFC 2402, section 2); nil where there is none.
+    let authenticationHeader: [UInt8]?
+    private let message: [UInt8]
 
     init?(_ frame: CapturedFrame) {
-        guard frame.isVRRP, let packet = frame.packet, packet.payload.count >= 8 else { return nil }
+        guard let packet = frame.packet else { return nil }
+        let hasHeader = packet.protocolNumber == 51 && packet.payload.first == 112
+        guard frame.isVRRP || hasHeader, packet.payload.count >= (hasHeader ? 32 : 8) else { return nil }
         time = frame.time
         self.packet = packet
+        authenticationHeader = hasHeader ? Array(packet.payload[..<24]) : nil
+        message = hasHeader ? Array(packet.payload[24...]) : packet.payload
+    }
+
+    /// The number in the authentication header; nil where there is none.
+    var sequenceNumber: UInt32? {
+        authenticationHeader.map { header in header[8..<12].reduce(0) { $0 << 8 | UInt32($1) } }
     }
 
     var source: IPAddress { packet.source }
-    var version: UInt8 { packet.payload[0] >> 4 }
-    var id: Int { Int(packet.payload[1]) }
+    var version: UInt8 { message[0] >> 4 }
+    var id: Int { Int(message[1]) }
     /// 0 gives up.
-    var priority: UInt8 { packet.payload[2] }
+    var priority: UInt8 { message[2] }
     /// VRRPv3's four reserved bits.
-    var reservedBits: UInt8 { packet.payload[4] >> 4 }
+    var reservedBits: UInt8 { message[4] >> 4 }
     /// VRRPv2's interval in seconds.
-    var intervalSeconds: UInt8 { packet.payload[5] }
+    var intervalSeconds: UInt8 { message[5] }
 }
 
 extension PacketTap {

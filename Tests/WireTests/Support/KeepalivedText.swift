@@ -47,8 +47,8 @@ extension KeepalivedInstance {
         ["unicast_src_ip \(source)", "unicast_peer {", "    \(peer)", "}"]
     }
 
-    /// Lines that set the password of VRRPv2.
-    static func password(_ password: String) -> [String] {
-        ["authentication {", "    auth_type PASS", "    auth_pass \(password)", "}"]
+    /// Lines that set the password of VRRPv2, which is the key with `AH`.
+    static func password(_ password: String, type: String = "PASS") -> [String] {
+        ["authentication {", "    auth_type \(type)", "    auth_pass \(password)", "}"]
     }
 }

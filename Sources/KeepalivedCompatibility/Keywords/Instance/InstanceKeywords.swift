@@ -31,7 +31,8 @@ enum InstanceKeywords {
     private static let authentication: [Keyword<InstanceSettings>] = [
         .value(
             "auth_type", .choice(["PASS": AuthenticationType.password, "AH": .authenticationHeader]), standard: "none",
-            into: \.authenticationType, "PASS for a password in clear; AH is refused with version 2."),
+            into: \.authenticationType,
+            "PASS for a password in clear, AH for an IPsec authentication header with the password as its key."),
         .value(
             "auth_pass", .text("a password of 1 to 8 octets", isSecret: true), into: \.password,
             "The password; cut to 8 octets, the same on all routers of the instance."),
