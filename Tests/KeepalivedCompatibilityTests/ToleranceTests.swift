@@ -29,6 +29,26 @@ struct ToleranceTests {
         #expect(try load(faulty + "\n" + good).definitions.virtualRouters == load(good).definitions.virtualRouters)
     }
 
+    @Test(
+        "A line that an instance can do without is left out alone",
+        arguments: [
+            "notify_master", "notify_master \"/bin/true\" a:b:c", "notify \"\"", "notify_backup \"\\q\"",
+            "notify_master_rx_lower_pri", "notify_deleted \"/bin/true\" a b c", "smtp_alert maybe",
+            "notify_priority_changes 2", "virtual_routes {\n10.0.0.1/8 dev eth0\n}",
+            "virtual_routes {\n10.0.0.0/8 bogus\n}", "virtual_rules {\nfrom nowhere\n}",
+        ])
+    func line(_ line: String) throws {
+        let kept = "notify_fault /bin/false\nvirtual_routes {\n198.51.100.0/24 dev eth0\n}\n"
+        let faulty = instance(kept + line, name: "ns/bad", addresses: "192.0.2.1")
+        try check(faulty + "\n" + good, leavesOut: [], runs: ["ns/bad", "good"])
+        let expected = try load(instance(kept, name: "ns/bad", addresses: "192.0.2.1") + "\n" + good)
+        let found = try load(faulty + "\n" + good)
+        #expect(found.definitions == expected.definitions)
+        #expect(found.notifications == expected.notifications)
+        let group = "\nvrrp_sync_group G {\ngroup {\ngood\n}\nnotify_master \"\"\n}"
+        try check(good + group, leavesOut: [], runs: ["good"])
+    }
+
     @Test("Of two instances with one name, or one identifier, the second is left out")
     func duplicates() throws {
         let other = instance("", name: "other", id: 9, addresses: "192.0.2.8")

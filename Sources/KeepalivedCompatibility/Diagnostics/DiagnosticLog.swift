@@ -6,6 +6,8 @@ struct DiagnosticLog {
     private var kept: [Diagnostic] = []
     private var warnings = 0
     private var errors = 0
+    /// How many of the errors leave usable what they stand in.
+    private var errorsOfLines = 0
     private var kinds: Set<String> = []
 
     /// How many parts of the configuration are being read, each inside of the one before.
@@ -21,11 +23,20 @@ struct DiagnosticLog {
     ///
     /// - Returns: whether errors were reported meanwhile.
     mutating func containing(_ work: (inout DiagnosticLog) -> Void) -> Bool {
-        let before = errors
+        let before = errors - errorsOfLines
         depth += 1
         work(&self)
         depth -= 1
-        return errors > before
+        return errors - errorsOfLines > before
+    }
+
+    /// Reads or translates a line that can be left out alone: its errors leave the part usable that it stands in.
+    mutating func sparing(_ work: (inout DiagnosticLog) -> Void) {
+        let before = errors - errorsOfLines
+        depth += 1
+        work(&self)
+        depth -= 1
+        errorsOfLines = errors - before
     }
 
     /// Whether one more warning would be kept.

@@ -123,6 +123,15 @@ extension Keyword {
         }
     }
 
+    /// The same keyword; where it is wrong, its line can be left out of the block that it stands in.
+    var expendable: Self {
+        Keyword(
+            name, values: values, standard: standard, mayRepeat: mayRepeat, support: support, nested: nested, summary
+        ) { statement, settings, log in
+            log.sparing { log in read(statement, &settings, &log) }
+        }
+    }
+
     /// `track_bfd`: there is no BFD here, and whoever tracks it has to know that nothing is tracked.
     static var trackBFD: Self {
         Keyword("track_bfd", mayRepeat: true, support: .notVRRP, "") { statement, _, log in

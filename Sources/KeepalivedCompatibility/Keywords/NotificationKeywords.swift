@@ -22,7 +22,7 @@ enum NotificationKeywords {
             toggle(
                 "smtp_alert", at: settings, standard: "smtp_alert_vrrp, else smtp_alert of global_defs",
                 into: \.sendsMail, "A mail is sent when \(subject) changes its state."),
-        ]
+        ].map(\.expendable)
     }
 
     /// A keyword that names a program; what is said first counts, as with keepalived.

@@ -16,7 +16,9 @@ struct RoutingTranslation {
     ) -> [RouteEntry] {
         var places: [VirtualRoute: SourcePlace] = [:]
         return entries.compactMap { entry in
-            guard let read = RouteEntry.read(entry, in: list, names, isStatic: isStatic, &log) else { return nil }
+            var read: RouteEntry?
+            log.sparing { log in read = RouteEntry.read(entry, in: list, names, isStatic: isStatic, &log) }
+            guard let read else { return nil }
             guard let earlier = places.updateValue(entry.place, forKey: read.route) else { return read }
             log.warning(entry.place, list, .duplicate(of: earlier, what: "the route"))
             return nil
@@ -30,7 +32,9 @@ struct RoutingTranslation {
         var places: [VirtualRule: SourcePlace] = [:]
         var rules: [RuleEntry] = []
         for entry in entries {
-            guard var read = RuleEntry.read(entry, in: list, names, isStatic: isStatic, &log) else { continue }
+            var found: RuleEntry?
+            log.sparing { log in found = RuleEntry.read(entry, in: list, names, isStatic: isStatic, &log) }
+            guard var read = found else { continue }
             if !read.hasPriority {
                 let priority = nextPriority[read.rule.family] ?? Self.firstPriority
                 nextPriority[read.rule.family] = max(1, priority - 1)

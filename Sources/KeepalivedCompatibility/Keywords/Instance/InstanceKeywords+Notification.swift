@@ -4,8 +4,9 @@ extension InstanceKeywords {
         NotificationKeywords.keywords(at: \.notification, subject: "the instance") + [
             NotificationKeywords.command(
                 "notify_master_rx_lower_pri", at: \.notification, into: \.onLowerPriority,
-                "What is run when the active instance hears an advert of lower priority; at most once a second."),
-            deletion,
+                "What is run when the active instance hears an advert of lower priority; at most once a second."
+            ).expendable,
+            deletion.expendable,
         ]
 
     private static let deletion = Keyword<InstanceSettings>(
