@@ -125,7 +125,20 @@ struct RoutingTests {
             ("10.0.0.0/8 nexthop via 192.0.2.1 weight 257", "weight: 257 is not allowed; allowed is 1 to 256"),
             ("10.0.0.0/8 weight 2", "virtual_routes: weight is not allowed"),
             ("10.0.0.0/8 track_group x", "virtual_routes: track_group is not allowed"),
-            ("10.0.0.0/8 encap ip id 1", "encap: not supported"), ("10.0.0.0/8 vrf x", "vrf: not supported"),
+            ("10.0.0.0/8 encap", "encap: a value is missing; allowed is"),
+            ("10.0.0.0/8 encap seg6", "encap: seg6 is not allowed; allowed is"),
+            ("10.0.0.0/8 encap ip ttl 3", "encap: a value is missing; allowed is dst or id"),
+            ("10.0.0.0/8 encap ip dst 2001:db8::1", "dst: 2001:db8::1 is not allowed; allowed is an IPv4 address"),
+            ("10.0.0.0/8 encap ip6 dst 192.0.2.1", "dst: 192.0.2.1 is not allowed; allowed is an IPv6 address"),
+            ("10.0.0.0/8 encap ip id -1", "encap id: -1 is not allowed; allowed is 0 to 9223372036854775807"),
+            ("10.0.0.0/8 encap ip id 1 tos 256", "encap tos: 256 is not allowed"),
+            ("10.0.0.0/8 encap ip id 1 ttl 256", "encap ttl: 256 is not allowed; allowed is 0 to 255"),
+            ("10.0.0.0/8 encap ip id 1 flags 65536", "encap flags: 65536 is not allowed; allowed is 0 to 65535"),
+            ("10.0.0.0/8 encap ip id 1 tc 1", "virtual_routes: tc is not allowed"),
+            ("10.0.0.0/8 encap mpls 1048576", "encap mpls: 1048576 is not allowed; allowed is 1 to 30 labels"),
+            ("10.0.0.0/8 encap mpls 1//2", "encap mpls: 1//2 is not allowed"),
+            ("2001:db8::/32 encap ila 1:2:3", "encap ila: 1:2:3 is not allowed; allowed is four groups"),
+            ("10.0.0.0/8 vrf x", "vrf: not supported"),
             ("10.0.0.0/8 expires 5", "expires with IPv6 alone"),
             ("2001:db8:1::/48 expires 0", "expires: 0 is not allowed; allowed is 1 to 4294967295"),
             ("10.0.0.0/8 ttl-propagate on", "ttl-propagate: on is not allowed; allowed is enabled or disabled"),
@@ -136,6 +149,35 @@ struct RoutingTests {
         #expect(configuration.hasErrors)
         let found = configuration.diagnostics.map(\.description)
         #expect(found.contains { $0.contains(sentence) }, "\(found)")
+    }
+
+    @Test(
+        "What packets are put into is read, dumped, and kept in definitions",
+        arguments: [
+            (
+                "198.51.100.0/24 encap ip id 5 dst 192.0.2.9 src 192.0.2.1 tos 0x10 ttl 9 flags 4 via 192.0.2.8 dev eth0",
+                "encap ip id 5 dst 192.0.2.9 src 192.0.2.1 tos 16 ttl 9 flags 0x4 via inet 192.0.2.8 dev eth0"
+            ),
+            (
+                "2001:db8:1::/48 encap ip6 dst 2001:db8::9 tc 4 hoplimit 8 dev eth0",
+                "encap ip6 dst 2001:db8::9 tc 4 hoplimit 8 dev eth0"
+            ),
+            ("198.51.100.0/24 encap mpls 100/0x10 via 192.0.2.8", "encap mpls 64000/10100 via inet 192.0.2.8"),
+            ("2001:db8:1::/48 encap ila 1:2:3:4 dev eth0", "encap ila 288233674720149760 dev eth0"),
+            ("2001:db8:5::/48 dev eth0 expires 500", "2001:db8:5::/48 dev eth0 proto 18 expires 500sec"),
+            (
+                "198.51.100.0/24 nexthop via 192.0.2.8 encap ip id 7 weight 2 nexthop via 192.0.2.9",
+                "nexthop via inet 192.0.2.8 weight 2 encap ip id 7 nexthop via inet 192.0.2.9"
+            ),
+        ])
+    func encapsulation(_ line: String, _ dump: String) throws {
+        let configuration = try load(instance("virtual_routes {\n\(line)\n}"))
+        #expect(configuration.diagnostics == [])
+        let route = try #require(configuration.definitions.virtualRouters.first?.virtualRoutes.first)
+        #expect(DumpText.route(route).contains(dump), "\(DumpText.route(route))")
+        #expect(throws: Never.self) { try configuration.definitions.validate() }
+        let again = try Definitions(json: configuration.definitions.json(pretty: false))
+        #expect(again == configuration.definitions)
     }
 
     @Test("A rule has all that its line says")

@@ -19,6 +19,7 @@ extension DumpText {
         if let source = route.source { words.append("from \(source)") }
         if let source = route.preferredSource { words.append("src \(source)") }
         if route.typeOfService != 0 { words.append("tos \(route.typeOfService)") }
+        if let encapsulation = route.encapsulation { words += Self.encapsulation(encapsulation) }
         if let gateway = route.gateway { words.append(via(gateway)) }
         if let interface = route.interface { words.append("dev \(interface)") }
         if route.table != 254 { words.append("table \(route.table)") }
@@ -29,6 +30,7 @@ extension DumpText {
         if let metric = route.metric { words.append("metric \(metric)") }
         if route.isOnLink { words.append("onlink") }
         if let realms = route.realms { words.append(Self.realms(realms)) }
+        if let seconds = route.lifetime { words.append("expires \(seconds)sec") }
         words += metrics(route)
         for hop in route.nextHops {
             words.append("nexthop")
@@ -36,11 +38,35 @@ extension DumpText {
             if let interface = hop.interface { words.append("dev \(interface)") }
             if hop.weight != 1 { words.append("weight \(hop.weight)") }
             if hop.isOnLink { words.append("onlink") }
+            if let encapsulation = hop.encapsulation { words += Self.encapsulation(encapsulation) }
         }
         // keepalived does not track a route without an interface, which this program does.
         if !route.isTracked || route.interface == nil { words.append("no_track") }
         if let trackGroup { words.append("track_group \(trackGroup)") }
         return words.joined(separator: " ")
+    }
+
+    private static func encapsulation(_ encapsulation: RouteEncapsulation) -> [String] {
+        func header(_ header: TunnelHeader, _ kind: String, _ trafficClass: String, _ hopLimit: String) -> [String] {
+            var words = ["encap \(kind)"]
+            if let identifier = header.identifier { words.append("id \(identifier)") }
+            if let address = header.destination { words.append("dst \(address)") }
+            if let address = header.source { words.append("src \(address)") }
+            if let number = header.trafficClass { words.append("\(trafficClass) \(number)") }
+            if let number = header.hopLimit { words.append("\(hopLimit) \(number)") }
+            if let flags = header.flags { words.append("flags 0x\(String(flags, radix: 16))") }
+            return words
+        }
+        switch encapsulation {
+        case .ipv4(let fields): return header(fields, "ip", "tos", "ttl")
+        case .ipv6(let fields): return header(fields, "ip6", "tc", "hoplimit")
+        case .mpls(let labels):
+            // Of each entry all of its bits, the sign of the last one among them.
+            let entries = labels.enumerated().map { $1 << 12 | ($0 == labels.count - 1 ? 0x100 : 0) }
+            return ["encap mpls " + entries.map { String($0, radix: 16) }.joined(separator: "/")]
+        // The octets as they travel, read as a number of the host.
+        case .ila(let locator): return ["encap ila \(locator.bigEndian)"]
+        }
     }
 
     private static func metrics(_ route: VirtualRoute) -> [String] {

@@ -46,19 +46,27 @@ enum RouteRequest {
             try message.add(Int(RTA_MULTIPATH.rawValue), octets: octets)
         }
         if isAddition {
+            if let (kind, attributes) = route.encapsulation?.kernelValues {
+                try message.add(Int(RTA_ENCAP_TYPE.rawValue), kind)
+                try message.add(Int(RTA_ENCAP.rawValue), octets: attributes)
+            }
             if let lifetime = route.lifetime { try message.add(Int(RTA_EXPIRES.rawValue), lifetime) }
             try addMetrics(of: route, to: message)
         }
         return message
     }
 
-    /// The next hops one after the other: a header, then the gateway as an attribute.
+    /// The next hops one after the other: a header, then the gateway and the encapsulation as attributes.
     private static func nextHops(of route: VirtualRoute, _ indices: inout ArraySlice<Int32>) -> [UInt8] {
         var octets: [UInt8] = []
         for hop in route.nextHops {
             var attribute: [UInt8] = []
             if let gateway = hop.gateway {
                 attribute = gatewayAttribute(gateway, of: route.destination.family)
+            }
+            if let (kind, attributes) = hop.encapsulation?.kernelValues {
+                attribute += Self.attribute(RTA_ENCAP_TYPE.rawValue, withUnsafeBytes(of: kind) { Array($0) })
+                attribute += Self.attribute(RTA_ENCAP.rawValue, attributes)
             }
             var header = rtnexthop()
             header.rtnh_len = UInt16(MemoryLayout<rtnexthop>.size + attribute.count)
@@ -73,11 +81,14 @@ enum RouteRequest {
 
     /// A gateway as an attribute, padded: RTA_GATEWAY, or RTA_VIA with its family where that is another one.
     private static func gatewayAttribute(_ gateway: IPAddress, of family: AddressFamily) -> [UInt8] {
-        var data = gateway.viaData(of: family)
         let kind = gateway.family == family ? RTA_GATEWAY.rawValue : RTA_VIA.rawValue
+        return attribute(kind, gateway.viaData(of: family))
+    }
+
+    /// The octets of an attribute that stands inside of another one: its header, the data, and what fills it up.
+    static func attribute(_ kind: UInt32, _ data: [UInt8]) -> [UInt8] {
         let header = [UInt16(data.count + 4), UInt16(kind)]
-        data.append(contentsOf: repeatElement(0, count: -data.count & 3))
-        return header.withUnsafeBytes { Array($0) } + data
+        return header.withUnsafeBytes { Array($0) } + data + repeatElement(0, count: -data.count & 3)
     }
 
     private static func addMetrics(

@@ -18,6 +18,10 @@ extension VirtualRoute {
         if !nextHops.isEmpty, gateway != nil || interface != nil {
             return "\(self) has nextHops and a gateway or an interface besides"
         }
+        let encapsulations = ([encapsulation] + nextHops.map(\.encapsulation)).compactMap(\.self)
+        if let problem = encapsulations.lazy.compactMap(\.problem).first {
+            return "the encapsulation of \(self) \(problem)"
+        }
         let names = [interface].compactMap(\.self) + nextHops.compactMap(\.interface)
         if let name = names.first(where: { !VirtualRouterDefinition.isInterfaceName($0) }) {
             return "\"\(name)\" is not an interface name"

@@ -71,7 +71,17 @@ extension CorpusCase {
             ("2001:db8:1::/48 dev eth0 expires 5000000000", .wrongValueIsRefused),
             ("198.51.100.0/24 dev eth0 ttl-propagate enabled", .keywordWithoutEffect),
             ("198.51.100.0/24 dev eth0 ttl-propagate x", .wrongValueIsRefused),
-            ("198.51.100.0/24 dev eth0 encap ip id 1 dst 192.0.2.9", .silenceIsRefused),
+            ("198.51.100.0/24 dev eth0 encap ip id 1 dst 192.0.2.9", nil),
+            ("198.51.100.0/24 encap ip dst 192.0.2.9 src 192.0.2.1 tos 4 ttl 9 flags 5 dev eth0", nil),
+            ("198.51.100.0/24 dev eth0 encap ip ttl 9", .wrongValueIsRefused),
+            ("198.51.100.0/24 dev eth0 encap ip id 1 dst 2001:db8::1", .wrongValueIsRefused),
+            ("2001:db8:1::/48 encap ip6 id 1 dst 2001:db8::9 src 2001:db8::1 tc 4 hoplimit 9 dev eth0", nil),
+            ("198.51.100.0/24 encap mpls 100/200 via 192.0.2.9 dev eth0", nil),
+            ("198.51.100.0/24 encap mpls 1048576 dev eth0", .wrongValueIsRefused),
+            ("2001:db8:1::/48 encap ila 1:2:3:4 dev eth0", nil),
+            ("2001:db8:1::/48 encap ila 1:2 dev eth0", .wrongValueIsRefused),
+            ("198.51.100.0/24 dev eth0 encap seg6 x", .wrongValueIsRefused),
+            ("198.51.100.0/24 nexthop via 192.0.2.8 dev eth0 encap ip id 7 nexthop via 192.0.2.9", .lessIsSaid),
             ("198.51.100.0/24 dev eth0 vrf absent0", .wrongValueIsRefused),
         ].map { ("virtual_routes {\n\($0.0)\n}", $0.1) })
 

@@ -35,7 +35,29 @@ enum RoutingSamples {
             route.placement = .only
             return route
         }
-        return [plain, parted, ipv6] + kinds
+        return [plain, parted, ipv6] + encapsulations + kinds
+    }
+
+    private static var encapsulations: [VirtualRoute] {
+        var header = TunnelHeader()
+        header.identifier = 5
+        header.destination = IPAddress("192.0.2.9")
+        header.source = IPAddress("192.0.2.8")
+        header.trafficClass = 16
+        header.hopLimit = 9
+        header.flags = 4
+        var header6 = TunnelHeader()
+        header6.destination = IPAddress("2001:db8::9")
+        var tunnel = VirtualRoute(to: NetworkPrefix("198.51.101.0/24")!, interface: "eth0")
+        tunnel.encapsulation = .ipv4(header)
+        var labelled = VirtualRoute(to: NetworkPrefix("198.51.102.0/24")!)
+        labelled.nextHops = [NextHop(gateway: IPAddress("192.0.2.1")), NextHop(gateway: IPAddress("192.0.2.2"))]
+        labelled.nextHops[1].encapsulation = .mpls(labels: [100, 1_048_575])
+        var tunnel6 = VirtualRoute(to: NetworkPrefix("2001:db8:3::/48")!, interface: "eth0")
+        tunnel6.encapsulation = .ipv6(header6)
+        var located = VirtualRoute(to: NetworkPrefix("2001:db8:4::/48")!, interface: "eth0")
+        located.encapsulation = .ila(locator: 0x2001_0db8_0000_0001)
+        return [tunnel, labelled, tunnel6, located]
     }
 
     static var rules: [VirtualRule] {

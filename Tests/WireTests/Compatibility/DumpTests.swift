@@ -52,6 +52,9 @@ struct DumpTests {
                 198.51.105.0/24 dev eth0 no_track protocol static
                 blackhole 198.51.106.0/24
                 default via 192.0.2.9 metric 500 no_track
+                198.51.107.0/24 encap ip id 5 dst 203.0.113.9 src 192.0.2.9 tos 16 ttl 9 flags 4 dev eth0
+                2001:db8:7::/48 encap ip6 id 5 dst 2001:db8::9 src 2001:db8::8 tc 8 hoplimit 9 dev eth0
+                2001:db8:8::/48 dev eth0 expires 500
             }
             virtual_rules {
                 not from 198.51.100.0/24 to 203.0.113.0/24 priority 500 tos 0x10 fwmark 5/0xff iif eth0 table 100

@@ -11,9 +11,9 @@ struct RouteEntry {
     /// The track group of a static route.
     var trackGroup: Located<String>?
 
-    private let names: RoutingNames
+    let names: RoutingNames
     private let isStatic: Bool
-    private let place: SourcePlace
+    let place: SourcePlace
     private var family: AddressFamily?
     private var destination: String?
     /// Where a gateway in the old manner stands beside another one.
@@ -90,7 +90,14 @@ struct RouteEntry {
             let format = ValueFormat<Bool>.choice(["enabled": true, "disabled": false])
             guard reader.value(of: word, format, &log) != nil else { return false }
             log.warning(place, word, .ignored(because: .labelsAlone))
-        case "encap", "vrf", "nat":
+        case "encap":
+            guard let encapsulation = readEncapsulation(&reader, &log) else { return false }
+            if route.nextHops.isEmpty {
+                route.encapsulation = encapsulation
+            } else {
+                route.nextHops[route.nextHops.count - 1].encapsulation = encapsulation
+            }
+        case "vrf", "nat":
             log.error(place, word, .notSupported)
             return false
         default: return readNumber(word, &reader, &log)

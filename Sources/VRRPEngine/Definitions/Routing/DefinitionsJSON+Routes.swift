@@ -10,6 +10,7 @@ extension VirtualRoute {
         gateway = try fields.optional("gateway")?.unicastAddress(of: nil)
         interface = try fields.optional("interface")?.interfaceName()
         nextHops = try fields.optional("nextHops")?.objects(NextHop.init(fields:)) ?? []
+        encapsulation = try fields.optional("encapsulation")?.object(RouteEncapsulation.init(fields:))
         isOnLink = try fields.optional("onLink")?.bool() ?? isOnLink
         preferredSource = try fields.optional("preferredSource")?.unicastAddress(of: nil)
         table = try fields.optional("table")?.integer(in: 1...UInt32.max) ?? table
@@ -48,6 +49,7 @@ extension VirtualRoute {
         object.add("gateway", gateway, unless: nil) { $0.map { .string("\($0)") } ?? .null }
         object.add("interface", interface, unless: nil) { $0.map(JSONValue.string) ?? .null }
         object.add("nextHops", nextHops, unless: []) { .array($0.map(\.json)) }
+        object.add("encapsulation", encapsulation, unless: nil) { $0?.json ?? .null }
         object.add("onLink", isOnLink, unless: false, JSONValue.bool)
         object.add("preferredSource", preferredSource, unless: nil) { $0.map { .string("\($0)") } ?? .null }
         object.add("table", table, unless: standard.table) { .integer(Int64($0)) }
@@ -80,6 +82,7 @@ extension NextHop {
         self.init(
             gateway: try fields.optional("gateway")?.unicastAddress(of: nil),
             interface: try fields.optional("interface")?.interfaceName())
+        encapsulation = try fields.optional("encapsulation")?.object(RouteEncapsulation.init(fields:))
         weight = try fields.optional("weight")?.integer(in: 1...256) ?? weight
         isOnLink = try fields.optional("onLink")?.bool() ?? isOnLink
     }
@@ -88,6 +91,7 @@ extension NextHop {
         var object = JSONObject()
         object.add("gateway", gateway, unless: nil) { $0.map { .string("\($0)") } ?? .null }
         object.add("interface", interface, unless: nil) { $0.map(JSONValue.string) ?? .null }
+        object.add("encapsulation", encapsulation, unless: nil) { $0?.json ?? .null }
         object.add("weight", weight, unless: 1) { .integer(Int64($0)) }
         object.add("onLink", isOnLink, unless: false, JSONValue.bool)
         return .object(object)

@@ -14,6 +14,8 @@ public struct VirtualRoute: Hashable, Sendable {
     public var interface: String?
     /// The next hops of a route that has several, instead of `gateway` and `interface`.
     public var nextHops: [NextHop] = []
+    /// What packets are put into; nil for nothing.
+    public var encapsulation: RouteEncapsulation?
     /// Whether a gateway is a neighbour on the interface although no network of the interface contains it.
     public var isOnLink = false
     /// The source address that the node itself uses on the way.
@@ -106,6 +108,8 @@ public struct NextHop: Hashable, Sendable {
     public var gateway: IPAddress?
     /// The interface; nil leaves it to the kernel.
     public var interface: String?
+    /// What packets are put into that take it; nil for nothing.
+    public var encapsulation: RouteEncapsulation?
     /// Its share of the packets, 1 to 256.
     public var weight = 1
     /// Whether the gateway is a neighbour on the interface although no network of the interface contains it.
