@@ -27,11 +27,12 @@ enum InstanceState: Int {
         }
     }
 
-    /// What the instance works towards: keepalived's `wantstate`.
+    /// What the instance works towards: keepalived's `wantstate`, which is FAULT for as long as there is one.
     static func wanted(_ router: RouterSnapshot) -> InstanceState {
         switch InstanceState(router) {
         case .active: .active
-        case .initialize, .backup, .fault: router.definition.priority.isAddressOwner ? .active : .backup
+        case .fault: .fault
+        case .initialize, .backup: router.definition.priority.isAddressOwner ? .active : .backup
         }
     }
 }

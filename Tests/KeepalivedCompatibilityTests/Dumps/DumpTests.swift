@@ -50,8 +50,9 @@ struct DumpTests {
     func fault() throws {
         let source = try Self.source(
             Self.instance("advert_int 1").replacing("interface eth0", with: "interface eth9"))
-        #expect(try #require(DumpFile.data.content(source)).contains("\n   State = FAULT\n"))
-        #expect(try #require(DumpFile.json.content(source)).contains(#""state":3,"wantstate":1"#))
+        let data = try #require(DumpFile.data.content(source))
+        #expect(data.contains("\n   State = FAULT\n   Wantstate = FAULT\n"))
+        #expect(try #require(DumpFile.json.content(source)).contains(#""state":3,"wantstate":3"#))
     }
 
     @Test("Counts of announcements are those of the configuration")
