@@ -484,7 +484,11 @@ extension OperatorSuites {
                     #expect(try await eventually { try await answer("/metrics").1.contains(sample) })
                 }
                 let writes = "vrrp_operator_writes_total{kind=\"DaemonSet\",result=\"success\",verb=\"apply\"}"
-                #expect(try await eventually { try await answer("/metrics").1.contains(writes) })
+                #expect(
+                    try await eventually {
+                        let metrics = try await answer("/metrics").1
+                        return metrics.contains(writes) && !metrics.contains("\(writes) 0\n")
+                    })
             }
         }
     }

@@ -29,14 +29,27 @@ extension GroupWrite {
     }
 
     /// How it is written, a word for metrics.
-    public var verb: String {
+    public var verb: Verb {
         switch self {
-        case .deleteRouter, .delete: "delete"
-        case .apply, .applyRouter: "apply"
-        case .replace: "replace"
-        case .keepManagers, .keepConditions: "merge"
+        case .deleteRouter, .delete: .delete
+        case .apply, .applyRouter: .apply
+        case .replace: .replace
+        case .keepManagers, .keepConditions: .merge
         }
     }
+
+    /// How an object is changed.
+    public enum Verb: String, Hashable, Sendable {
+        case apply, delete, merge, replace
+    }
+
+    /// What there can be to write, so that its counters begin at zero: the values of ``kind`` with those of ``verb`` that each
+    /// has.
+    public static let paths: [(kind: String, verb: Verb)] =
+        [Verb.apply, .delete, .merge].map { (VirtualRouter.resourceType.kind, $0) }
+        + Set(OwnedKind.allCases.map(\.type.kind)).sorted().flatMap { kind in
+            [Verb.apply, .merge, .replace].map { (kind, $0) }
+        }
 
     /// The object, for people.
     public var subject: String {

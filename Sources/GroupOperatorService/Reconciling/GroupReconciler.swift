@@ -125,7 +125,7 @@ struct GroupReconciler: Sendable {
     private func write(_ status: KeepalivedGroup.Status, of group: KeepalivedGroup) async throws -> KeepalivedGroup {
         let version = group.metadata.resourceVersion
         guard let patch = try StatusPatch(from: group.status, to: status, version: version) else { return group }
-        let answer = try await counted("KeepalivedGroup", "merge") {
+        let answer = try await counted(KeepalivedGroup.resourceType.kind, .merge) {
             try await copies.groups.write(group.key) {
                 try await client.merge(
                     patch, into: group.metadata.name, in: KeepalivedGroup.inside(group.metadata.namespace), .status,
@@ -229,7 +229,7 @@ struct GroupReconciler: Sendable {
     }
 
     private func counted<Value>(
-        _ kind: String, _ verb: String, _ request: () async throws -> Value
+        _ kind: String, _ verb: GroupWrite.Verb, _ request: () async throws -> Value
     ) async throws -> Value {
         do {
             let value = try await request()

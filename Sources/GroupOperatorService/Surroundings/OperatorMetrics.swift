@@ -1,3 +1,5 @@
+import GroupOperator
+import KubernetesAPI
 import Synchronization
 import Telemetry
 
@@ -5,12 +7,21 @@ import Telemetry
 final class OperatorMetrics: Sendable {
     private struct WriteKind: Hashable {
         var kind: String
-        var verb: String
+        var verb: GroupWrite.Verb
         var isSuccess: Bool
     }
 
+    /// A counter that is not there before the first failure hides it: an increase is counted from the zero before.
+    private static let noWrites: [WriteKind: Int] = {
+        let paths = GroupWrite.paths + [(KeepalivedGroup.resourceType.kind, .merge)]
+        let kinds = paths.flatMap { path in
+            [true, false].map { WriteKind(kind: path.kind, verb: path.verb, isSuccess: $0) }
+        }
+        return Dictionary(uniqueKeysWithValues: kinds.map { ($0, 0) })
+    }()
+
     private struct Counts {
-        var writes: [WriteKind: Int] = [:]
+        var writes = noWrites
         var reconciles: [Bool: Int] = [:]
         var reconcileSeconds = Duration.zero
         var plans = 0
@@ -42,7 +53,7 @@ final class OperatorMetrics: Sendable {
 
     private let counts = Mutex(Counts())
 
-    func wrote(_ kind: String, _ verb: String, isSuccess: Bool) {
+    func wrote(_ kind: String, _ verb: GroupWrite.Verb, isSuccess: Bool) {
         counts.withLock { $0.writes[WriteKind(kind: kind, verb: verb, isSuccess: isSuccess), default: 0] += 1 }
     }
 
@@ -98,7 +109,8 @@ final class OperatorMetrics: Sendable {
             "vrrp_operator_writes_total", help: "Requests that change an object, by its kind", kind: .counter)
         for (write, count) in counts.writes {
             writes.set(
-                Double(count), labels: ["kind": write.kind, "verb": write.verb, "result": result(write.isSuccess)])
+                Double(count),
+                labels: ["kind": write.kind, "verb": write.verb.rawValue, "result": result(write.isSuccess)])
         }
         return [
             reconciles, writes,

@@ -3,6 +3,7 @@ import GroupOperator
 import JSONDocument
 import KubernetesAPI
 import Synchronization
+import Testing
 import VIPPlanning
 
 /// A cluster without servers: groups, Services and nodes, and what the operator's decisions make of them.
@@ -149,6 +150,7 @@ struct PureCluster {
         for write in decision.routerWrites + decision.ownedWrites + decision.conditionWrites {
             defer { noteSharedAddresses(after: write) }
             journal.append("\(write.verb) \(write.subject)")
+            #expect(GroupWrite.paths.contains { $0 == (write.kind, write.verb) }, "its counter must begin at zero")
             if failing.contains(write.subject) {
                 failures.append("\(write.subject): refused")
             } else {

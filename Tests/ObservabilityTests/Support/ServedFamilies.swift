@@ -18,7 +18,6 @@ enum ServedFamilies {
     /// `vrrp-operator` while it leads, with a group.
     static func ofOperator() async -> [MetricFamily] {
         let metrics = OperatorMetrics()
-        metrics.wrote("VirtualRouter", "apply", isSuccess: true)
         metrics.begin {
             var gauges = OperatorMetrics.Gauges()
             gauges.groups = [
