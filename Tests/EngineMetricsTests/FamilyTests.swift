@@ -166,7 +166,8 @@ struct FamilyTests {
         status.virtualRouters[0].addresses.append(excluded)
         status.trackedObjects = [
             TrackedObjectStatus(name: "endpoints of shop/web", isGood: true),
-            TrackedObjectStatus(name: "script chk", isGood: true), TrackedObjectStatus(name: "script new", isGood: nil),
+            TrackedObjectStatus(name: "script chk", isGood: true, scriptPhase: .terminating),
+            TrackedObjectStatus(name: "script new", isGood: nil, scriptPhase: .idle),
         ]
         let labels = #"{iname="ns/web-0",intf="eth0",vrid="1"}"#
         let counters: [(name: String, help: String, value: Int)] = [
@@ -211,6 +212,10 @@ struct FamilyTests {
         let families = EngineMetrics.families(of: EngineReport(status: status)).filter {
             $0.name.hasPrefix("keepalived_") && !others.contains($0.name)
         }
+            # HELP keepalived_script_state Tracker script state: 0 idle, 1 running, 2 requested termination, 3 forcing termination
+            # TYPE keepalived_script_state gauge
+            keepalived_script_state{name="chk"} 2
+            keepalived_script_state{name="new"} 0
         #expect(Exposition.text(of: families) == expected.joined() + rest)
     }
 

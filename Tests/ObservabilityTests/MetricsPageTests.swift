@@ -50,11 +50,10 @@ struct MetricsPageTests {
                 """
                 What dashboards and alerts for keepalived know: the names of gen2brain's exporter (`keepalived_up`,
                 `keepalived_vrrp_*` with the label `state`) and of mehdy's (`keepalived_*_total`, `keepalived_vrrp_state`,
-                `keepalived_vrrp_excluded_state`, `keepalived_script_status`, `keepalived_exporter_build_info`). Names, types and
+                `keepalived_vrrp_excluded_state`, `keepalived_script_*`, `keepalived_exporter_build_info`). Names, types and
                 labels are theirs, also of `keepalived_gratuitous_arp_delay_total`, which is a setting and no counter; values that
-                they get wrong are right here, such as `keepalived_vrrp_ip_ttl_err`. `keepalived_script_state` is left out: vrrpd
-                does not tell whether a script runs at the moment. In OpenMetrics, counters without `_total` are of the type
-                `unknown` and keep their names.
+                they get wrong are right here, such as `keepalived_vrrp_ip_ttl_err`. In OpenMetrics, counters without `_total`
+                are of the type `unknown` and keep their names.
                 """, established
             ),
             ("Process", "Of the program that serves the metrics, not of `vrrpd`.", names.ofProcess),

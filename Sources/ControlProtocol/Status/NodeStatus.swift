@@ -21,7 +21,11 @@ public struct NodeStatus: Sendable, Equatable {
     public var latencies: EngineLatencies
 
     /// Describes what `snapshot` knows, at the wall time at which it was taken.
-    public init(_ snapshot: EngineSnapshot, daemon: DaemonStatus, time: WallTime) {
+    ///
+    /// - Parameter scripts: what the programs of scripts do, by their names.
+    public init(
+        _ snapshot: EngineSnapshot, scripts: [String: ScriptPhase] = [:], daemon: DaemonStatus, time: WallTime
+    ) {
         self.time = time
         self.daemon = daemon
         generation = snapshot.generation
@@ -29,7 +33,9 @@ public struct NodeStatus: Sendable, Equatable {
         virtualRouters = snapshot.routers.map { VirtualRouterStatus($0, at: snapshot.time) }
         receivers = snapshot.receivers.map(ReceiverStatus.init)
         trackedObjects = snapshot.trackedNames.map {
-            TrackedObjectStatus(name: $0, isGood: snapshot.trackedObjects[$0])
+            TrackedObjectStatus(
+                name: $0, isGood: snapshot.trackedObjects[$0],
+                scriptPhase: ScriptDefinition.name(trackedAs: $0).flatMap { scripts[$0] })
         }
         latencies = snapshot.latencies
     }

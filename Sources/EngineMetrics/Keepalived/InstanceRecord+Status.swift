@@ -1,15 +1,13 @@
-public import ControlProtocol
+import ControlProtocol
 import VRRP
 import VRRPEngine
 
 extension InstanceRecord {
-    /// What vrrpd's control socket says about a virtual router.
-    public init(_ status: VirtualRouterStatus) { self.init(status, CounterColumns(status.counters)) }
-
-    /// The same, with what is known of where its counters stand.
+    /// What vrrpd's control socket says about a virtual router, with what is known of where its counters stand.
     init(_ status: VirtualRouterStatus, _ columns: CounterColumns) {
         name = status.name
-        interface = status.virtualInterface ?? status.interface
+        let own = status.virtualInterface ?? status.interface
+        interface = own
         virtualRouterID = Int64(status.virtualRouterID.rawValue)
         state =
             switch status.state {
@@ -18,6 +16,26 @@ extension InstanceRecord {
             case .active: .active
             }
         counts = columns.counts(of: status.counters)
+        addresses = status.addresses.map { address in
+            InstanceAddress(
+                text: address.keepalivedText, interface: address.interface ?? own, isExcluded: !address.isAdvertised)
+        }
+        announcementDelay = status.announcementDelay.rawValue / 1_000_000_000
+    }
+}
+
+extension AddressStatus {
+    /// The first word of an address in keepalived's dumps.
+    fileprivate var keepalivedText: String {
+        prefixLength == address.family.maximumPrefixLength ? "\(address)" : "\(address)/\(prefixLength)"
+    }
+}
+
+extension ScriptRecord {
+    /// What vrrpd's control socket says about a tracked object; nil where that is no script.
+    init?(_ object: TrackedObjectStatus) {
+        guard let name = ScriptDefinition.name(trackedAs: object.name) else { return nil }
+        self.init(name: name, isGood: object.isGood == true, phase: object.scriptPhase)
     }
 }
 

@@ -10,17 +10,23 @@ public struct InstanceRecord: Sendable, Equatable {
     public var state: InstanceState?
     /// The counts in the order of ``InstanceCounter/allCases``; one that its source does not have is 0.
     public var counts: [UInt64]
+    /// Its addresses.
+    public var addresses: [InstanceAddress] = []
+    /// `garp_master_delay`, in seconds.
+    public var announcementDelay: Int64 = 0
 
     /// An instance with these values; a counter that is not among them counts as 0.
     public init(
         name: String, interface: String, virtualRouterID: Int64, state: InstanceState?,
-        counters: [InstanceCounter: UInt64]
+        counters: [InstanceCounter: UInt64], addresses: [InstanceAddress] = [], announcementDelay: Int64 = 0
     ) {
         self.name = name
         self.interface = interface
         self.virtualRouterID = virtualRouterID
         self.state = state
         counts = InstanceCounter.allCases.map { counters[$0] ?? 0 }
+        self.addresses = addresses
+        self.announcementDelay = announcementDelay
     }
 }
 

@@ -1,11 +1,7 @@
-import ControlProtocol
 import Telemetry
-import VRRP
 import VRRPEngine
 
 /// The metrics that dashboards and alerts for keepalived know under the names of mehdy's exporter.
-///
-/// Its `keepalived_script_state` is missing: whether a script runs at the moment is known to the process that runs it alone.
 enum KeepalivedStateFamilies {
     private static let routerLabels = ["iname", "intf", "vrid"]
     private static let addressLabels = ["iname", "intf", "ip_address", "vrid"]
@@ -17,66 +13,64 @@ enum KeepalivedStateFamilies {
         "keepalived_vrrp_excluded_state", .gauge, labels: addressLabels, help: "State of vrrp with excluded addresses")
     private static let scriptStatus = MetricDescription(
         "keepalived_script_status", .gauge, labels: ["name"], help: "Tracker script status: 0 bad, 1 good")
+    private static let scriptState = MetricDescription(
+        "keepalived_script_state", .gauge, labels: ["name"],
+        help: "Tracker script state: 0 idle, 1 running, 2 requested termination, 3 forcing termination")
     /// A setting, which is a counter by its name and type for those who know it so.
     private static let announcementDelay = MetricDescription(
         "keepalived_gratuitous_arp_delay_total", .counter, labels: routerLabels,
         help: "Gratuitous ARP delay: seconds from becoming active until addresses are announced again")
 
     static let catalogue =
-        [state, excludedState, scriptStatus, announcementDelay] + InstanceCounter.allCases.map(\.totalDescription)
+        [state, excludedState, scriptStatus, scriptState, announcementDelay]
+        + InstanceCounter.allCases.map(\.totalDescription)
 
-    static func families(of rows: [RouterRow], _ status: NodeStatus) -> [MetricFamily] {
-        let labels = rows.map { row -> MetricLabels in
-            [
-                "iname": row.instance.name, "intf": row.instance.interface,
-                "vrid": "\(row.instance.virtualRouterID)",
-            ]
-        }
+    static func families(of report: KeepalivedReport) -> [MetricFamily] {
+        // In the order of their labels, so that no family has to be sorted.
+        let rows = report.instances.map { (labels: counterLabels(of: $0), instance: $0) }.sorted { $0.labels < $1.labels }
+        let labels = rows.map(\.labels)
         var delays = MetricFamily(announcementDelay)
-        for (row, labels) in zip(rows, labels) {
-            delays.set(Double(row.status.announcementDelay.rawValue / 1_000_000_000), labels: labels)
-        }
+        for row in rows { delays.set(Double(row.instance.announcementDelay), labels: row.labels) }
+        // Apart: each family goes through all of them, and to copy an instance costs more than a value's whole line.
+        let counts = rows.map(\.instance.counts)
         return InstanceCounter.allCases.enumerated().map { place, counter in
             var family = MetricFamily(counter.totalDescription)
-            for (row, labels) in zip(rows, labels) {
-                family.set(Double(row.instance.counts[place]), labels: labels)
-            }
+            for (counts, labels) in zip(counts, labels) { family.set(Double(counts[place]), labels: labels) }
             return family
-        } + states(of: rows) + [delays, scripts(of: status)]
+        } + states(of: rows.map(\.instance)) + [delays] + scripts(report.scripts)
     }
 
-    private static func states(of rows: [RouterRow]) -> [MetricFamily] {
+    private static func counterLabels(of instance: InstanceRecord) -> MetricLabels {
+        ["iname": instance.name, "intf": instance.interface, "vrid": "\(instance.virtualRouterID)"]
+    }
+
+    private static func states(of instances: [InstanceRecord]) -> [MetricFamily] {
         var families = [MetricFamily(state), MetricFamily(excludedState)]
-        for row in rows {
-            let number = row.instance.state.flatMap { InstanceState.allCases.firstIndex(of: $0) } ?? 0
-            if row.status.addresses.isEmpty { families[0].set(Double(number), labels: labels(row, nil)) }
-            for address in row.status.addresses {
-                families[address.isAdvertised ? 0 : 1].set(Double(number), labels: labels(row, address))
+        for instance in instances {
+            let number = instance.state.flatMap { InstanceState.allCases.firstIndex(of: $0) } ?? 0
+            if instance.addresses.isEmpty { families[0].set(Double(number), labels: labels(instance, nil)) }
+            for address in instance.addresses {
+                families[address.isExcluded ? 1 : 0].set(Double(number), labels: labels(instance, address))
             }
         }
         return families
     }
 
-    private static func labels(_ row: RouterRow, _ address: AddressStatus?) -> MetricLabels {
+    private static func labels(_ instance: InstanceRecord, _ address: InstanceAddress?) -> MetricLabels {
         [
-            "iname": row.instance.name, "intf": address?.interface ?? row.instance.interface,
-            "ip_address": address.map(text) ?? "", "vrid": "\(row.instance.virtualRouterID)",
+            "iname": instance.name, "intf": address?.interface ?? instance.interface,
+            "ip_address": address?.text ?? "", "vrid": "\(instance.virtualRouterID)",
         ]
     }
 
-    /// The first word of an address in keepalived's dumps.
-    private static func text(_ address: AddressStatus) -> String {
-        address.prefixLength == address.address.family.maximumPrefixLength
-            ? "\(address.address)" : "\(address.address)/\(address.prefixLength)"
-    }
-
-    private static func scripts(of status: NodeStatus) -> MetricFamily {
-        var family = MetricFamily(scriptStatus)
-        for object in status.trackedObjects {
-            guard let name = ScriptDefinition.name(trackedAs: object.name) else { continue }
-            family.set(object.isGood == true ? 1 : 0, labels: ["name": name])
+    private static func scripts(_ scripts: [ScriptRecord]) -> [MetricFamily] {
+        var families = [MetricFamily(scriptStatus), MetricFamily(scriptState)]
+        for script in scripts {
+            families[0].set(script.isGood ? 1 : 0, labels: ["name": script.name])
+            guard let phase = script.phase else { continue }
+            families[1].set(Double(phase.rawValue), labels: ["name": script.name])
         }
-        return family
+        return families
     }
 }
 

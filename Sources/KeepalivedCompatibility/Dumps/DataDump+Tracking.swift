@@ -68,7 +68,7 @@ extension DataDump {
                 "Fall = \(definition.fall)", "Result = \(script.level)", "Insecure = no",
                 "Init state = \(verdict == nil ? "INIT" : "unknown")", "Status = \(verdict ?? false ? "GOOD" : "BAD")",
                 "Script uid:gid = \(script.user):\(script.group)", "VRRP instances :",
-            ] + trackers(.script, definition.name) + ["State = \(script.state.rawValue)"]
+            ] + trackers(.script, definition.name) + ["State = \(script.phase.dumped)"]
         return [" VRRP Script = \(definition.name)"] + lines.map { "   " + $0 }
     }
 

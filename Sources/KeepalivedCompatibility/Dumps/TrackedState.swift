@@ -22,21 +22,9 @@ public struct TrackedState: Sendable {
         /// The numbers of the account.
         public var user: UInt32, group: UInt32
         /// What its program does.
-        public var state = State.idle
+        public var phase = ScriptPhase.idle
         /// What its results come to: ``CheckCounter/level``.
         public var level = 0
-
-        /// What the program of a script does, in keepalived's words.
-        public enum State: String, Sendable {
-            /// It does not run.
-            case idle
-            /// It runs.
-            case running
-            /// It took too long and was asked to end.
-            case terminating = "requested termination"
-            /// It did not end when it was asked to.
-            case killing = "forcing termination"
-        }
 
         /// A script that runs `command` as an account.
         public init(_ definition: ScriptDefinition, command: [String], user: UInt32, group: UInt32) {
@@ -101,6 +89,18 @@ extension TrackedKind {
     fileprivate var trackedNamePrefix: String {
         switch object("") {
         case .external(let name), .number(let name), .interface(let name): name
+        }
+    }
+}
+
+extension ScriptPhase {
+    /// The phase in keepalived's words.
+    var dumped: String {
+        switch self {
+        case .idle: "idle"
+        case .running: "running"
+        case .terminating: "requested termination"
+        case .killing: "forcing termination"
         }
     }
 }

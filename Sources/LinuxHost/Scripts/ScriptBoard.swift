@@ -1,4 +1,5 @@
 import Glibc
+import VRRPEngine
 
 /// Where the script runner shows how far each script is: memory that both processes have, so that to look costs no question
 /// and no answer, and disturbs neither.
@@ -24,7 +25,7 @@ struct ScriptBoard: ~Copyable {
         guard places.indices.contains(place) else { return nil }
         // One aligned word is read and written as a whole.
         let word = places[place]
-        return ScriptProgress.Phase(rawValue: UInt8(truncatingIfNeeded: word)).map {
+        return ScriptPhase(rawValue: UInt8(truncatingIfNeeded: word)).map {
             ScriptProgress(phase: $0, level: Int(word >> 8))
         }
     }

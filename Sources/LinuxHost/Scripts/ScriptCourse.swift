@@ -57,7 +57,7 @@ struct ScriptCourse {
 
     /// How far it is.
     var progress: ScriptProgress {
-        let phase: ScriptProgress.Phase =
+        let phase: ScriptPhase =
             switch phase {
             case .waiting: .idle
             case .running: .running

@@ -88,13 +88,7 @@ extension TrackedState.Script {
             script.definition, command: script.resolvedCommand, user: script.account.user, group: script.account.group)
         guard let progress else { return }
         level = progress.level
-        state =
-            switch progress.phase {
-            case .idle: .idle
-            case .running: .running
-            case .terminating: .terminating
-            case .killing: .killing
-            }
+        phase = progress.phase
     }
 }
 

@@ -103,11 +103,28 @@ struct NodeStatusTests {
         let text = status.json.text().replacing("\"state\":", with: "\"novelty\":[1],\"state\":")
         #expect(try NodeStatus(JSONReader(JSONNode.parse(text))) == status)
     }
+    @Test("What the program of a script does is told, and only of scripts that run here")
+    func scripts() throws {
+        var snapshot = try SampleEngine().snapshot
+        snapshot.trackedNames = ["endpoints of web", "script a", "script b"]
+        snapshot.trackedObjects = ["script a": true]
+        let daemon = try Self.status().daemon
+        for phase in ScriptPhase.allCases {
+            let status = NodeStatus(snapshot, scripts: ["a": phase, "web": .running], daemon: daemon, time: Self.time)
+            #expect(status.trackedObjects.map(\.scriptPhase) == [nil, phase, nil])
+            #expect(try NodeStatus(JSONReader(JSONNode.parse(status.json.text()))) == status)
+            // Programs in other languages read these words.
+            #expect(status.json.text().contains(#""name":"script a","good":true,"scriptPhase":"\#(phase)"}"#))
+        }
+    }
+
 
     @Test("A person reads a table, and below it what is wrong")
     func table() throws {
         let text = try Self.status().text
         #expect(
+        let object = #"{"name":"script a","good":true,"scriptPhase":"resting"}"#
+        #expect(try TrackedObjectStatus(JSONReader(JSONNode.parse(object))).scriptPhase == nil)
             text == """
                 vrrpd 0.1.0, process 4711, up 9s, /etc/vrrpd/d.json, generation 4
 

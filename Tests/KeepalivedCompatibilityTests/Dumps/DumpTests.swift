@@ -140,7 +140,7 @@ struct DumpTests {
             .init($0, command: ["/usr/bin/true", "a b"], user: 1, group: 2)
         }
         source.tracked.scripts[0].level = 1
-        source.tracked.scripts[0].state = .terminating
+        source.tracked.scripts[0].phase = .terminating
         source.tracked.files = configuration.trackedFiles
         source.tracked.processes = configuration.trackedProcesses.map { .init($0, count: 2, isGood: true) }
         source.tracked.effects = configuration.trackingEffects

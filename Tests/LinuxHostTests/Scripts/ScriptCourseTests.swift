@@ -61,7 +61,7 @@ struct ScriptCourseTests {
             $0.fall = 3
         }
         let board = try ScriptBoard()
-        func isShown(_ phase: ScriptProgress.Phase, _ level: Int) -> Bool {
+        func isShown(_ phase: ScriptPhase, _ level: Int) -> Bool {
             board.show(course.progress, at: 7)
             return course.progress == ScriptProgress(phase: phase, level: level) && board[7] == course.progress
         }

@@ -1,4 +1,5 @@
 import Foundation
+import JSONDocument
 import NetworkLab
 import Testing
 import VRRP
@@ -140,6 +141,31 @@ struct TrackedScriptTests {
         }
     }
 
+    @Test("The status tells what the program of a script does, and what the daemon itself takes of the machine")
+    func phases() async throws {
+        try await Lab.with { lab in
+            let dut = try await lab.node("dut", 10)
+            // It does not end when it is asked to.
+            let text = configuration("/x", script: "timeout 1").text
+                .replacing("/usr/bin/test -e /x", with: "/bin/sh -c 'trap : TERM; while :; do sleep 0.1; done'")
+            let daemon = try await VRRPDaemon.start(on: dut.host, .keepalived(text))
+            for phase in ["running", "terminating", "killing"] {
+                try await daemon.status(when: "the script is \(phase)") { status in
+                    try status.root.member("trackedObjects").elements()
+                        .contains { try $0.optionalMember("scriptPhase")?.string() == phase }
+                }
+            }
+            let own = try await daemon.status().root.member("daemon")
+            let process = try own.member("process")
+            let number: Int = try own.member("processID").integer()
+            #expect(try process.member("cpuSeconds").number() >= 0)
+            #expect(try process.member("residentBytes").integer() > 1 << 20)
+            let descriptors = try process.member("openFileDescriptors").integer() as Int
+            let fromOutside = try await dut.host.run("ls", ["/proc/\(number)/fd"])
+            #expect(abs(descriptors - fromOutside.split(separator: "\n").count) <= 2)
+        }
+    }
+
     @Test("When the process for scripts is killed, no script counts as good any more")
     func runnerDies() async throws {
         try await Lab.with { lab in
@@ -183,7 +209,7 @@ struct TrackedScriptTests {
                 $0.text.contains("script other is good")
             }
             #expect(verdict != nil)
-            let left = daemon.process.lines.entries(after: position).filter { $0.text.contains("active → ") }
+            let left = daemon.process.lines.entries(after: position).filter { $0.text.contains("(VI) Entering ") }
             #expect(left.isEmpty)
         }
     }
