@@ -45,13 +45,21 @@ let package = Package(
         .target(name: "VRRP", swiftSettings: strict),
         .target(name: "JSONDocument", swiftSettings: strict),
         .target(name: "FileReplacement", swiftSettings: strict),
+        .target(name: "ProcessFigures", swiftSettings: strict),
         .target(name: "VRRPEngine", dependencies: ["VRRP", "JSONDocument"], swiftSettings: strict),
         .target(name: "VRRPSimulation", dependencies: ["VRRP", "VRRPEngine"], swiftSettings: strict),
         .systemLibrary(
             name: "CLinux", pkgConfig: "libnl-route-3.0 libcap",
             providers: [.apt(["libnl-3-dev", "libnl-route-3-dev", "libcap-dev"])]),
         .target(
-            name: "ControlProtocol", dependencies: ["VRRP", "VRRPEngine", "JSONDocument"], swiftSettings: strict),
+            name: "ControlProtocol", dependencies: ["VRRP", "VRRPEngine", "JSONDocument", "ProcessFigures"],
+            swiftSettings: strict),
+        // What lines of a log look like; with swift-log, and nothing else from elsewhere.
+        .target(
+            name: "ProgramLog",
+            dependencies: [
+                "VRRPEngine", "ControlProtocol", "JSONDocument", .product(name: "Logging", package: "swift-log"),
+            ], swiftSettings: strict),
         .target(
             name: "LinuxHost", dependencies: ["VRRP", "VRRPEngine", "ControlProtocol", "JSONDocument", "CLinux"],
             swiftSettings: strict),
@@ -62,7 +70,7 @@ let package = Package(
         .target(name: "Telemetry", swiftSettings: strict),
         .target(
             name: "EngineMetrics",
-            dependencies: ["VRRP", "VRRPEngine", "ControlProtocol", "Telemetry", "JSONDocument"],
+            dependencies: ["VRRP", "VRRPEngine", "ControlProtocol", "Telemetry", "JSONDocument", "ProcessFigures"],
             swiftSettings: strict),
         .target(
             name: "KeepalivedExporter",
@@ -113,7 +121,7 @@ let package = Package(
         .target(
             name: "StatusServer",
             dependencies: [
-                "JSONDocument", "Telemetry", .product(name: "Hummingbird", package: "hummingbird"),
+                "JSONDocument", "Telemetry", "ProcessFigures", .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"), .product(name: "NIOCore", package: "swift-nio"),
             ], swiftSettings: strict),
@@ -142,7 +150,7 @@ let package = Package(
             name: "vrrpd",
             dependencies: [
                 "VRRP", "VRRPEngine", "LinuxHost", "ControlProtocol", "KeepalivedCompatibility", "FileReplacement",
-                .product(name: "Logging", package: "swift-log"),
+                "ProcessFigures", "ProgramLog", .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
         .executableTarget(
@@ -195,6 +203,10 @@ let package = Package(
         .testTarget(name: "JSONDocumentTests", dependencies: ["JSONDocument"], swiftSettings: strict),
         .testTarget(name: "FileReplacementTests", dependencies: ["FileReplacement"], swiftSettings: strict),
         .testTarget(
+            name: "ProgramLogTests", dependencies: ["ProgramLog", .product(name: "Logging", package: "swift-log")],
+            swiftSettings: strict),
+        .testTarget(name: "ProcessFiguresTests", dependencies: ["ProcessFigures"], swiftSettings: strict),
+        .testTarget(
             name: "VRRPEngineTests",
             dependencies: ["VRRPEngine", "VRRPSimulation", "VRRP", "JSONDocument", "ProcessorClock"],
             swiftSettings: strict),
@@ -219,7 +231,9 @@ let package = Package(
             ], swiftSettings: strict),
         .testTarget(
             name: "EngineMetricsTests",
-            dependencies: ["EngineMetrics", "Telemetry", "ControlProtocol", "VRRPEngine", "VRRP", "JSONDocument"],
+            dependencies: [
+                "EngineMetrics", "Telemetry", "ControlProtocol", "VRRPEngine", "VRRP", "JSONDocument", "ProcessFigures",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "ManifestFolderTests",
@@ -238,7 +252,8 @@ let package = Package(
             name: "KeepalivedCompatibilityTests", dependencies: ["KeepalivedCompatibility", "VRRPEngine", "VRRP"],
             swiftSettings: strict),
         .testTarget(
-            name: "ControlProtocolTests", dependencies: ["ControlProtocol", "VRRPEngine", "VRRP", "JSONDocument"],
+            name: "ControlProtocolTests",
+            dependencies: ["ControlProtocol", "VRRPEngine", "VRRP", "JSONDocument", "ProcessFigures"],
             swiftSettings: strict),
         .testTarget(name: "TelemetryTests", dependencies: ["Telemetry"], swiftSettings: strict),
         .testTarget(
@@ -283,7 +298,8 @@ let package = Package(
             dependencies: [
                 "NodeAgentService", "GroupOperatorService", "NodeAgent", "ClusterObjects", "VIPPlanning",
                 "KubernetesAPI", "EngineMetrics", "StatusServer", "Telemetry", "ControlProtocol", "VRRPEngine", "VRRP",
-                "JSONDocument", "NetworkLab", "ProcessorClock", .product(name: "Logging", package: "swift-log"), "Yams",
+                "JSONDocument", "NetworkLab", "ProcessorClock", "ProcessFigures",
+                .product(name: "Logging", package: "swift-log"), "Yams",
             ], swiftSettings: strict),
         // The container image, which `make image` makes.
         .testTarget(

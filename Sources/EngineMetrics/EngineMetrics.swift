@@ -16,6 +16,7 @@ public enum EngineMetrics {
             families += LatencyFamilies.families(of: status.latencies)
         }
         if let controlPlane = report.controlPlane { families += ControlPlaneFamilies.families(of: controlPlane) }
+            families += EngineProcessFamilies.families(of: status.daemon.process)
         return families
     }
 
@@ -23,7 +24,8 @@ public enum EngineMetrics {
     public static let catalogue: [MetricDescription] = {
         let all =
             KeepalivedFamilies.catalogue + KeepalivedStateFamilies.catalogue + BuildFamily.catalogue
-            + NodeFamilies.catalogue + RouterFamilies.catalogue + LatencyFamilies.catalogue
+            + NodeFamilies.catalogue + EngineProcessFamilies.catalogue + RouterFamilies.catalogue
+            + LatencyFamilies.catalogue
             + ControlPlaneFamilies.catalogue
         return all.sorted { $0.name < $1.name }
     }()

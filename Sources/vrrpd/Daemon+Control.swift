@@ -2,6 +2,7 @@ import ControlProtocol
 import Glibc
 import LinuxHost
 import Logging
+import ProcessFigures
 import VRRP
 import VRRPEngine
 
@@ -73,27 +74,46 @@ extension Daemon {
 
     /// Answers with what there is now, written down apart from the thread that sends adverts where that takes long.
     private func answerStatus(of host: Host, to client: ControlConnection) -> ClientAnswer {
-        let (snapshot, daemon, time) = (host.snapshot, daemonStatus, WallTime.now)
-        guard snapshot.routers.count > Self.mostRoutersAtOnce else {
-            return ClientAnswer(ControlAnswer.status(NodeStatus(snapshot, daemon: daemon, time: time)).line)
+        let parts = StatusParts(host, daemonStatus)
+        guard parts.snapshot.routers.count > Self.mostRoutersAtOnce else {
+            return ClientAnswer(ControlAnswer.status(parts.status).line)
         }
         host.performInBackground {
-            ControlAnswer.status(NodeStatus(snapshot, daemon: daemon, time: time)).line
+            ControlAnswer.status(parts.status).line
         } then: { line in
             host.answer(client, with: line)
         }
         return .later
     }
 
-    private func status(of host: Host) -> NodeStatus {
-        NodeStatus(host.snapshot, daemon: daemonStatus, time: WallTime.now)
-    }
+    private func status(of host: Host) -> NodeStatus { StatusParts(host, daemonStatus).status }
 
     private var daemonStatus: DaemonStatus {
         let uptime = WallTime.now.millisecondsSinceEpoch - startedAt.millisecondsSinceEpoch
         return DaemonStatus(
             version: programVersion, processID: getpid(), uptime: .milliseconds(uptime), definitionsFile: origin.path,
             lastLoad: lastLoad)
+    }
+}
+
+/// What a status is made of, at one moment.
+private struct StatusParts: Sendable {
+    let snapshot: EngineSnapshot
+    let scripts: [String: ScriptPhase]
+    let daemon: DaemonStatus
+    let time = WallTime.now
+
+    init(_ host: Host, _ daemon: DaemonStatus) {
+        snapshot = host.snapshot
+        scripts = host.scriptProgress.mapValues(\.phase)
+        self.daemon = daemon
+    }
+
+    /// The status, which takes some 30 µs for each virtual router.
+    var status: NodeStatus {
+        var daemon = daemon
+        daemon.process = ProcessFigures.current
+        return NodeStatus(snapshot, scripts: scripts, daemon: daemon, time: time)
     }
 }
 

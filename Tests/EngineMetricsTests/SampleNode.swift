@@ -1,4 +1,5 @@
 import ControlProtocol
+import ProcessFigures
 import VRRP
 import VRRPEngine
 
@@ -60,6 +61,9 @@ struct SampleNode {
             engine.snapshot(at: now),
             daemon: DaemonStatus(
                 version: "1.0", processID: 1, uptime: .seconds(60), definitionsFile: "/etc/vrrp/definitions.json",
-                lastLoad: DefinitionsLoad(time: time, error: loadError)), time: time)
+                lastLoad: DefinitionsLoad(time: time, error: loadError),
+                process: ProcessFigures(
+                    processorSeconds: 12.25, residentOctets: 9_437_184, virtualOctets: 33_554_432, openDescriptors: 21,
+                    mostDescriptors: 1024)), time: time)
     }
 }

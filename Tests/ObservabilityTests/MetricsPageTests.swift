@@ -56,7 +56,11 @@ struct MetricsPageTests {
                 are of the type `unknown` and keep their names.
                 """, established
             ),
-            ("Process", "Of the program that serves the metrics, not of `vrrpd`.", names.ofProcess),
+            (
+                "Process",
+                "Of the program that serves the metrics; `vrrpd`, which is another process, has `vrrp_engine_process_*`, and "
+                    + "`vrrp_engine_start_time_seconds`.", names.ofProcess
+            ),
         ]
         for part in parts {
             text += "## \(part.title)\n\(part.intro)\n\n| Name | Type | Labels | Meaning |\n|---|---|---|---|\n"

@@ -1,24 +1,11 @@
+import Foundation
 import Telemetry
 import Testing
 
 @testable import StatusServer
 
-@Suite("What the kernel says about a process")
+@Suite("The metrics of the process that serves")
 struct ProcessTests {
-    @Test("The fields are those of proc(5), whatever the program is called")
-    func fields() throws {
-        let statistics =
-            "12 (a ) (b) S 1 12 12 0 -1 4194560 500 0 0 0 250 50 0 0 20 0 4 0 1000 9000000 300 18446744073709551615 1"
-        let figures = ProcessFigures(
-            statistics: statistics, system: "cpu 1 2\nbtime 1700000000\n", ticksPerSecond: 100, pageSize: 4096)
-        #expect(figures?.processorSeconds == 3 && figures?.residentOctets == 1_228_800)
-        #expect(figures?.virtualOctets == 9_000_000 && figures?.startTime == 1_700_000_010)
-        for wrong in ["", "12 (a", "12 (a) S 1 2"] {
-            let none = ProcessFigures(statistics: wrong, system: "btime 1\n", ticksPerSecond: 100, pageSize: 4096)
-            #expect(none == nil)
-        }
-    }
-
     @Test("Of this process all is known, and it is served unless it was said otherwise")
     func served() async throws {
         #expect(Set(ProcessFamilies.families().map(\.name)) == Set(ProcessFamilies.catalogue.map(\.name)))
@@ -30,5 +17,18 @@ struct ProcessTests {
             let metrics = try await answer(port, "/metrics")
             #expect(metrics.body.isEmpty)
         }
+    }
+
+    @Test("The start is the same moment at each scrape, and not long ago")
+    func start() throws {
+        func start() -> Double? {
+            let sample = ProcessFamilies.families().first { $0.name == "process_start_time_seconds" }?.samples.first
+            guard case .number(let seconds)? = sample?.value else { return nil }
+            return seconds
+        }
+        let first = try #require(start())
+        #expect(start() == first)
+        let now = Date().timeIntervalSince1970
+        #expect((now - 86_400...now + 1).contains(first))
     }
 }

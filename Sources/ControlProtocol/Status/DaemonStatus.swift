@@ -1,4 +1,5 @@
 public import JSONDocument
+public import ProcessFigures
 public import VRRP
 
 /// What vrrpd says about its process.
@@ -13,16 +14,20 @@ public struct DaemonStatus: Sendable, Equatable {
     public var definitionsFile: String
     /// What came of the last attempt to read that file.
     public var lastLoad: DefinitionsLoad
+    /// What the process takes of the machine, those that it runs scripts with left aside; nil in what an older vrrpd says.
+    public var process: ProcessFigures?
 
     /// Facts about a process.
     public init(
-        version: String, processID: Int32, uptime: Nanoseconds, definitionsFile: String, lastLoad: DefinitionsLoad
+        version: String, processID: Int32, uptime: Nanoseconds, definitionsFile: String, lastLoad: DefinitionsLoad,
+        process: ProcessFigures? = nil
     ) {
         self.version = version
         self.processID = processID
         self.uptime = uptime.wholeMilliseconds
         self.definitionsFile = definitionsFile
         self.lastLoad = lastLoad
+        self.process = process
     }
 }
 
@@ -54,6 +59,7 @@ extension DaemonStatus: ControlValue {
         [
             "version": .string(version), "processID": .integer(Int64(processID)), "uptimeSeconds": uptime.jsonSeconds,
             "definitionsFile": .string(definitionsFile), "lastLoad": lastLoad.json,
+            "process": process?.json ?? .null,
         ]
     }
 
@@ -64,6 +70,9 @@ extension DaemonStatus: ControlValue {
         uptime = try reader.member("uptimeSeconds").seconds()
         definitionsFile = try reader.member("definitionsFile").string()
         lastLoad = try DefinitionsLoad(reader.member("lastLoad"))
+        process = try reader.optionalMember("process").map { (reader) throws(JSONFieldError) in
+            try ProcessFigures(reader)
+        }
     }
 }
 

@@ -1,4 +1,5 @@
 import Glibc
+import ProcessFigures
 public import Telemetry
 
 /// What the kernel says about this process, under the names that every client library of Prometheus uses.
@@ -22,17 +23,13 @@ public enum ProcessFamilies {
     ]
 
     /// The families of this moment; one that the kernel does not tell of is left out.
-    static func families() -> [MetricFamily] {
-        let figures = ProcessFigures(
-            statistics: text("/proc/self/stat"), system: text("/proc/stat"),
-            ticksPerSecond: Double(sysconf(Int32(_SC_CLK_TCK))), pageSize: Double(sysconf(Int32(_SC_PAGESIZE))))
-        var limit = rlimit()
-        let hasLimit = getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0
+    public static func families() -> [MetricFamily] {
+        let figures = ProcessFigures.current
         let values: [(MetricDescription, Double?)] = [
-            (processor, figures?.processorSeconds), (residentMemory, figures?.residentOctets),
-            (virtualMemory, figures?.virtualOctets), (startTime, figures?.startTime),
-            (openDescriptors, descriptorCount().map(Double.init)),
-            (mostDescriptors, hasLimit ? Double(limit.rlim_cur) : nil),
+            (processor, figures?.processorSeconds), (residentMemory, figures.map { Double($0.residentOctets) }),
+            (virtualMemory, figures.map { Double($0.virtualOctets) }), (startTime, start),
+            (openDescriptors, figures?.openDescriptors.map(Double.init)),
+            (mostDescriptors, figures?.mostDescriptors.map(Double.init)),
         ]
         return values.compactMap { description, value in
             guard let value else { return nil }
@@ -42,29 +39,17 @@ public enum ProcessFamilies {
         }
     }
 
-    /// The text of a file of the kernel, up to the length that matters.
-    private static func text(_ path: String) -> String {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return "" }
-        defer { close(descriptor) }
-        var octets: [UInt8] = []
-        var count = 1
-        while count > 0, octets.count < 1 << 20 {
-            count = withUnsafeTemporaryAllocation(byteCount: 16_384, alignment: 1) { buffer in
-                let count = read(descriptor, buffer.baseAddress, buffer.count)
-                octets.append(contentsOf: buffer.prefix(max(count, 0)))
-                return count
-            }
+    /// When this process was started, found out once: a set clock would move it.
+    private static let start: Double? = {
+        guard let statistics = ProcessStatistics.current else { return nil }
+        var (now, sinceBoot) = (timespec(), timespec())
+        guard clock_gettime(CLOCK_REALTIME, &now) == 0, clock_gettime(CLOCK_BOOTTIME, &sinceBoot) == 0 else {
+            return nil
         }
-        return String(decoding: octets, as: UTF8.self)
-    }
+        return now.seconds - sinceBoot.seconds + statistics.startAfterBoot
+    }()
+}
 
-    private static func descriptorCount() -> Int? {
-        guard let stream = opendir("/proc/self/fd") else { return nil }
-        defer { closedir(stream) }
-        var count = 0
-        while readdir(stream) != nil { count += 1 }
-        // Without the two that every directory has, and the one that this look takes.
-        return count - 3
-    }
+extension timespec {
+    fileprivate var seconds: Double { Double(tv_sec) + Double(tv_nsec) / 1_000_000_000 }
 }
