@@ -25,6 +25,14 @@ $(binaries)/$(1) --generate-completion-script bash > $(bash_completions)/$(1)
 	$(binaries)/$(1) --generate-completion-script fish > $(fish_completions)/$(1).fish
 endef
 
+# Units, with the group of the control socket.
+define units
+install -d $(DESTDIR)$(prefix)/lib/systemd/system
+	for unit in $(1); do \
+		sed 's,=/usr/local/,=$(prefix)/,' deploy/systemd/$$unit > $(DESTDIR)$(prefix)/lib/systemd/system/$$unit || exit; done
+	install -D -m 644 deploy/systemd/vrrp.sysusers.conf $(DESTDIR)$(prefix)/lib/sysusers.d/vrrp.conf
+endef
+
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-build setup-run build run test cluster-assets test-current bench bench-quick bench-micro bench-check bench-thresholds bench-operator lint format fuzz install install-documents static image manifests clean metrics-page keepalived-page
 
@@ -40,11 +48,14 @@ setup-build:
 setup-run:
 	@.ci/setup run
 
-build: setup-build ## build vrrpd and vrrpctl, with AGENT=yes vrrp-agent, with KUBECTL=yes the plug-in; STATIC=yes for hosts without Swift, CONFIGURATION=debug for a debug build
+build: setup-build ## build vrrpd and vrrpctl, with AGENT=yes vrrp-agent, with EXPORTER=yes keepalived-exporter, with KUBECTL=yes the plug-in; STATIC=yes for hosts without Swift, CONFIGURATION=debug for a debug build
 	$(build) --product vrrpd
 	$(build) --product vrrpctl
 ifeq ($(AGENT),yes)
 	$(build) --product vrrp-agent
+endif
+ifeq ($(EXPORTER),yes)
+	$(build) --product keepalived-exporter
 endif
 ifeq ($(KUBECTL),yes)
 	$(build) --product kubectl-virtualips
@@ -108,7 +119,7 @@ format: ## bring all sources into style
 fuzz: setup ## feed the parsers malformed input for FUZZ_SECONDS (1800)
 	FUZZ_SECONDS=$(FUZZ_SECONDS) Tests/Fuzz/run
 
-install: build ## install programs, manual pages and completions below prefix (/usr/local); DESTDIR is put in front; KEEPALIVED=yes also under that name, AGENT=yes the agent and units, KUBECTL=yes the plug-in
+install: build ## install programs, manual pages and completions below prefix (/usr/local); DESTDIR is put in front; KEEPALIVED=yes also under that name, AGENT=yes the agent and units, EXPORTER=yes the exporter and its unit, KUBECTL=yes the plug-in
 	install -D -m 755 $(binaries)/vrrpd $(DESTDIR)$(prefix)/sbin/vrrpd
 	install -D -m 755 $(binaries)/vrrpctl $(DESTDIR)$(prefix)/bin/vrrpctl
 ifeq ($(KEEPALIVED),yes)
@@ -116,10 +127,11 @@ ifeq ($(KEEPALIVED),yes)
 endif
 ifeq ($(AGENT),yes)
 	install -D -m 755 $(binaries)/vrrp-agent $(DESTDIR)$(prefix)/bin/vrrp-agent
-	install -d $(DESTDIR)$(prefix)/lib/systemd/system
-	for unit in vrrpd.service vrrp-agent.service; do \
-		sed 's,=/usr/local/,=$(prefix)/,' deploy/systemd/$$unit > $(DESTDIR)$(prefix)/lib/systemd/system/$$unit || exit; done
-	install -D -m 644 deploy/systemd/vrrp.sysusers.conf $(DESTDIR)$(prefix)/lib/sysusers.d/vrrp.conf
+	$(call units,vrrpd.service vrrp-agent.service)
+endif
+ifeq ($(EXPORTER),yes)
+	install -D -m 755 $(binaries)/keepalived-exporter $(DESTDIR)$(prefix)/bin/keepalived_exporter
+	$(call units,keepalived-exporter.service)
 endif
 ifeq ($(KUBECTL),yes)
 	install -D -m 755 $(binaries)/kubectl-virtualips $(DESTDIR)$(prefix)/bin/kubectl-virtualips

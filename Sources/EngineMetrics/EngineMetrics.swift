@@ -11,13 +11,22 @@ public enum EngineMetrics {
         var families = KeepalivedFamilies.families(of: report.status.map { _ in routers.map(\.instance) })
         families += [BuildFamily.family] + NodeFamilies.families(of: report.status)
         if let status = report.status {
-            families += KeepalivedStateFamilies.families(of: routers, status)
+            families += KeepalivedStateFamilies.families(
+                of: KeepalivedReport(
+                    instances: routers.map(\.instance), scripts: status.trackedObjects.compactMap(ScriptRecord.init)))
             families += RouterFamilies.families(of: routers)
             families += LatencyFamilies.families(of: status.latencies)
+            families += EngineProcessFamilies.families(of: status.daemon.process)
         }
         if let controlPlane = report.controlPlane { families += ControlPlaneFamilies.families(of: controlPlane) }
-            families += EngineProcessFamilies.families(of: status.daemon.process)
         return families
+    }
+
+    /// The families of what a daemon has left in dump files; of one that says nothing there is that alone.
+    public static func families(of report: KeepalivedReport?) -> [MetricFamily] {
+        let families = KeepalivedFamilies.families(of: report?.instances)
+        guard let report else { return families }
+        return families + [BuildFamily.family] + KeepalivedStateFamilies.families(of: report)
     }
 
     /// Every family that there is, by name.

@@ -1,13 +1,14 @@
-import EngineMetrics
 import KeepalivedExporter
 import Logging
 import NIOPosix
+import StatusServer
 import Telemetry
 
 /// Gathers for scrapes.
 actor Collector {
     private let gatherer: Gatherer
     private let logger: Logger
+    private var metrics = ExporterMetrics()
     /// Why the last one failed, so that the log tells changes alone.
     private var lastProblem: GatherError?
 
@@ -16,17 +17,17 @@ actor Collector {
         self.logger = logger
     }
 
-    /// The metrics of this moment.
+    /// The metrics of this moment. Those of this process are beside vrrpd's alone: beside keepalived's there never were any.
     func families() async -> [MetricFamily] {
         let gatherer = gatherer
         // Apart from the tasks' own threads, because it waits.
         let result = try? await NIOThreadPool.singleton.runIfActive {
-            Result { () throws(GatherError) in try gatherer.instances() }
+            Result { () throws(GatherError) in try gatherer.gather() }
         }
-        var instances: [InstanceRecord]?
+        var gathered: Gathered?
         var problem: GatherError?
         switch result {
-        case .success(let gathered)?: instances = gathered
+        case .success(let answer)?: gathered = answer
         case .failure(let error)?: problem = error
         case nil: break
         }
@@ -34,6 +35,8 @@ actor Collector {
             if let problem { logger.warning("\(problem)") } else { logger.notice("The daemon answers again") }
             lastProblem = problem
         }
-        return KeepalivedFamilies.families(of: instances)
+        let families = metrics.families(of: gathered)
+        if case .status = gathered { return families + ProcessFamilies.families() }
+        return families
     }
 }

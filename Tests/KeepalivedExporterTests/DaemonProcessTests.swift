@@ -6,7 +6,11 @@ import Testing
 @Suite("Finding the daemon among the processes")
 struct DaemonProcessTests {
     /// A directory like `/proc`, with a process for each entry.
-    private func find(_ processes: [(number: Int, status: String, command: String)]) throws -> DaemonProcess {
+    ///
+    /// - Parameter pidFile: what the file says that names it; nil where there is none.
+    private func find(
+        _ processes: [(number: Int, status: String, command: String)], pidFile: String? = nil
+    ) throws -> DaemonProcess {
         let root = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
         defer { try? FileManager.default.removeItem(at: root) }
         for process in processes {
@@ -15,7 +19,10 @@ struct DaemonProcessTests {
             try Data(process.status.utf8).write(to: directory.appendingPathComponent("status"))
             try Data(process.command.utf8).write(to: directory.appendingPathComponent("cmdline"))
         }
-        return try DaemonProcess.find(in: root.path)
+        guard let pidFile else { return try DaemonProcess.find(in: root.path) }
+        let file = root.appendingPathComponent("pid")
+        try Data(pidFile.utf8).write(to: file)
+        return try DaemonProcess.named(inFile: file.path, in: root.path)
     }
 
     private func status(_ name: String, parent: Int, state: String = "S (sleeping)") -> String {
@@ -52,6 +59,20 @@ struct DaemonProcessTests {
                 (7, "Name:\tkeepalived\n", "keepalived\0"),
             ])
         }
+    }
+
+    @Test("A pid file names it among several, and nothing but a daemon")
+    func pidFile() throws {
+        let processes = [
+            (5, status("keepalived", parent: 1), ""), (6, status("vrrpd", parent: 1), ""),
+            (7, status("bash", parent: 1), "bash\0"),
+        ]
+        #expect(try find(processes, pidFile: "6\n").number == 6)
+        for text in ["7\n", "8\n", "", "x\n", "6 7\n"] {
+            let error = #expect(throws: GatherError.self) { try find(processes, pidFile: text) }
+            #expect(error?.description.hasSuffix("does not have the number of a running keepalived or vrrpd") == true)
+        }
+        #expect(throws: GatherError.notNamed(path: "/nowhere")) { try DaemonProcess.named(inFile: "/nowhere") }
     }
 
     @Test("A signal that would end it is not sent")

@@ -1,6 +1,7 @@
 import KeepalivedExporter
 import Telemetry
 import Testing
+import VRRPEngine
 
 @Suite("The exporter's command line")
 struct ExporterOptionTests {
@@ -27,6 +28,12 @@ struct ExporterOptionTests {
             ],
         ]
         for line in lines { #expect(try ExporterOptions(line) == expected, "\(line)") }
+    }
+
+    @Test("mehdy's flag for the pid file is known, and an empty socket is one that nobody is to ask")
+    func daemon() throws {
+        let options = try ExporterOptions(["-ka.pid-path", "/run/keepalived.pid", "-vrrpd.control-socket="])
+        #expect(options.pidFile == "/run/keepalived.pid" && options.controlSocket.isEmpty)
     }
 
     @Test("The operator's command line is that of no flags")

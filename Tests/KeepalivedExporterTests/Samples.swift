@@ -1,5 +1,6 @@
 import EngineMetrics
 import KeepalivedExporter
+import VRRPEngine
 
 /// Dump files of keepalived 2.2.7 with the lines that matter and some around them.
 enum Samples {
@@ -16,8 +17,11 @@ enum Samples {
            Last transition = 1795540179.972262 (Tue Nov 24 17:09:39.972262 2026)
            Interface = eth0
            Virtual Router ID = 51
+           Gratuitous ARP delay = 5
            Virtual IP (1):
              192.0.2.100 dev eth0 scope global
+           Virtual IP Excluded :
+             192.0.2.101/24 brd 192.0.2.255 dev eth1 scope global set
            Tracked scripts :
              ns/web weight 0
            Using smtp notification = no
@@ -36,7 +40,10 @@ enum Samples {
            Interface = eth9
         ------< VRRP Scripts >------
          VRRP Script = ns/web
-           State = idle
+           Status = GOOD
+           State = requested termination
+         VRRP Script = new
+           Status = BAD
 
         """
 
@@ -72,8 +79,11 @@ enum Samples {
 
     static let json = """
         [{"data":{"iname":"ns\\/web","vmac_ifname":"","ifp_ifname":"eth0","last_transition":1795540179.972262,"vrid":51,\
-        "vipset":false,"state":1,"wantstate":1,"version":2},"stats":{\(numbers(1))}},\
-        {"data":{"iname":"ns\\/web\\/2001:db8::1","vmac_ifname":"vrrp.52","ifp_ifname":"vrrp.52","vrid":52,"state":2},\
+        "vipset":false,"state":1,"wantstate":1,"version":2,"garp_delay":5,\
+        "vips":["192.0.2.100 dev eth0 scope global"],\
+        "evips":["192.0.2.101\\/24 brd 192.0.2.255 dev eth1 scope global set"]},"stats":{\(numbers(1))}},\
+        {"data":{"iname":"ns\\/web\\/2001:db8::1","vmac_ifname":"vrrp.52","ifp_ifname":"vrrp.52","vrid":52,"state":2,\
+        "vips":["fe80::64 dev vrrp.52@eth0 scope global deprecated set"]},\
         "stats":{\(numbers(101))}}]
 
         """
@@ -92,10 +102,21 @@ enum Samples {
     /// What all of these files say.
     static let records = [
         InstanceRecord(
-            name: "ns/web", interface: "eth0", virtualRouterID: 51, state: .backup, counters: counters(1)),
+            name: "ns/web", interface: "eth0", virtualRouterID: 51, state: .backup, counters: counters(1),
+            addresses: [
+                InstanceAddress(text: "192.0.2.100", interface: "eth0", isExcluded: false),
+                InstanceAddress(text: "192.0.2.101/24", interface: "eth1", isExcluded: true),
+            ], announcementDelay: 5),
         InstanceRecord(
             name: "ns/web/2001:db8::1", interface: "vrrp.52", virtualRouterID: 52, state: .active,
-            counters: counters(101)),
+            counters: counters(101),
+            addresses: [InstanceAddress(text: "fe80::64", interface: "vrrp.52", isExcluded: false)]),
+    ]
+
+    /// What keepalived.data says of scripts; keepalived.json says nothing of them.
+    static let scripts = [
+        ScriptRecord(name: "ns/web", isGood: true, phase: .terminating),
+        ScriptRecord(name: "new", isGood: false, phase: nil),
     ]
 
     private static func counters(_ first: UInt64) -> [InstanceCounter: UInt64] {

@@ -20,8 +20,9 @@ struct MetricsPageTests {
             # Metrics
 
             What `vrrp-agent` serves under `/metrics`, in Prometheus' text format or, for scrapers that ask for it, in OpenMetrics
-            1.0; but for those of the operator, which `vrrp-operator` serves. `keepalived-exporter` serves those of gen2brain's
-            exporter alone. The page is made from the programs by `make metrics-page`.
+            1.0; but for those of the operator, which `vrrp-operator` serves. On a host with a keepalived.conf and no agent
+            `keepalived_exporter` [serves](keepalived.md#metrics) the same, but for the agent's own. The page is made from the
+            programs by `make metrics-page`.
 
             Labels: `name` (`iname` in one family) is the name of the virtual router, `intf` its interface, `vrid` its router ID.
             A histogram has the names with `_bucket`, `_sum` and `_count`.

@@ -9,7 +9,9 @@ public struct ExporterOptions: Sendable, Equatable {
     public var telemetryPath = "/metrics"
     /// Whether the daemon is asked for keepalived.json instead of the two text files.
     public var prefersJSON = false
-    /// The socket of vrrpd that is asked where the daemon cannot be signalled.
+    /// The file with the number of the daemon; nil where it is looked for by its name.
+    public var pidFile: String?
+    /// The socket of vrrpd, which is asked before dump files are; empty asks nobody.
     public var controlSocket = ControlEndpoint.defaultPath
     /// From which level on lines are logged.
     public var logLevel = ExporterLogLevel.info
@@ -38,6 +40,7 @@ public struct ExporterOptions: Sendable, Equatable {
                 }
             case "ka.json": prefersJSON = try reader.truth(of: flag)
             case "vrrpd.control-socket": controlSocket = try reader.value(of: flag)
+            case "ka.pid-path": pidFile = try reader.value(of: flag)
             case "log.level":
                 let text = try reader.value(of: flag)
                 guard let level = ExporterLogLevel(rawValue: text) else {
@@ -57,11 +60,13 @@ public struct ExporterOptions: Sendable, Equatable {
           -ka.json
             \tAsk for keepalived.json instead of keepalived.data and keepalived.stats
           -log.level string
+          -ka.pid-path string
+            \tFile with the number of the daemon (default: look for its name)
             \tLog lines from this level on: \(ExporterLogLevel.allowed) (default "info")
           -version
             \tPrint the version and exit
           -vrrpd.control-socket string
-            \tSocket of vrrpd to ask where the daemon cannot be signalled (default "\(ControlEndpoint.defaultPath)")
+            \tSocket of vrrpd, which is asked first; "" asks for dump files alone (default "\(ControlEndpoint.defaultPath)")
           -web.listen-address string
             \tAddress to listen on for the web interface and metrics (default ":9650")
           -web.telemetry-path string

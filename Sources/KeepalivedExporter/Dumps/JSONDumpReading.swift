@@ -3,13 +3,15 @@ import JSONDocument
 
 /// Reads keepalived.json, version 1 and 2.
 public enum JSONDumpReading {
-    /// The instances in the file's order.
+    /// The instances in the file's order; it tells nothing of scripts.
     ///
     /// - Parameter octets: the whole file; half of one is an error.
-    public static func instances(_ octets: [UInt8]) throws(DumpError) -> [InstanceRecord] {
+    public static func report(_ octets: [UInt8]) throws(DumpError) -> KeepalivedReport {
         let root: JSONReader
         do { root = JSONReader(try JSONNode.parse(octets)) } catch { throw .notUnderstood("it is not JSON: \(error)") }
-        do { return try list(root).elements(instance) } catch { throw .notUnderstood("\(error)") }
+        do { return KeepalivedReport(instances: try list(root).elements(instance)) } catch {
+            throw .notUnderstood("\(error)")
+        }
     }
 
     /// Version 2 has the list of version 1 as one member among others.
@@ -26,10 +28,18 @@ public enum JSONDumpReading {
             let value = try statistics.optionalMember(counter.rawValue)?.integer(in: 0...Int64.max) ?? 0
             counters[counter] = UInt64(value)
         }
+        var addresses: [InstanceAddress] = []
+        for (member, isExcluded) in [("vips", false), ("evips", true)] {
+            for line in try data.optionalMember(member)?.elements() ?? [] {
+                InstanceAddress(line: try line.string(), isExcluded: isExcluded).map { addresses.append($0) }
+            }
+        }
         return InstanceRecord(
             name: try data.member("iname").string(),
             interface: try data.optionalMember("ifp_ifname")?.string() ?? "",
             virtualRouterID: try data.member("vrid").integer(),
-            state: InstanceState(number: try data.member("state").integer()), counters: counters)
+            state: InstanceState(number: try data.member("state").integer()), counters: counters,
+            addresses: addresses,
+            announcementDelay: try data.optionalMember("garp_delay")?.integer() ?? 0)
     }
 }

@@ -1,65 +1,35 @@
 public import EngineMetrics
+import VRRPEngine
 
 /// Reads keepalived.data and keepalived.stats, which belong together: one has the states, the other the counters.
 public enum TextDumpReading {
-    /// The instances of both files, in their order.
+    /// The instances of both files, in their order, and the scripts.
     ///
     /// - Parameters:
     ///   - data: the whole keepalived.data; half of one is an error in all likelihood.
     ///   - statistics: the whole keepalived.stats.
-    public static func instances(data: String, statistics: String) throws(DumpError) -> [InstanceRecord] {
-        let states = instances(ofData: data)
+    public static func report(data: String, statistics: String) throws(DumpError) -> KeepalivedReport {
+        let blocks = DataBlock.blocks(of: data)
+        let states = blocks.filter { $0.kind == .instance }
         let counters = try instances(ofStatistics: statistics)
         guard states.map(\.name) == counters.map(\.name) else { throw .differentInstances }
-        var records: [InstanceRecord] = []
+        var report = KeepalivedReport(instances: [])
         for (state, counters) in zip(states, counters) {
-            records.append(
+            report.instances.append(
                 InstanceRecord(
                     name: state.name, interface: try state.interface(),
                     virtualRouterID: try state.virtualRouterID(),
-                    state: InstanceState(rawValue: try state.value("State")), counters: counters.values))
+                    state: InstanceState(rawValue: try state.value("State")), counters: counters.values,
+                    addresses: state.addresses,
+                    announcementDelay: state.values["Gratuitous ARP delay"].flatMap { Int64($0) } ?? 0))
         }
-        return records
-    }
-
-    // MARK: keepalived.data
-
-    /// An instance with its lines `   key = value`, wherever in its block they stand.
-    private struct DataBlock {
-        let name: String
-        var values: [Substring: Substring] = [:]
-
-        func value(_ key: String) throws(DumpError) -> String {
-            guard let value = values[key[...]] else { throw .missing(key, instance: name) }
-            return String(value)
+        for script in blocks where script.kind == .script {
+            report.scripts.append(
+                ScriptRecord(
+                    name: script.name, isGood: script.values["Status"] == "GOOD",
+                    phase: script.values["State"].flatMap(ScriptPhase.init(dumped:))))
         }
-
-        /// The name alone: behind it may stand what a virtual MAC interface lies on.
-        func interface() throws(DumpError) -> String { String(try value("Interface").prefix { $0 != "," }) }
-
-        func virtualRouterID() throws(DumpError) -> Int64 {
-            let text = try value("Virtual Router ID")
-            guard let number = Int64(text) else { throw .noNumber(line: "Virtual Router ID = \(text)") }
-            return number
-        }
-    }
-
-    private static func instances(ofData text: String) -> [DataBlock] {
-        var blocks: [DataBlock] = []
-        var isInside = false
-        for line in text.split(separator: "\n") {
-            if line.hasPrefix(" VRRP Instance = ") {
-                blocks.append(DataBlock(name: String(line.dropFirst(" VRRP Instance = ".count))))
-                isInside = true
-            } else if !line.hasPrefix("  ") {
-                isInside = false
-            } else if isInside, line.hasPrefix("   "), !line.hasPrefix("    "), let sign = line.firstRange(of: " = ") {
-                let key = line[..<sign.lowerBound].dropFirst(3)
-                let last = blocks.count - 1
-                if blocks[last].values[key] == nil { blocks[last].values[key] = line[sign.upperBound...] }
-            }
-        }
-        return blocks
+        return report
     }
 
     // MARK: keepalived.stats

@@ -20,6 +20,13 @@ struct DaemonProcess {
         return daemon
     }
 
+    /// The daemon whose number a pid file has.
+    static func named(inFile path: String, in directory: String = "/proc") throws(GatherError) -> DaemonProcess {
+        let number = text(path).flatMap { text in Int32(text.prefix { $0 != "\n" }) }
+        guard let number, let daemon = DaemonProcess(number, in: directory) else { throw .notNamed(path: path) }
+        return daemon
+    }
+
     /// Sends a signal, unless that would end the daemon.
     func signal(_ signal: Int32) throws(GatherError) {
         guard handled >> UInt64(signal - 1) & 1 == 1 else { throw .unprepared(process: number, signal: signal) }

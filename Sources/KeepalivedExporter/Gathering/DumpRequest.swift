@@ -18,22 +18,22 @@ struct DumpRequest {
     }
 
     /// What keepalived.json says.
-    func json(from daemon: DaemonProcess) throws(GatherError) -> [InstanceRecord] {
+    func json(from daemon: DaemonProcess) throws(GatherError) -> KeepalivedReport {
         let path = "\(directory)/keepalived.json"
         return try fresh([path], from: daemon, signals: [Signal.json]) { (texts) throws(GatherError) in
-            do throws(DumpError) { return try JSONDumpReading.instances(texts[0]) } catch {
+            do throws(DumpError) { return try JSONDumpReading.report(texts[0]) } catch {
                 throw .notUnderstood(path: path, error)
             }
         }
     }
 
     /// What keepalived.data and keepalived.stats say.
-    func text(from daemon: DaemonProcess) throws(GatherError) -> [InstanceRecord] {
+    func text(from daemon: DaemonProcess) throws(GatherError) -> KeepalivedReport {
         let paths = ["\(directory)/keepalived.data", "\(directory)/keepalived.stats"]
         return try fresh(paths, from: daemon, signals: [Signal.data, Signal.statistics]) {
             (texts) throws(GatherError) in
             let words = texts.map { String(decoding: $0, as: UTF8.self) }
-            do throws(DumpError) { return try TextDumpReading.instances(data: words[0], statistics: words[1]) } catch {
+            do throws(DumpError) { return try TextDumpReading.report(data: words[0], statistics: words[1]) } catch {
                 throw .notUnderstood(path: paths[1], error)
             }
         }
@@ -46,8 +46,8 @@ struct DumpRequest {
     /// and change no more: then the daemon is asked again.
     private func fresh(
         _ paths: [String], from daemon: DaemonProcess, signals: [Int32],
-        _ read: ([[UInt8]]) throws(GatherError) -> [InstanceRecord]
-    ) throws(GatherError) -> [InstanceRecord] {
+        _ read: ([[UInt8]]) throws(GatherError) -> KeepalivedReport
+    ) throws(GatherError) -> KeepalivedReport {
         let clock = ContinuousClock()
         let end = clock.now + patience
         var problem = GatherError.notWritten(path: paths[0])
@@ -60,9 +60,9 @@ struct DumpRequest {
                 clock_nanosleep(pause)
                 do throws(GatherError) {
                     let contents = try contents(of: paths, notAs: before)
-                    let records = try read(contents.map(\.octets))
+                    let report = try read(contents.map(\.octets))
                     let identities = contents.map(\.identity)
-                    if identities == last { return records }
+                    if identities == last { return report }
                     last = identities
                 } catch {
                     problem = error

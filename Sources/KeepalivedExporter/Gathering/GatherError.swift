@@ -2,6 +2,8 @@
 public enum GatherError: Error, Sendable, Equatable {
     /// No process is called keepalived or vrrpd.
     case noDaemon
+    /// The file that is to name the process does not name a running keepalived or vrrpd.
+    case notNamed(path: String)
     /// The daemon could not be signalled, by the error number of kill(2).
     case refused(process: Int32, errorNumber: Int32)
     /// The daemon would be ended by the signal.
@@ -19,6 +21,7 @@ extension GatherError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .noDaemon: "there is no process keepalived or vrrpd"
+        case .notNamed(let path): "\(path) does not have the number of a running keepalived or vrrpd"
         case .refused(let process, let number):
             "process \(process) cannot be signalled: \(systemErrorText(number)); "
                 + "it takes CAP_KILL, or the daemon's own user"

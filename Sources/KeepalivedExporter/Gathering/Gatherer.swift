@@ -1,16 +1,26 @@
+public import ControlProtocol
 public import EngineMetrics
-import ControlProtocol
 import Glibc
 import VRRP
 
-/// Gathers what the daemon on this machine says: from its dump files, else from its control socket.
+/// What the daemon has said.
+public enum Gathered: Sendable, Equatable {
+    /// vrrpd, over its control socket: everything.
+    case status(NodeStatus)
+    /// keepalived, or a vrrpd whose control socket is out of reach, in its dump files.
+    case dumps(KeepalivedReport)
+}
+
+/// Gathers what the daemon on this machine says: from vrrpd's control socket, else from dump files.
 ///
 /// It blocks for some seconds at most.
 public struct Gatherer: Sendable {
     /// Whether keepalived.json comes before the two text files.
     let prefersJSON: Bool
-    /// The socket of vrrpd.
+    /// The socket of vrrpd; empty where nobody is to be asked.
     let controlSocket: String
+    /// The file with the number of the daemon; nil where it is looked for by its name.
+    let pidFile: String?
     /// Where the daemon leaves its files.
     let directory: String
 
@@ -18,23 +28,23 @@ public struct Gatherer: Sendable {
     public init(_ options: ExporterOptions) {
         prefersJSON = options.prefersJSON
         controlSocket = options.controlSocket
+        pidFile = options.pidFile
         let variable = getenv("TMPDIR").map { String(cString: $0) } ?? ""
         directory = variable.isEmpty ? "/tmp" : variable
     }
 
-    /// The instances at this moment.
+    /// What there is at this moment.
     ///
     /// - Throws: why the files could not be had, when the socket could not be asked either.
-    public func instances() throws(GatherError) -> [InstanceRecord] {
-        do throws(GatherError) { return try dumped() } catch {
-            guard let instances = try? fromSocket() else { throw error }
-            return instances
-        }
+    public func gather() throws(GatherError) -> Gathered {
+        if let status = try? status() { return .status(status) }
+        return .dumps(try dumped())
     }
 
     /// The text files also say that there is no instance; of JSON keepalived then writes no file.
-    private func dumped() throws(GatherError) -> [InstanceRecord] {
-        let daemon = try DaemonProcess.find()
+    private func dumped() throws(GatherError) -> KeepalivedReport {
+        let daemon: DaemonProcess
+        if let pidFile { daemon = try .named(inFile: pidFile) } else { daemon = try .find() }
         var request = DumpRequest(directory: directory)
         guard prefersJSON else { return try request.text(from: daemon) }
         request.patience = .seconds(1)
@@ -44,10 +54,9 @@ public struct Gatherer: Sendable {
         }
     }
 
-    private func fromSocket() throws(ControlClientError) -> [InstanceRecord] {
+    private func status() throws(ControlClientError) -> NodeStatus? {
+        guard !controlSocket.isEmpty else { return nil }
         var client = try ControlClient(path: controlSocket)
-        try client.send(.status)
-        guard case .status(let status) = try client.nextAnswer(timeout: .seconds(2)) else { throw .closed }
-        return status.virtualRouters.map(InstanceRecord.init)
+        return try client.status(timeout: .seconds(5))
     }
 }

@@ -20,6 +20,9 @@ public enum Programs {
     /// The agent of a node as it was built together with the running program.
     public static var vrrpAgent: String { directory + "/vrrp-agent" }
 
+    /// The exporter as it was built together with the running program.
+    public static var keepalivedExporter: String { directory + "/keepalived-exporter" }
+
     /// The command line tool as it was built together with the running program.
     public static var vrrpctl: String { directory + "/vrrpctl" }
 
