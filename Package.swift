@@ -217,8 +217,11 @@ let package = Package(
                 "JSONDocument",
             ], swiftSettings: strict),
         .testTarget(
-            name: "NodeAgentServiceTests", dependencies: ["NodeAgentService", "ControlProtocol", "VRRPEngine", "VRRP"],
-            swiftSettings: strict),
+            name: "NodeAgentServiceTests",
+            dependencies: [
+                "NodeAgentService", "ManifestFolder", "Telemetry", "ControlProtocol", "VRRPEngine", "VRRP",
+                .product(name: "Logging", package: "swift-log"),
+            ], swiftSettings: strict),
         .testTarget(
             name: "ClusterObjectsTests",
             dependencies: ["ClusterObjects", "KubernetesAPI", "VIPPlanning", "VRRPEngine", "VRRP", "JSONDocument"],

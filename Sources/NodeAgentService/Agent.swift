@@ -37,7 +37,8 @@ public struct Agent: Sendable {
     /// - Throws: what makes it senseless to go on, such as an address that cannot be listened on.
     public func run() async throws {
         try await EngineLink.withLink(to: options.controlSocket) { link in
-            let core = await AgentCore(options: options, link: link, logger: logger)
+            let core = await AgentCore(
+                options: options, link: link, insight: { source.insight }, logger: logger)
             try await withThrowingTaskGroup { group in
                 group.addTask { try await source.run { set in core.inbox.put(set) } }
                 group.addTask { await link.watch { news in core.inbox.put(news) } }

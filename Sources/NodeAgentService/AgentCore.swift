@@ -13,6 +13,8 @@ actor AgentCore {
     nonisolated let prober: EndpointProber
     nonisolated let feed: PageFeed
     private let link: EngineLink
+    /// What the source knows beside virtual routers.
+    let insight: @Sendable () -> SourceInsight?
     let logger: Logger
     private let file: DefinitionsFile
     private let finder = InterfaceFinder()
@@ -36,9 +38,12 @@ actor AgentCore {
 
     private static let pauseAfterFailure = Duration.seconds(1)
 
-    init(options: AgentOptions, link: EngineLink, logger: Logger) async {
+    init(
+        options: AgentOptions, link: EngineLink, insight: @escaping @Sendable () -> SourceInsight?, logger: Logger
+    ) async {
         self.options = options
         self.link = link
+        self.insight = insight
         self.logger = logger
         prober = EndpointProber(logger: logger)
         let file = DefinitionsFile(directory: options.stateDirectory)

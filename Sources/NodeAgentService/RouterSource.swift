@@ -10,4 +10,12 @@ public protocol RouterSource: Sendable {
     /// - Parameter tell: takes a set; it returns at once, and of several sets that come fast only the last one counts.
     /// - Throws: what makes it senseless to go on; the agent ends then. `CancellationError` when the task is cancelled.
     func run(_ tell: @escaping @Sendable (RouterSet) -> Void) async throws
+
+    /// What it knows beside virtual routers at this moment; nil where others tell of that.
+    var insight: SourceInsight? { get }
+}
+
+extension RouterSource {
+    /// By default others tell.
+    public var insight: SourceInsight? { nil }
 }

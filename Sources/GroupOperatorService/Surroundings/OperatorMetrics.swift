@@ -129,16 +129,7 @@ final class OperatorMetrics: Sendable {
         var identifiers = MetricFamily(
             "vrrp_operator_group_available_router_ids",
             help: "Virtual router identifiers that are left for more routers of a group", kind: .gauge)
-        // Under the names that the rules in deploy/observability go by.
-        var free = MetricFamily(
-            "vrrp_router_ids_free", help: "Router IDs that can still be given away", kind: .gauge)
-        var usable = MetricFamily(
-            "vrrp_router_ids_usable", help: "Router IDs that there are, those that are set aside not counted",
-            kind: .gauge)
         for group in gauges.groups {
-            let segment: MetricLabels = ["segment": "\(group.namespace)/\(group.name)"]
-            free.set(Double(group.availableRouterIDs), labels: segment)
-            usable.set(Double(group.usableRouterIDs), labels: segment)
             routers.set(
                 Double(group.virtualRouters), labels: ["namespace": group.namespace, "group": group.name])
             identifiers.set(
@@ -154,7 +145,12 @@ final class OperatorMetrics: Sendable {
             family.set(Double(value))
             totals.append(family)
         }
-        return [routers, identifiers, free, usable] + totals
+        let headroom = gauges.groups.map { group in
+            RouterIDHeadroom(
+                segment: "\(group.namespace)/\(group.name)", free: group.availableRouterIDs,
+                usable: group.usableRouterIDs)
+        }
+        return [routers, identifiers] + RouterIDHeadroom.families(of: headroom) + totals
     }
 
     private func result(_ isSuccess: Bool) -> String { isSuccess ? "success" : "failure" }

@@ -13,8 +13,20 @@ public struct FolderPlan: Hashable, Sendable {
     public var findings: [PlacedFinding] = []
     /// The names of the nodes.
     public var nodes: Set<String> = []
+    /// How many identifiers the groups have, in the order of their names.
+    public var identifiers: [GroupIdentifiers] = []
     /// The values of the Secrets, by name and key.
     public var secrets: [ObjectName: [String: Password]] = [:]
+
+    /// How many identifiers a group has.
+    public struct GroupIdentifiers: Hashable, Sendable {
+        /// The group.
+        public var group: ObjectName
+        /// How many are left for new routers.
+        public var available: Int
+        /// How many its routers can have at all.
+        public var usable: Int
+    }
 
     /// A finding with the place of its object.
     public struct PlacedFinding: Hashable, Sendable {
@@ -57,6 +69,10 @@ public struct FolderPlan: Hashable, Sendable {
         for (group, _) in input.ledgers {
             dealing.accept(planner.ledger(of: group.name), of: group.name)
             routers += planner.routers(of: group.name)
+            identifiers.append(
+                GroupIdentifiers(
+                    group: group.name, available: planner.availableRouterIDs(of: group.name),
+                    usable: planner.usableRouterIDs(of: group.name)))
         }
         self.record = dealing.record
         secrets = input.secrets

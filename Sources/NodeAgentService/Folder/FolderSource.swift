@@ -4,6 +4,7 @@ public import Logging
 public import ManifestFolder
 public import NodeAgent
 import Synchronization
+import Telemetry
 import VIPPlanning
 import VRRP
 
@@ -12,6 +13,7 @@ public struct FolderSource: RouterSource {
     private let folder: ManifestFolder
     private let node: String
     private let logger: Logger
+    private let known = KnownInsight()
 
     /// The routers of `folder`, with what is wrong with its files in the log.
     ///
@@ -26,14 +28,40 @@ public struct FolderSource: RouterSource {
     ///
     /// - Throws: ``FolderMissing`` where there is no folder at the start. Whatever happens to it later, what was in force stays.
     public func run(_ tell: @escaping @Sendable (RouterSet) -> Void) async throws {
-        try await FolderWatch(folder, node: node, logger: logger).run(tell)
+        try await FolderWatch(folder, node: node, known, logger: logger).run(tell)
     }
+
+    /// What is wrong with its files, and how many identifiers its groups have.
+    public var insight: SourceInsight? { known.insight }
 }
 
 /// There is no folder to read manifests from.
 public struct FolderMissing: Error, CustomStringConvertible {
     /// The path, and why it cannot be read; a sentence without a full stop.
     public let description: String
+}
+
+/// What is known of a folder, for whoever asks.
+private final class KnownInsight: Sendable {
+    private let state = Mutex(SourceInsight())
+
+    var insight: SourceInsight { state.withLock(\.self) }
+
+    func set(_ messages: [FolderMessage], _ plan: FolderPlan?) {
+        let findings = messages.compactMap { message in
+            message.severity.finding.map { SourceInsight.Finding(severity: $0, text: message.text) }
+        }
+        state.withLock { insight in
+            insight.findings = findings
+            // Without a plan what was in force stays, and with it what is known of its identifiers.
+            guard let plan else { return }
+            insight.headroom = plan.identifiers.map { count in
+                RouterIDHeadroom(
+                    segment: "\(count.group.namespace)/\(count.group.name)", free: count.available, usable: count.usable
+                )
+            }
+        }
+    }
 }
 
 /// Looks at a folder again and again, and logs what is wrong with it.
@@ -43,12 +71,14 @@ private actor FolderWatch {
 
     private let folder: WatchedFolder
     private let node: String
+    private let known: KnownInsight
     private let logger: Logger
     private var said: Set<FolderMessage> = []
 
-    init(_ folder: ManifestFolder, node: String, logger: Logger) {
+    init(_ folder: ManifestFolder, node: String, _ known: KnownInsight, logger: Logger) {
         self.folder = WatchedFolder(folder)
         self.node = node
+        self.known = known
         self.logger = logger
     }
 
@@ -57,7 +87,9 @@ private actor FolderWatch {
             let (state, isMissing) = await folder.look()
             if let state {
                 if isMissing { throw FolderMissing(description: state.problems.first?.description ?? "no folder") }
-                say(state.messages(onNode: node))
+                let messages = state.messages(onNode: node)
+                say(messages)
+                known.set(messages, state.plan)
                 if let plan = state.plan { tell(RouterSet(plan)) }
             }
             try await Task.sleep(for: Self.interval)
@@ -93,6 +125,15 @@ private final class WatchedFolder: Sendable {
 }
 
 extension FolderMessage.Severity {
+    /// The same for metrics and the page; nil for what nobody needs to look at.
+    fileprivate var finding: SourceInsight.Finding.Severity? {
+        switch self {
+        case .error: .error
+        case .warning: .warning
+        case .notice: nil
+        }
+    }
+
     fileprivate var level: Logger.Level {
         switch self {
         case .error: .error

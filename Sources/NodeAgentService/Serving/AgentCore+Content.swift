@@ -65,7 +65,7 @@ extension AgentCore {
         AgentFamilies(
             generation: definitions.written?.generation ?? 0,
             virtualRouters: definitions.written?.virtualRouters.count ?? 0, counts: counts,
-            obstacles: definitions.obstacles, endpoints: prober.findings
+            obstacles: definitions.obstacles, endpoints: prober.findings, insight: insight()
         ).families
     }
 
@@ -98,10 +98,11 @@ extension AgentCore {
                 PageWarning(.critical, subject: options.node, text: "vrrpd refuses definitions: \(refusal.problem)"))
         }
         if let fileProblem { warnings.append(PageWarning(.critical, subject: options.node, text: fileProblem)) }
+        warnings += definitions.obstacles.map {
+            PageWarning(.warning, subject: $0.definition ?? $0.router, text: "\($0.reason)")
+        }
         return warnings
-            + definitions.obstacles.map {
-                PageWarning(.warning, subject: $0.definition ?? $0.router, text: "\($0.reason)")
-            }
+            + (insight()?.findings ?? []).map { PageWarning(.warning, subject: "manifests", text: $0.text) }
     }
 }
 

@@ -11,6 +11,8 @@ struct AgentFamilies {
     var obstacles: [NodeDefinitions.Obstacle]
     /// Whether the node has endpoints, by the name of what is tracked; nil where nobody could say.
     var endpoints: [String: Bool?]
+    /// What the source knows beside virtual routers; nil where others tell of that.
+    var insight: SourceInsight?
 
     var families: [MetricFamily] {
         func single(_ name: String, _ help: String, _ kind: MetricKind, _ value: Double) -> MetricFamily {
@@ -40,6 +42,19 @@ struct AgentFamilies {
             single(
                 "reloads_total", "Times that vrrpd has read definitions when asked", .counter, Double(counts.reloads)),
             obstacleFamily, endpointFamily,
-        ]
+        ] + (insight.map(sourceFamilies) ?? [])
+    }
+
+    private func sourceFamilies(_ insight: SourceInsight) -> [MetricFamily] {
+        var findings = MetricFamily(
+            "vrrp_agent_manifest_findings",
+            help:
+                "What is wrong with manifests of the folder: errors have no effect, warnings may not have the one meant",
+            kind: .gauge)
+        for severity in SourceInsight.Finding.Severity.allCases {
+            findings.set(
+                Double(insight.findings.count { $0.severity == severity }), labels: ["severity": severity.rawValue])
+        }
+        return [findings] + RouterIDHeadroom.families(of: insight.headroom)
     }
 }

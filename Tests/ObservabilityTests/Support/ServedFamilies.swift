@@ -11,7 +11,8 @@ enum ServedFamilies {
     static let ofAgent: [MetricFamily] = {
         let obstacle = NodeDefinitions.Obstacle(router: "a", definition: nil, reason: .optionsRefused)
         return AgentFamilies(
-            generation: 1, virtualRouters: 1, counts: AgentCounts(), obstacles: [obstacle], endpoints: ["a": true]
+            generation: 1, virtualRouters: 1, counts: AgentCounts(), obstacles: [obstacle], endpoints: ["a": true],
+            insight: SourceInsight(headroom: [RouterIDHeadroom(segment: "a/b", free: 1, usable: 255)])
         ).families
     }()
 
