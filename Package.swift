@@ -169,7 +169,7 @@ let package = Package(
         .executableTarget(
             name: "keepalived-exporter",
             dependencies: [
-                "KeepalivedExporter", "EngineMetrics", "StatusServer", "ControlProtocol", "Telemetry",
+                "KeepalivedExporter", "StatusServer", "ControlProtocol", "Telemetry", "ProgramLog", "VRRPEngine",
                 .product(name: "Logging", package: "swift-log"), .product(name: "NIOPosix", package: "swift-nio"),
             ],
             swiftSettings: strict),
@@ -184,7 +184,7 @@ let package = Package(
             name: "vrrp-operator",
             dependencies: [
                 "GroupOperatorService", "GroupOperator", "KubernetesClient", "KubernetesAPI", "Telemetry",
-                "ControlProtocol", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "ControlProtocol", "ProgramLog", .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ], swiftSettings: strict),
         .executableTarget(

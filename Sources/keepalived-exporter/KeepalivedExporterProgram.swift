@@ -2,6 +2,7 @@ import ControlProtocol
 import Glibc
 import KeepalivedExporter
 import Logging
+import ProgramLog
 import StatusServer
 
 /// The exporter that keepalived-operator starts beside keepalived.
@@ -14,10 +15,10 @@ enum KeepalivedExporterProgram {
             options = try ExporterOptions(Array(CommandLine.arguments.dropFirst()))
             paths = try StatusPaths(metrics: options.telemetryPath)
         } catch {
-            writeToStandardError("\(error)\n\(ExporterOptions.usage)")
+            StandardError.write("\(error)\n\(ExporterOptions.usage)")
             exit(2)
         }
-        if options.showsUsage { return writeToStandardError(ExporterOptions.usage) }
+        if options.showsUsage { return StandardError.write(ExporterOptions.usage) }
         if options.showsVersion { return print("keepalived_exporter \(programVersion)") }
         // As the first process of a container it would otherwise not be ended by them.
         endAtSignals()
@@ -35,24 +36,6 @@ enum KeepalivedExporterProgram {
     }
 }
 
-extension Logger.Level {
-    fileprivate init(_ level: ExporterLogLevel) {
-        self =
-            switch level {
-            case .debug: .debug
-            case .info: .info
-            case .notice: .notice
-            case .warning: .warning
-            case .error: .error
-            }
-    }
-}
-
 private func endAtSignals() {
     for number in [SIGTERM, SIGINT] { signal(number) { _ in _exit(0) } }
-}
-
-private func writeToStandardError(_ text: String) {
-    let octets = Array(text.utf8)
-    _ = octets.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
 }

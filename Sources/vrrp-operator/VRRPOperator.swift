@@ -6,6 +6,7 @@ import GroupOperatorService
 import KubernetesAPI
 import KubernetesClient
 import Logging
+import ProgramLog
 import Telemetry
 
 /// The operator of the cluster.
@@ -47,7 +48,7 @@ struct VRRPOperator: AsyncParsableCommand {
         func handler(_ label: String) -> any LogHandler {
             switch self {
             case .console: StreamLogHandler.standardError(label: label)
-            case .json: JSONLogHandler()
+            case .json: StandardErrorLogHandler(.json)
             }
         }
     }

@@ -1,4 +1,5 @@
 import Glibc
+import ProgramLog
 
 /// What `-t` does: reads the configuration, says what is wrong with it, and runs nothing.
 struct ConfigurationCheck {
@@ -25,12 +26,12 @@ struct ConfigurationCheck {
     private func report(_ findings: [String]) -> Bool {
         let text = findings.map { $0 + "\n" }.joined()
         guard let reportPath else {
-            writeText(text)
+            StandardError.write(text)
             return true
         }
         let descriptor = open(reportPath, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0o644)
         guard descriptor >= 0 else {
-            writeLine("\(reportPath) cannot be written: \(String(cString: strerror(errno)))")
+            StandardError.writeLine("\(reportPath) cannot be written: \(String(cString: strerror(errno)))")
             return false
         }
         defer { close(descriptor) }

@@ -3,6 +3,7 @@ import Glibc
 import KeepalivedCompatibility
 import LinuxHost
 import Logging
+import ProgramLog
 import VRRPEngine
 
 /// The VRRP daemon.
@@ -15,7 +16,7 @@ enum Vrrpd {
         do {
             commandLine = try KeepalivedCommandLine.parse(Array(CommandLine.arguments.dropFirst()))
         } catch {
-            writeLine("\(programName): \(error)")
+            StandardError.writeLine("\(programName): \(error)")
             exit(CommandLineError.exitStatus)
         }
         exit(perform(commandLine).rawValue)
@@ -30,10 +31,10 @@ enum Vrrpd {
     private static func perform(_ commandLine: KeepalivedCommandLine) -> ExitCode {
         switch commandLine.action {
         case .showVersion:
-            writeText(KeepalivedCommandLine.versionText(version: programVersion, calledBy: calledBy))
+            StandardError.write(KeepalivedCommandLine.versionText(version: programVersion, calledBy: calledBy))
             return .success
         case .showUsage:
-            writeText(KeepalivedCommandLine.usage(program: programName))
+            StandardError.write(KeepalivedCommandLine.usage(program: programName))
             return .success
         case .showSignal(let number):
             print(number)
@@ -143,7 +144,7 @@ enum Vrrpd {
     private static func makeLogger(_ commandLine: KeepalivedCommandLine) -> Logger {
         let handler: any LogHandler
         switch commandLine.logDestination {
-        case .standardError: handler = ConsoleLogHandler()
+        case .standardError: handler = StandardErrorLogHandler(.console)
         case .systemLog: handler = SyslogHandler(name: calledBy.logName, facility: commandLine.logFacility)
         case .nowhere: handler = SwiftLogNoOpLogHandler()
         }
@@ -203,19 +204,6 @@ enum Vrrpd {
     }
 }
 
-extension Logger.Level {
-    fileprivate init(_ level: LogLevel) {
-        self =
-            switch level {
-            case .debug: .debug
-            case .info: .info
-            case .notice: .notice
-            case .warning: .warning
-            case .error: .error
-            }
-    }
-}
-
 extension ProgramName {
     /// What lines of the system log begin with; keepalived's process for VRRP says what people look for.
     fileprivate var logName: String {
@@ -230,10 +218,4 @@ extension NetworkNamespace.Failure {
     fileprivate var isForLackOfRights: Bool {
         if case .privilege = self { true } else { false }
     }
-}
-
-/// Writes a text that ends its lines itself to standard error, where keepalived's users look for it.
-func writeText(_ text: String) {
-    let octets = Array(text.utf8)
-    _ = octets.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
 }

@@ -111,17 +111,6 @@ struct PieceTests {
         #expect(news("web").map(\.reason) == ["Mended"])
     }
 
-    @Test("A line of the log in JSON has zap's members, and stays one line whatever it says")
-    func logLines() {
-        let line = JSONLogLine(
-            level: "info", time: "2026-11-29T12:00:00.000Z", message: "group \"edge\"\nis new",
-            fields: ["namespace": "floating", "group": "edge", "msg": "another"])
-        #expect(
-            "\(line)"
-                == #"{"level":"info","ts":"2026-11-29T12:00:00.000Z","msg":"group \"edge\"\nis new","group":"edge","#
-                + #""namespace":"floating"}"#)
-    }
-
     @Test("Command lines of keepalived-operator are understood")
     func arguments() {
         let read = GoArguments.reading([

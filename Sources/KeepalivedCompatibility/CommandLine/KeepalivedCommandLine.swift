@@ -1,3 +1,5 @@
+public import VRRPEngine
+
 public import VRRP
 public import VRRPEngine
 

@@ -1,3 +1,5 @@
+import VRRPEngine
+
 /// What a manual or a shell has to know of one option of the command line.
 public struct OptionDescription: Hashable, Sendable {
     /// The letter behind one hyphen; nil where it has none.

@@ -1,3 +1,5 @@
+import VRRPEngine
+
 extension CommandLineOption {
     private static let noVirtualServers = "this program speaks VRRP alone"
     private static let noSNMP = "this program does not speak SNMP"
@@ -34,7 +36,7 @@ extension CommandLineOption {
             .turn(\.toleratesErrors)),
         CommandLineOption(
             nil, "log-level", .required("LEVEL"),
-            "Log lines from LEVEL on: " + LogLevel.allCases.map(\.rawValue).joined(separator: ", ")
+            "Log lines from LEVEL on: " + LogLevel.allowed
                 + "; info if not given, debug with -D", .keep(.logLevel, \.chosenLogLevel)),
 
         CommandLineOption(

@@ -1,5 +1,6 @@
 import ControlProtocol
 public import Telemetry
+public import VRRPEngine
 
 /// What the command line of the exporter says.
 public struct ExporterOptions: Sendable, Equatable {
@@ -14,7 +15,7 @@ public struct ExporterOptions: Sendable, Equatable {
     /// The socket of vrrpd, which is asked before dump files are; empty asks nobody.
     public var controlSocket = ControlEndpoint.defaultPath
     /// From which level on lines are logged.
-    public var logLevel = ExporterLogLevel.info
+    public var logLevel = LogLevel.info
     /// Whether the version is to be printed, and nothing else done.
     public var showsVersion = false
     /// Whether the flags are to be explained, and nothing else done.
@@ -39,12 +40,12 @@ public struct ExporterOptions: Sendable, Equatable {
                     throw .wrongValue(flag.name, telemetryPath, allowed: "a path that begins with /")
                 }
             case "ka.json": prefersJSON = try reader.truth(of: flag)
-            case "vrrpd.control-socket": controlSocket = try reader.value(of: flag)
             case "ka.pid-path": pidFile = try reader.value(of: flag)
+            case "vrrpd.control-socket": controlSocket = try reader.value(of: flag)
             case "log.level":
                 let text = try reader.value(of: flag)
-                guard let level = ExporterLogLevel(rawValue: text) else {
-                    throw .wrongValue(flag.name, text, allowed: ExporterLogLevel.allowed)
+                guard let level = LogLevel(rawValue: text) else {
+                    throw .wrongValue(flag.name, text, allowed: LogLevel.allowed)
                 }
                 logLevel = level
             case "version": showsVersion = try reader.truth(of: flag)
@@ -59,10 +60,10 @@ public struct ExporterOptions: Sendable, Equatable {
         Usage of keepalived_exporter:
           -ka.json
             \tAsk for keepalived.json instead of keepalived.data and keepalived.stats
-          -log.level string
           -ka.pid-path string
             \tFile with the number of the daemon (default: look for its name)
-            \tLog lines from this level on: \(ExporterLogLevel.allowed) (default "info")
+          -log.level string
+            \tLog lines from this level on: \(LogLevel.allowed) (default "info")
           -version
             \tPrint the version and exit
           -vrrpd.control-socket string

@@ -1,5 +1,6 @@
 import Glibc
 import Logging
+import ProgramLog
 
 /// Sends log lines to the system log.
 struct SyslogHandler: LogHandler {

@@ -1,4 +1,6 @@
+import ControlProtocol
 import JSONDocument
+import Logging
 
 /// A line of the log as one JSON object, with the members that zap gives the lines of Go's operators: `level`, `ts` and `msg`,
 /// then what else the line says.
@@ -19,5 +21,12 @@ public struct JSONLogLine: Sendable, CustomStringConvertible {
             object[field.key] = .string(field.value)
         }
         description = "\(JSONValue.object(object))"
+    }
+
+    /// What a logger was told at a time.
+    init(_ event: LogEvent, _ inherited: Logger.Metadata, time: WallTime) {
+        self.init(
+            level: event.level.rawValue, time: "\(time)", message: "\(event.message)",
+            fields: event.fields(with: inherited))
     }
 }
