@@ -5,11 +5,20 @@ import Logging
 import VRRPEngine
 
 extension Daemon {
-    /// Logs a report, and beside it what keepalived would say, which people and programs look for.
+    /// Logs a report, for people and for programs. What keepalived has words for is told in these alone where it is run from
+    /// a keepalived.conf, for people and programs look for them there; why it is so is a detail then.
     func log(_ report: Report) {
-        logger.log(level: report.logLevel, "\(report)", metadata: report.logFields.mapValues { .string($0) })
-        logKeepalivedWords(of: report)
+        let words = keepalivedWords(of: report)
+        switch report {
+        case .transition(let router, let change, _) where words.contains(where: \.isChange):
+            logger.debug("\(router): the reason is that \(change.explanation)", metadata: report.reasonFields)
+        case .priorityChanged where words.contains(where: \.isChange): break
+        default: logger.log(level: report.logLevel, "\(report)", metadata: report.logFields.mapValues { .string($0) })
+        }
+        for line in words { logger.notice("\(line.text)") }
     }
+
+    func host(_ host: Host, decided decision: Decision) { logger.debug("\(decision)") }
 
     /// Logs the configuration as keepalived.data shows it, where that is asked for.
     func logConfiguration(_ host: Host) {
@@ -19,6 +28,14 @@ extension Daemon {
 }
 
 extension Report {
+    /// What a line says to programs that tells the reason of a change alone.
+    fileprivate var reasonFields: Logger.Metadata {
+        var fields = logFields
+        for name in ["from", "to", "priority"] { fields[name] = nil }
+        fields["kind"] = "reason"
+        return fields.mapValues { .string($0) }
+    }
+
     /// How loud a report is: what an administrator must look at is a warning.
     fileprivate var logLevel: Logger.Level {
         switch self {

@@ -64,7 +64,7 @@ public struct SyncGroupCause: Hashable, Sendable {
 
 extension StateChange {
     /// Why, as a clause for people: `the active router was silent`, `R1 of the same group SG took over`.
-    var explanation: String {
+    public var explanation: String {
         guard case .group(let step) = reason, let cause else { return reason.explanation }
         return "\(cause.member) of the same group \(cause.group) \(step.explanation)"
     }

@@ -48,15 +48,34 @@ extension Daemon {
         log(keepalivedWords?.take(resultOf: name, isGood: verdict.isGood))
     }
 
-    /// Logs what keepalived would say about a report.
-    func logKeepalivedWords(of report: Report) {
-        guard keepalivedWords != nil else { return }
-        for line in links.logLines(of: report) { logger.notice("\(line)") }
-        log(keepalivedWords?.take(report))
+    /// What keepalived would say about a report, where this is run from a keepalived.conf.
+    func keepalivedWords(of report: Report) -> [KeepalivedLine] {
+        guard keepalivedWords != nil else { return [] }
+        let links = links.logLines(of: report).map { KeepalivedLine(text: $0, isChange: false) }
+        return links
+            + (keepalivedWords?.take(report) ?? []).compactMap { occurrence in
+                occurrence.logLine.map { KeepalivedLine(text: $0, isChange: occurrence.isChangeOfInstance) }
+            }
     }
 
     func log(_ occurrences: [StateOccurrence]?) {
         for line in (occurrences ?? []).lazy.compactMap(\.logLine) { logger.notice("\(line)") }
+    }
+}
+
+/// A line of the log in keepalived's words.
+struct KeepalivedLine {
+    var text: String
+    /// Whether it tells what became of an instance or its priority, and not what that means for others.
+    var isChange: Bool
+}
+
+extension StateOccurrence {
+    fileprivate var isChangeOfInstance: Bool {
+        switch self {
+        case .entered, .priorityChanged: true
+        case .removed, .following, .groupEntered, .heardLowerPriority: false
+        }
     }
 }
 

@@ -11,6 +11,15 @@ final class VRRPDaemon: Sendable {
     /// The states of a virtual router, as the daemon names them.
     enum State: String, Sendable {
         case initialize, backup, active
+
+        /// What it is called in the log of a daemon that is run from a keepalived.conf.
+        var keepalivedWord: String {
+            switch self {
+            case .initialize: "FAULT"
+            case .backup: "BACKUP"
+            case .active: "MASTER"
+            }
+        }
     }
 
     /// Where the daemon finds its configuration.
@@ -84,8 +93,8 @@ final class VRRPDaemon: Sendable {
         return VRRPDaemon(process, on: host, file: file, controlSocket: controlSocket)
     }
 
-    /// Waits until the daemon has logged that a virtual router enters a state; what stands before `position` does not
-    /// count.
+    /// Waits until the daemon has logged that a virtual router enters a state, in its own words or, with a keepalived.conf, in
+    /// keepalived's; what stands before `position` does not count.
     @discardableResult
     func waitForState(
         _ state: State, of router: String, after position: Journal<LabProcess.Line>.Position = .start,
@@ -93,6 +102,7 @@ final class VRRPDaemon: Sendable {
     ) async throws -> LabProcess.Line {
         let match = await process.lines.first(after: position, within: timeout) {
             $0.text.contains("\(router): ") && $0.text.contains(" → \(state.rawValue) ")
+                || $0.text.contains("(\(router)) Entering \(state.keepalivedWord) STATE")
         }
         guard let match else {
             throw LabError.timedOut(
