@@ -54,6 +54,9 @@ public struct Engine: Sendable {
     /// The numbers of tracked objects outside the engine, by name.
     var trackedNumbers: [String: Int] = [:]
 
+    /// What was told of decisions; nil where none are told.
+    var decisions: DecisionMemory?
+
     /// How long things take.
     var latencies = EngineLatencies()
 

@@ -70,6 +70,7 @@ extension Lab {
         case .refuseTraffic(let address): nodes[node].kernel.refusedTraffic.insert(address)
         case .allowTraffic(let address): nodes[node].kernel.refusedTraffic.remove(address)
         case .report(let report): note(.reported(report), node)
+        case .decision: return
         }
     }
 }
@@ -126,7 +127,8 @@ extension Lab {
             if let index = nodes[node].kernel.index(of: interface.name) {
                 nodes[node].kernel.setInterface(index, isRunning: isUp)
             }
-        case .transmit, .announce, .startListening, .stopListening, .refuseTraffic, .allowTraffic, .report: break
+        case .transmit, .announce, .startListening, .stopListening, .refuseTraffic, .allowTraffic, .report, .decision:
+            break
         }
         return nil
     }

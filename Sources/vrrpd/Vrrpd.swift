@@ -194,6 +194,7 @@ enum Vrrpd {
         options.dumpsCore = commandLine.dumpsCore
         options.keepsAddresses = commandLine.keepsAddresses
         options.tellsAddressChanges = commandLine.logsAddressChanges
+        options.tellsDecisions = logger.logLevel <= .debug
         // What writes files for keepalived counts on scripts and notices that come with a reload.
         options.runsScripts = !configuration.scripts.isEmpty || calledBy == .keepalived
         options.deliversNotices =

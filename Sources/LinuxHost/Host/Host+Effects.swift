@@ -40,6 +40,7 @@ extension Host {
         case .allowTraffic(let address): configuration.append(.allowTraffic(address))
         case .startListening(let subscription): startListening(subscription)
         case .stopListening(let subscription): stopListening(subscription)
+        case .decision(let decision): observer.host(self, decided: decision)
         case .report(let report):
             observer.host(self, reported: report)
             guard deliversNotices else { return }

@@ -120,6 +120,7 @@ public final class Host {
         releasesProgramPages = options.scheduling == nil && !options.locksMemory
         keepsAddresses = options.keepsAddresses
         tellsAddressChanges = options.tellsAddressChanges
+        engine.tellsDecisions = options.tellsDecisions
         automaticPriority = options.automaticPriority
         var warnings: [HostWarning] = []
         do throws(PrivilegeError) {

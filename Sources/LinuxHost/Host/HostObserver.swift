@@ -9,6 +9,8 @@ public protocol HostObserver: AnyObject {
     func host(_ host: Host, reported report: Report)
     /// What the engine reported is carried out: the addresses are where they belong now. Told in the order of the reports.
     func host(_ host: Host, carriedOut report: Report)
+    /// The engine decided something; told where ``HostOptions/tellsDecisions`` is set.
+    func host(_ host: Host, decided decision: Decision)
     /// Everything is about to be given up.
     func hostShutsDown(_ host: Host)
     /// Everything was given up; what is delivered now is the last.
@@ -33,6 +35,8 @@ extension HostObserver {
     public func host(_ host: Host, observed observation: Observation) {}
     /// Nothing follows.
     public func host(_ host: Host, noticed change: AddressChange) {}
+    /// Nothing follows.
+    public func host(_ host: Host, decided decision: Decision) {}
     /// Nothing follows.
     public func host(_ host: Host, carriedOut report: Report) {}
     /// Nothing follows.

@@ -22,6 +22,8 @@ public struct HostOptions: Sendable {
     public var keepsAddresses = false
     /// Whether the observer hears of each address that comes or goes.
     public var tellsAddressChanges = false
+    /// Whether the observer hears of what the engine decides although no state changes.
+    public var tellsDecisions = false
     /// Whether capabilities that the host does not need are given up for good.
     public var dropsCapabilities = true
     /// Whether a process for scripts is started, which keeps the rights to become another user; without it there can be no

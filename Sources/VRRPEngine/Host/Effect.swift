@@ -34,6 +34,10 @@ public enum Effect: Sendable {
     case allowTraffic(IPAddress)
     /// Something that a person or a program who watches would want to know.
     case report(Report)
+    /// Something that people want to know who look for reasons; only where ``Engine/tellsDecisions`` is set.
+    ///
+    /// Indirect, because it would make every effect larger, adverts among them.
+    indirect case decision(Decision)
 }
 
 /// One advert that is due.

@@ -31,7 +31,7 @@ extension HandOverStep {
 
 extension Nanoseconds {
     /// The length to the millisecond: `250 ms`, `3.609 s`, `1.25 s`, `5 s`.
-    fileprivate var inWords: String {
+    var inWords: String {
         let (seconds, rest) = (rawValue / 1_000_000).quotientAndRemainder(dividingBy: 1000)
         guard seconds > 0 else { return "\(rest) ms" }
         guard rest > 0 else { return "\(seconds) s" }

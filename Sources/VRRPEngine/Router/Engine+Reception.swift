@@ -92,7 +92,10 @@ extension Engine {
             ProtocolVersion(rawValue: version) != nil && (version == 3 || datagram.family == .ipv4)
         }
         receiverTables[table].discards.count(reason)
-        guard reason == .virtualRouterID else { return }
+        guard reason == .virtualRouterID else {
+            if tellsDecisions { tellRefusal(reason, from: datagram.source, table, at: now, effects: &effects) }
+            return
+        }
         let identifier = message[1]
         receiverTables[table].foreignAdvertisements[Int(identifier)] += 1
         guard definitions.node.reportsUnknownRouters else { return }

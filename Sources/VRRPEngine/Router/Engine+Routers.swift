@@ -26,6 +26,7 @@ extension Engine {
         if let conflict = outcome.conflict { report(conflict, slot, at: now, effects: &effects) }
         scheduleTimers(slot)
         if outcome.transition?.to == .active { joinNextWakeUp(slot, at: now) }
+        if tellsDecisions { tellWait(slot, at: now, effects: &effects) }
     }
 
     /// The active router as a backup last heard it.

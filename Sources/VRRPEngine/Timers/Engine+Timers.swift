@@ -10,6 +10,7 @@ extension Engine {
         var lastAdvertisement: Instant?
         while let (slot, deadline) = protocolDeadlines.first, deadline <= now {
             guard isActive(slot) else {
+                if tellsDecisions { tellExpiry(slot, at: now, effects: &effects) }
                 // One that takes over now joins the others, and not they it.
                 if routers[slot].membership == nil {
                     claim(slot, .timerExpired, at: now, effects: &effects)
@@ -42,6 +43,7 @@ extension Engine {
         let outcome = routers[slot].machine.handle(event, at: now)
         if let priority = outcome.advertise { transmit(slot, priority: priority, at: now, effects: &effects) }
         scheduleTimers(slot)
+        if tellsDecisions { tellWait(slot, at: now, effects: &effects) }
         guard let transition = outcome.transition else { return }
         routers[slot].pendingTransition = transition
         routers[slot].transitionPeer = activeBefore
