@@ -41,6 +41,7 @@ final class Daemon: HostObserver {
     /// Follows states in keepalived's words for the log; nil where the configuration is not a keepalived.conf.
     var keepalivedWords: StateFollower?
     var links = LinkFollower()
+    private var warnings = WarningPace()
 
     init(
         logger: Logger, origin: ConfigurationOrigin, _ configuration: LoadedConfiguration,
@@ -75,7 +76,7 @@ final class Daemon: HostObserver {
     }
 
     func host(_ host: Host, warned warning: HostWarning) {
-        logger.warning("\(warning)")
+        if let sentence = warnings.sentence(for: warning, at: MonotonicClock.now) { logger.warning("\(sentence)") }
     }
 
     func host(_ host: Host, noticed change: AddressChange) {

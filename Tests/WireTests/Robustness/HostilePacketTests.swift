@@ -45,6 +45,7 @@ struct HostilePacketTests {
         ]
         try await withTarget { device, daemon, gate in
             let addresses = try await device.addresses()
+            let (start, log) = (ContinuousClock.now, daemon.process.lines.end)
             for (name, packets) in groups {
                 for (place, packet) in packets.enumerated() {
                     try gate.inject(packet)
@@ -63,12 +64,30 @@ struct HostilePacketTests {
             let status = try await daemon.status()
             #expect(try status.router("V3").discards.values.reduce(0, +) > 5000)
             #expect(try status.router("V6").discards.values.reduce(0, +) > 1000)
+            // With -D, which tells more than what is told without.
+            try checkPace(
+                of: daemon.process.lines.entries(after: log).map(\.text), during: start.duration(to: .now))
 
             // It still understands what is right.
             try gate.inject(ForgedAdvert.demotion().frame())
             try await daemon.waitForState(.backup, of: "V3")
             #expect(try await daemon.stop().isSuccess)
         }
+    }
+
+    /// Checks that each reason is told once in ten seconds for each router, and for what belongs to none.
+    private func checkPace(of lines: [String], during time: Duration) throws {
+        let most = Int(time.components.seconds / 10) + 2
+        var counts: [String: Int] = [:]
+        for line in lines {
+            // Behind the date, the severity and the subject; who has sent it does not matter.
+            guard let told = line.firstMatch(of: /([^ :]+): discarded .*\(([a-z-]+)\)/) else { continue }
+            counts["\(told.1) \(told.2)", default: 0] += 1
+        }
+        #expect(counts.count >= 10, "\(counts)")
+        for (reason, count) in counts { #expect(count <= most, "\(reason) is told \(count) times in \(time)") }
+        let rest = lines.count - counts.values.reduce(0, +)
+        #expect(rest <= 10 * most, "\(rest) further lines in \(time)")
     }
 
     @Test("Case 109: messages whose right checksum is 0 are accepted, and the other zero of one's complement is not")
