@@ -219,7 +219,8 @@ let package = Package(
         .testTarget(
             name: "NodeAgentServiceTests",
             dependencies: [
-                "NodeAgentService", "ManifestFolder", "Telemetry", "ControlProtocol", "VRRPEngine", "VRRP",
+                "NodeAgentService", "NodeAgent", "StatusServer", "ManifestFolder", "Telemetry", "ClusterObjects",
+                "VIPPlanning", "KubernetesAPI", "ControlProtocol", "VRRPEngine", "VRRP", "JSONDocument",
                 .product(name: "Logging", package: "swift-log"),
             ], swiftSettings: strict),
         .testTarget(

@@ -40,9 +40,10 @@ public struct Agent: Sendable {
             let core = await AgentCore(
                 options: options, link: link, insight: { source.insight }, logger: logger)
             try await withThrowingTaskGroup { group in
-                group.addTask { try await source.run { set in core.inbox.put(set) } }
+                group.addTask { try await source.run { news in core.inbox.put(news) } }
                 group.addTask { await link.watch { news in core.inbox.put(news) } }
                 group.addTask { await core.work() }
+                group.addTask { try await core.followForReaders() }
                 group.addTask { try await core.prober.run(link) }
                 group.addTask {
                     while !Task.isCancelled {

@@ -26,6 +26,8 @@ actor AgentCore {
     private(set) var counts = AgentCounts()
     /// Why the file could not be written; nil where it could.
     private(set) var fileProblem: String?
+    /// What keeps the source from telling all that there is.
+    private(set) var sourceTroubles: [SourceTrouble] = []
     /// Definitions that vrrpd has refused, and why.
     private(set) var refusal: Refusal?
     /// When something that came was last worked off, which is every ten seconds at least.
@@ -37,6 +39,7 @@ actor AgentCore {
     private var wantsStatus = false
 
     private static let pauseAfterFailure = Duration.seconds(1)
+    private static let pauseForReaders = Duration.seconds(1)
 
     init(
         options: AgentOptions, link: EngineLink, insight: @escaping @Sendable () -> SourceInsight?, logger: Logger
@@ -77,7 +80,8 @@ actor AgentCore {
         for await _ in inbox.rings {
             let contents = inbox.take()
             if let set = contents.set { self.set = set }
-            var isNew = contents.set != nil || contents.isTicking
+            if let troubles = contents.troubles { sourceTroubles = troubles }
+            var isNew = contents.set != nil || contents.troubles != nil || contents.isTicking
             for news in contents.news {
                 take(news)
                 if case .connected = news { isNew = true }
@@ -182,11 +186,12 @@ actor AgentCore {
                 logger.notice("vrrpd \(status.daemon.version) answers, pid \(status.daemon.processID)")
             }
             let before = engine.process
+            history.take(status, after: engine.status, planned: book.routers)
             engine.connected(status)
             if engine.process != before { refusal = nil }
             prober.tellAgain()
         case .reported(let report):
-            history.take(report, node: options.node)
+            history.take(report)
         case .lost(let error):
             if engine.isReachable || engine.problem == nil { logger.warning("\(error)") }
             engine.lost("\(error)")
@@ -227,6 +232,7 @@ actor AgentCore {
         guard engine.isReachable else { return nil }
         do {
             let status = try await link.status()
+            history.take(status, after: engine.status, planned: book.routers)
             engine.answered(status)
             publish()
             return status
@@ -237,6 +243,17 @@ actor AgentCore {
             engine.fellSilent("\(error)")
             publish()
             return nil
+        }
+    }
+
+    /// Asks vrrpd for its state again and again while somebody looks at the page, until the task is cancelled: of what
+    /// becomes of other nodes no report tells.
+    func followForReaders() async throws {
+        while true {
+            let start = ContinuousClock.now
+            if feed.isRead { await refresh() }
+            // With very many routers it takes a moment, and shall take a small share of a processor.
+            try await Task.sleep(for: max(Self.pauseForReaders, start.duration(to: .now) * 10))
         }
     }
 

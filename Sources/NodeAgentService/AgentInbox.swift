@@ -5,6 +5,7 @@ import Synchronization
 final class AgentInbox: Sendable {
     private struct State {
         var set: RouterSet?
+        var troubles: [SourceTrouble]?
         var news: [EngineNews] = []
         var isTicking = false
     }
@@ -13,6 +14,8 @@ final class AgentInbox: Sendable {
     struct Contents: Sendable {
         /// The newest set of routers; nil where it is still the one from before.
         var set: RouterSet?
+        /// What keeps the source from telling more; nil where it is still the same as before.
+        var troubles: [SourceTrouble]?
         /// What was heard of vrrpd, in order.
         var news: [EngineNews]
         /// Whether it is time to look at everything again.
@@ -29,8 +32,13 @@ final class AgentInbox: Sendable {
 
     init() { (rings, bell) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1)) }
 
-    func put(_ set: RouterSet) {
-        state.withLock { $0.set = set }
+    func put(_ news: SourceNews) {
+        state.withLock { state in
+            switch news {
+            case .routers(let set): state.set = set
+            case .troubles(let troubles): state.troubles = troubles
+            }
+        }
         bell.yield()
     }
 
@@ -62,7 +70,8 @@ final class AgentInbox: Sendable {
     func take() -> Contents {
         state.withLock { state in
             defer { state = State() }
-            return Contents(set: state.set, news: state.news, isTicking: state.isTicking)
+            return Contents(
+                set: state.set, troubles: state.troubles, news: state.news, isTicking: state.isTicking)
         }
     }
 }

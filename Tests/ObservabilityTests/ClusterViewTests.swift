@@ -50,27 +50,29 @@ struct ClusterViewTests {
         }
     }
 
-    @Test("Warnings come from the conditions of routers and groups, each once, with the time since when")
+    @Test(
+        "Warnings come from the conditions of routers and groups, the critical ones first, each once, with the time since when"
+    )
     func warnings() {
         let warnings = snapshot().warnings
-        let expected: [(PageWarning.Severity, String, String, Int64)] = [
+        let expected: [(PageConcern, String, String, Int64)] = [
             (
-                .critical, "Service shop/api",
-                "2001:db8:0:1::18: worker-2 hears another router under its identifier, or another host with one of its addresses",
+                .otherRouter, "Service shop/api",
+                "2001:db8:0:1::18: worker-2 hears another router under its identifier",
                 30
             ),
-            (.warning, "Service shop/api", "worker-3, for 2001:db8:0:1::18: there is no interface bond0", 500),
             (
-                .critical, "Service shop/mail",
+                .noOwner, "Service shop/mail",
                 "198.51.100.9: worker-1 no longer holds the addresses, and no other node has said that it does", 42
             ),
-            (.warning, "KeepalivedGroup ingress/edge", "shop/legacy: 10.0.0.300 is no address", 7200),
+            (.notAsPlanned, "Service shop/api", "worker-3, for 2001:db8:0:1::18: there is no interface bond0", 500),
+            (.groupCondition, "KeepalivedGroup ingress/edge", "shop/legacy: 10.0.0.300 is no address", 7200),
         ]
         #expect(
             warnings
-                == expected.map { severity, subject, text, age in
+                == expected.map { concern, subject, text, age in
                     PageWarning(
-                        severity, subject: subject, text: text,
+                        concern, subject: subject, text: text,
                         since: PageTime(millisecondsSinceEpoch: (Self.now - age) * 1000))
                 })
         let doubled = snapshot { view in

@@ -15,7 +15,8 @@ struct NodePageTests {
 
     /// What vrrpd says of the router.
     private func status(
-        _ state: String, active: String? = nil, interval: Int = 100, activeDown: Int? = nil, faults: [JSONValue] = []
+        _ state: String, active: String? = nil, activePriority: Int64? = nil, interval: Int = 100,
+        activeDown: Int? = nil, faults: [JSONValue] = []
     ) throws -> VirtualRouterStatus {
         let timers: JSONValue =
             activeDown.map {
@@ -27,7 +28,8 @@ struct NodePageTests {
         let text = """
             {"name": "edge shop/web IPv4", "interface": "eth0", "family": "ipv4", "virtualRouterID": 51, "version": 3,
             "state": "\(state)", "sinceSeconds": 5, "priority": 200, "definedPriority": 200,
-            "activeRouter": \((active.map(JSONValue.string) ?? .null).text()), "destinations": [],
+            "activeRouter": \((active.map(JSONValue.string) ?? .null).text()),
+            "activePriority": \((activePriority.map(JSONValue.integer) ?? .null).text()), "destinations": [],
             "advertisementIntervalMilliseconds": 100, "timers": \(timers.text()),
             "faults": \(JSONValue.array(faults).text()),
             "addresses": [{"address": "192.0.2.100", "prefixLength": 32, "advertised": true, "present": true}],
@@ -36,7 +38,7 @@ struct NodePageTests {
         return try VirtualRouterStatus(JSONReader(try JSONNode.parse(Array(text.utf8))))
     }
 
-    private func planned(endpointsAt port: Int? = nil) throws -> PlannedRouter {
+    private func planned(endpointsAt port: Int? = nil, hasAddresses: Bool = true) throws -> PlannedRouter {
         var spec = KubernetesAPI.VirtualRouter.Spec(
             group: "edge", service: .init(namespace: "shop", name: "web"), virtualRouterID: 51, family: "IPv4",
             version: 3, addresses: ["192.0.2.100"],
@@ -45,6 +47,7 @@ struct NodePageTests {
                 .init(node: "n2", priority: 253, address: "192.0.2.2"),
                 .init(node: "n3", priority: 252, address: "192.0.2.3"),
             ])
+        if !hasAddresses { for place in spec.members.indices { spec.members[place].address = nil } }
         spec.interface = "eth0"
         spec.healthCheckNodePort = port
         return try PlannedRouter(
@@ -76,6 +79,17 @@ struct NodePageTests {
         #expect(own.successor?.node == "n2")
     }
 
+    @Test("Where the nodes' addresses are not known the owner is told by its priority, or nobody is said to be next")
+    func ownerByPriority() throws {
+        let planned = try planned(hasAddresses: false)
+        let heard = row(
+            try status("backup", active: "192.0.2.1", activePriority: 254, activeDown: 17), planned, on: "n3")
+        #expect(heard.owners.map(\.node) == ["n1"] && heard.successor?.node == "n2")
+        let leaving = row(
+            try status("backup", active: "192.0.2.1", activePriority: 1, activeDown: 17), planned, on: "n3")
+        #expect(leaving.owners.map(\.node) == ["192.0.2.1"] && leaving.successor == nil)
+    }
+
     @Test("A node that leaves its part to others is not next; of members that are not known nobody is")
     func nextUnknown() throws {
         let backup = try status("backup", active: "192.0.2.1", activeDown: 17)
@@ -105,6 +119,7 @@ struct NodePageTests {
             let router = try status("initialize", faults: faults)
             let row = row(router, local, on: "n2")
             #expect(!row.isAside && row.faults.contains("interface eth0 is down"))
+            #expect(!row.isOwnerKnown && row.owners.isEmpty, "it does not hear who is active")
             #expect(try node([router], local).state == .faulty)
         }
         // What is tracked where no endpoint is looked for is something else.

@@ -8,7 +8,7 @@ struct EventTests {
     private func snapshot(_ warning: String?, time: Int64 = 0) -> PageSnapshot {
         PageSnapshot(
             scope: .node("node-a"), time: PageTime(millisecondsSinceEpoch: time), version: "1",
-            warnings: warning.map { [PageWarning(.critical, subject: "web", text: $0)] } ?? [])
+            warnings: warning.map { [PageWarning(.noOwner, subject: "web", text: $0)] } ?? [])
     }
 
     private func content(_ page: PageFeed) -> StatusServer.Content { StatusServer.Content(metrics: { [] }, page: page) }

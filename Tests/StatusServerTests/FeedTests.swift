@@ -7,7 +7,7 @@ struct FeedTests {
     private static func snapshot(_ text: String) -> PageSnapshot {
         PageSnapshot(
             scope: .node("node-a"), time: PageTime(millisecondsSinceEpoch: 0), version: "1",
-            warnings: [PageWarning(.critical, subject: "web", text: text)])
+            warnings: [PageWarning(.noOwner, subject: "web", text: text)])
     }
 
     /// Where two wait for each other, as short as a machine can.

@@ -16,8 +16,6 @@ struct ClusterView: Sendable {
     var version = ""
 
     private static let subject = "operator"
-    /// How many warnings are shown: nobody reads more, and each of them goes to every browser that is open.
-    private static let mostWarnings = 100
 
     /// What a process shows that waits for its turn.
     static func ofAnother(version: String) -> PageSnapshot {
@@ -25,7 +23,7 @@ struct ClusterView: Sendable {
             scope: .cluster(""), time: .now, version: version,
             warnings: [
                 PageWarning(
-                    .warning, subject: subject,
+                    .notLeading, subject: subject,
                     text: "This process waits for its turn to lead. The one that leads has the cluster's page.")
             ])
     }
@@ -71,14 +69,10 @@ struct ClusterView: Sendable {
 
     private func warnings(at time: PageTime) -> [PageWarning] {
         let all =
-            absences.map { PageWarning(.critical, subject: Self.subject, text: $0) }
+            absences.map { PageWarning(.copiesOutdated, subject: Self.subject, text: $0) }
             + routers.sorted { $0.key < $1.key }.flatMap { $0.warnings(at: time) }
             + groups.sorted { $0.key < $1.key }.flatMap(\.warnings)
-        guard all.count > Self.mostWarnings else { return all }
-        let worstFirst = all.filter { $0.severity == .critical } + all.filter { $0.severity != .critical }
-        let others = PageWarning(
-            .warning, subject: Self.subject, text: "\(all.count - Self.mostWarnings) more warnings are not shown")
-        return worstFirst.prefix(Self.mostWarnings) + [others]
+        return all.shown(of: Self.subject)
     }
 }
 
@@ -121,27 +115,28 @@ extension KubernetesAPI.VirtualRouter {
         let addresses = spec.addresses.joined(separator: ", ")
         let conditions = status?.conditions ?? []
         var warnings: [PageWarning] = []
-        func warn(_ severity: PageWarning.Severity, _ text: String, _ since: Timestamp?) {
+        func warn(_ concern: PageConcern, _ text: String, _ since: Timestamp?) {
             warnings.append(
-                PageWarning(severity, subject: subject, text: text, since: since.map { PageTime($0) }))
+                PageWarning(concern, subject: subject, text: text, since: since.map { PageTime($0) }))
         }
         if let ready = conditions["Ready"], ready.status == "False" {
-            warn(.critical, "\(addresses): \(ready.text)", ready.lastTransitionTime)
+            let concern: PageConcern = status?.activeNode == nil ? .noOwner : .addressesMissing
+            warn(concern, "\(addresses): \(ready.text)", ready.lastTransitionTime)
         } else if let owner = status?.activeNode {
             if !spec.members.contains(where: { $0.node == owner }) {
-                warn(.warning, "\(owner) has \(addresses), though it is no member any more", nil)
+                warn(.strangeOwner, "\(owner) has \(addresses), though it is no member any more", nil)
             }
         } else if !isNew(at: time) {
-            warn(.critical, "No node has said that it has \(addresses)", metadata.creationTimestamp)
+            warn(.noOwner, "No node has said that it has \(addresses)", metadata.creationTimestamp)
         }
         if let conflict = conditions["Conflict"], conflict.status == "True" {
-            warn(.critical, "\(addresses): \(conflict.text)", conflict.lastTransitionTime)
+            warn(.otherRouter, "\(addresses): \(conflict.text)", conflict.lastTransitionTime)
         }
         if let degraded = conditions["Degraded"], degraded.status == "True" {
-            warn(.warning, "\(addresses): \(degraded.text)", degraded.lastTransitionTime)
+            warn(.notAsPlanned, "\(addresses): \(degraded.text)", degraded.lastTransitionTime)
         }
         for (node, condition) in nodeTroubles {
-            warn(.warning, "\(node), for \(addresses): \(condition.text)", condition.lastTransitionTime)
+            warn(.notAsPlanned, "\(node), for \(addresses): \(condition.text)", condition.lastTransitionTime)
         }
         return warnings
     }
@@ -161,7 +156,7 @@ extension KeepalivedGroup {
                 told.insert(condition.text).inserted
             else { return nil }
             return PageWarning(
-                .warning, subject: "KeepalivedGroup \(metadata.namespace ?? "")/\(metadata.name)",
+                .groupCondition, subject: "KeepalivedGroup \(metadata.namespace ?? "")/\(metadata.name)",
                 text: condition.text, since: PageTime(condition.lastTransitionTime))
         }
     }

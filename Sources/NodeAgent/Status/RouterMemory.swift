@@ -21,12 +21,9 @@ public struct RouterMemory: Sendable {
     private var contestedSince: Timestamp?
     private var awaySince: Timestamp?
     private var isSilent = false
-    /// Adverts of other routers under the identifier.
-    private(set) var otherRouters = ConflictSigns()
-    /// Hosts that claim an address of the router.
-    private(set) var otherHosts = ConflictSigns()
     /// Adverts and claims of others that no status tells yet.
     private(set) var untoldConflicts = 0
+    private var conflicts = ConflictWatch()
 
     /// How far clocks may differ before the order of claims means something, in seconds.
     static let clockTolerance: Int64 = 1
@@ -67,8 +64,13 @@ public struct RouterMemory: Sendable {
         awaySince.map { now.seconds - $0.seconds >= Self.longestAbsence } ?? false
     }
 
+    /// What somebody else does with what is the router's; nil where nobody does, or did lately.
+    func conflict(at now: Timestamp) -> RouterTrouble? { conflicts.conflict(at: WallTime(now))?.trouble }
+
     mutating func observe(_ report: RouterReport) {
-        if let router = report.router { countAdverts(router, at: report.time) }
+        if let router = report.router {
+            untoldConflicts += conflicts.take(router, of: process, at: WallTime(report.time))
+        }
         isSilent = report.silence != nil
         let owner = report.object.status?.activeNode
         let isMine = owner == report.node
@@ -92,49 +94,9 @@ public struct RouterMemory: Sendable {
         contestedSince = nil
         untoldConflicts = 0
     }
-
-    private mutating func countAdverts(_ router: VirtualRouterStatus, at now: Timestamp) {
-        let names = [
-            "contests-won", "address-list-errors", "address-list-mismatches", "interval-errors", "version-errors",
-            "invalid-auth-type", "auth-type-mismatch", "auth-failures",
-        ]
-        let adverts = names.reduce(0) { $0 &+ router.counters[$1] }
-        untoldConflicts += otherRouters.take(adverts, of: process, at: now)
-        untoldConflicts += otherHosts.take(router.counters["address-claims"], of: process, at: now)
-    }
 }
 
-/// Signs of one kind that somebody else uses what is a router's: how many there were, and whether they are many at present.
-struct ConflictSigns: Sendable {
-    private var last: (process: EngineProcess?, count: UInt64)?
-    private var recent = 0
-    private var recentSince: Timestamp?
-    private var toldUntil: Timestamp?
-
-    /// So many within ``window`` are a conflict; fewer come with any change of the owner.
-    private static let limit = 3
-    private static let window: Int64 = 10
-    /// How long a conflict is told after its last sign, in seconds.
-    private static let memory: Int64 = 60
-
-    /// Whether there is a conflict.
-    func isTold(at now: Timestamp) -> Bool { toldUntil.map { now < $0 } ?? false }
-
-    /// Takes a count of vrrpd; returns what is new.
-    mutating func take(_ count: UInt64, of process: EngineProcess?, at now: Timestamp) -> Int {
-        defer { last = (process, count) }
-        // What was counted before the agent started was told by the one before, or never.
-        guard let last else { return 0 }
-        let base = last.process == process ? last.count : 0
-        guard count > base else { return 0 }
-        let new = Int(clamping: count - base)
-        if let since = recentSince, now.seconds - since.seconds <= Self.window {
-            recent += new
-        } else {
-            recent = new
-            recentSince = now
-        }
-        if recent >= Self.limit { toldUntil = now + .seconds(Self.memory) }
-        return new
-    }
+extension WallTime {
+    /// A moment of the API server's, to the millisecond.
+    init(_ time: Timestamp) { self.init(millisecondsSinceEpoch: time.microseconds / 1000) }
 }

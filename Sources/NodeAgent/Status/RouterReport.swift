@@ -157,18 +157,14 @@ public struct RouterReport: Sendable {
             conditions.set(
                 Condition(type, isTrue, reason: reason, message: message, observedGeneration: generation, at: time))
         }
-        let missing = (router?.addresses ?? []).filter { !$0.isPresent }.map(\.address.description)
-        if missing.isEmpty {
-            set(Self.ready, true, "Active", "\(node) holds all addresses")
+        if let trouble = router.flatMap(RouterTrouble.missing) {
+            set(Self.ready, false, "AddressesMissing", trouble.sentence(on: node))
         } else {
-            set(Self.ready, false, "AddressesMissing", "\(node) is active without \(missing.joined(separator: ", "))")
+            set(Self.ready, true, "Active", "\(node) holds all addresses")
         }
-        if memory.otherRouters.isTold(at: time) {
-            set(
-                Self.conflict, true, RouterCondition.otherRouterHeard,
-                "\(node) hears another router under its identifier")
-        } else if memory.otherHosts.isTold(at: time) {
-            set(Self.conflict, true, "AddressClaimed", "\(node) hears another host with one of its addresses")
+        if let trouble = memory.conflict(at: time) {
+            let reason = trouble == .otherHostHeard ? "AddressClaimed" : RouterCondition.otherRouterHeard
+            set(Self.conflict, true, reason, trouble.sentence(on: node))
         } else {
             set(Self.conflict, false, "NoOtherRouter")
         }

@@ -34,8 +34,10 @@ final class ClusterSource: RouterSource {
 
     /// How often it is looked whether objects that could never be read are gone.
     private static let interval = Duration.seconds(5)
+    /// How often it is looked whether the API server can be followed.
+    private static let troubleInterval = Duration.seconds(1)
 
-    func run(_ tell: @escaping @Sendable (RouterSet) -> Void) async throws {
+    func run(_ tell: @escaping @Sendable (SourceNews) -> Void) async throws {
         try await withThrowingTaskGroup { group in
             group.addTask { await self.informer.run() }
             group.addTask { await self.passwords.run() }
@@ -47,7 +49,7 @@ final class ClusterSource: RouterSource {
                     self.passwords.want(places)
                     // A password that is there comes within moments; without it its routers are only not there yet.
                     guard self.passwords.areKnown(places) else { continue }
-                    tell(self.objects.set(self.passwords.known))
+                    tell(.routers(self.objects.set(self.passwords.known)))
                 }
             }
             group.addTask {
@@ -55,6 +57,15 @@ final class ClusterSource: RouterSource {
                     try await Task.sleep(for: Self.interval)
                     let store = self.informer.store
                     self.objects.forget(unreadableBesides: Set(store.unreadable.keys).union(store.objects.keys))
+                }
+            }
+            group.addTask {
+                var told: [SourceTrouble] = []
+                while true {
+                    try await Task.sleep(for: Self.troubleInterval)
+                    let troubles = self.informer.trouble.map { [SourceTrouble.unreachable("\($0)")] } ?? []
+                    if troubles != told { tell(.troubles(troubles)) }
+                    told = troubles
                 }
             }
             try await group.waitForAll()

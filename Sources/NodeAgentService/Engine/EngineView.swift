@@ -1,5 +1,6 @@
 import ControlProtocol
 import NodeAgent
+import VRRP
 
 /// What the agent knows of vrrpd.
 struct EngineView: Sendable {
@@ -13,6 +14,8 @@ struct EngineView: Sendable {
     var generation: Int64?
     /// Whether it was late lately.
     private(set) var lateness = LatenessWatch()
+    /// Whether others use identifiers or addresses of its routers, by the names of these.
+    private var conflictWatches: [String: ConflictWatch] = [:]
     /// Whether there is a connection to vrrpd; one that hangs keeps it and says nothing.
     private(set) var isReachable = false
     /// Why it does not answer; nil before the first attempt, and while it does.
@@ -20,6 +23,12 @@ struct EngineView: Sendable {
 
     /// What vrrpd says at present; nil while it does not answer.
     var current: NodeStatus? { isReachable && problem == nil ? status : nil }
+
+    /// Who else uses the identifier or an address of a router, by its name.
+    var conflicts: [String: ConflictWatch.Conflict] {
+        guard let now = status?.time else { return [:] }
+        return conflictWatches.compactMapValues { $0.conflict(at: now) }
+    }
 
     mutating func connected(_ status: NodeStatus) {
         isReachable = true
@@ -33,6 +42,12 @@ struct EngineView: Sendable {
         process = EngineProcess(status.daemon, at: status.time)
         generation = status.generation
         problem = nil
+        let before = conflictWatches
+        conflictWatches = [:]
+        for router in status.virtualRouters {
+            conflictWatches[router.name] = before[router.name] ?? ConflictWatch()
+            conflictWatches[router.name]?.take(router, of: process, at: status.time)
+        }
     }
 
     /// A question has got no answer.

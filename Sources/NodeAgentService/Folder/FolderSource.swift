@@ -2,7 +2,7 @@ import ClusterObjects
 import Dispatch
 public import Logging
 public import ManifestFolder
-public import NodeAgent
+import NodeAgent
 import Synchronization
 import Telemetry
 import VIPPlanning
@@ -27,7 +27,7 @@ public struct FolderSource: RouterSource {
     /// Tells what the folder comes to, whenever that changes.
     ///
     /// - Throws: ``FolderMissing`` where there is no folder at the start. Whatever happens to it later, what was in force stays.
-    public func run(_ tell: @escaping @Sendable (RouterSet) -> Void) async throws {
+    public func run(_ tell: @escaping @Sendable (SourceNews) -> Void) async throws {
         try await FolderWatch(folder, node: node, known, logger: logger).run(tell)
     }
 
@@ -82,7 +82,7 @@ private actor FolderWatch {
         self.logger = logger
     }
 
-    func run(_ tell: @Sendable (RouterSet) -> Void) async throws {
+    func run(_ tell: @Sendable (SourceNews) -> Void) async throws {
         while !Task.isCancelled {
             let (state, isMissing) = await folder.look()
             if let state {
@@ -90,7 +90,8 @@ private actor FolderWatch {
                 let messages = state.messages(onNode: node)
                 say(messages)
                 known.set(messages, state.plan)
-                if let plan = state.plan { tell(RouterSet(plan)) }
+                tell(.troubles(messages.filter { $0.severity != .notice }.map { .unusable($0.text) }))
+                if let plan = state.plan { tell(.routers(RouterSet(plan))) }
             }
             try await Task.sleep(for: Self.interval)
         }

@@ -89,20 +89,11 @@ extension AgentCore {
     }
 
     private var warnings: [PageWarning] {
-        var warnings: [PageWarning] = []
-        if let problem = engine.problem {
-            warnings.append(PageWarning(.critical, subject: options.node, text: "vrrpd does not answer: \(problem)"))
-        }
-        if let refusal {
-            warnings.append(
-                PageWarning(.critical, subject: options.node, text: "vrrpd refuses definitions: \(refusal.problem)"))
-        }
-        if let fileProblem { warnings.append(PageWarning(.critical, subject: options.node, text: fileProblem)) }
-        warnings += definitions.obstacles.map {
-            PageWarning(.warning, subject: $0.definition ?? $0.router, text: "\($0.reason)")
-        }
-        return warnings
-            + (insight()?.findings ?? []).map { PageWarning(.warning, subject: "manifests", text: $0.text) }
+        NodeWarnings(
+            node: options.node, status: engine.status, planned: definitions.routers, engineProblem: engine.problem,
+            refusal: refusal?.problem, fileProblem: fileProblem, lateness: engine.lateness.problem(at: .now),
+            conflicts: engine.conflicts, obstacles: definitions.obstacles, sourceTroubles: sourceTroubles
+        ).all
     }
 }
 

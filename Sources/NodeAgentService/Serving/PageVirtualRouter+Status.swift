@@ -24,12 +24,11 @@ extension PageVirtualRouter {
         let since = PageTime(
             millisecondsSinceEpoch: time.millisecondsSinceEpoch - router.since.rawValue / 1_000_000)
         switch router.state {
-        case .initialize: break
+        case .initialize: isOwnerKnown = false
         case .active: owners = [Owner(node: node, since: since)]
         case .backup:
             if let active = router.activeRouter {
-                let member = planned?.members.first { $0.address == active }
-                owners = [Owner(node: member?.node ?? active.description)]
+                owners = [Owner(node: planned?.activeMember(for: router)?.node ?? active.description)]
             }
         }
         successor = planned.flatMap { planned in
@@ -39,7 +38,8 @@ extension PageVirtualRouter {
             isAside = true
             explanation = "no endpoint here"
         } else {
-            explanation = router.reason?.explanation ?? ""
+            // Why it is a backup says nothing of the owner, beside whose name it would stand.
+            explanation = router.state == .backup ? "" : router.reason?.explanation ?? ""
             faults = router.faults.map(\.description)
         }
     }
@@ -52,8 +52,25 @@ extension PageVirtualRouter {
         guard router.state != .initialize, let next = planned.successor(after: owner, leavingOut: absent) else {
             return nil
         }
+        // Whoever is active may be any member whose address is not known, the best one included.
+        if router.state == .backup, router.activeRouter != nil, planned.activeMember(for: router) == nil,
+            planned.members.contains(where: { $0.address == nil })
+        {
+            return nil
+        }
         let heard = router.timers.activeAdvertisementInterval ?? router.advertisementInterval
         let time = planned.takeOverTime(of: next, advertsEvery: heard)
         return Successor(node: next.node, afterMilliseconds: Double(time.rawValue) / 1_000_000)
+    }
+}
+
+extension PlannedRouter {
+    /// The member that a backup hears as the active router: the one with that address; of those whose addresses are not known
+    /// the one with that priority. Nil where it is none of them, or cannot be told.
+    func activeMember(for router: VirtualRouterStatus) -> Member? {
+        guard let active = router.activeRouter else { return nil }
+        if let member = members.first(where: { $0.address == active }) { return member }
+        let candidates = members.filter { $0.address == nil && $0.priority.rawValue == router.activePriority }
+        return candidates.count == 1 ? candidates[0] : nil
     }
 }

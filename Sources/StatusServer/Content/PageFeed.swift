@@ -27,6 +27,9 @@ public final class PageFeed: PageSource {
         }
     }
 
+    /// Whether anybody follows the content now.
+    public var isRead: Bool { state.withLock { !$0.readers.isEmpty } }
+
     /// What was published last.
     public func snapshot() async -> PageSnapshot { state.withLock(\.snapshot) }
 

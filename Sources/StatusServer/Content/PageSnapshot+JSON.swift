@@ -38,7 +38,8 @@ extension PageVirtualRouter {
             "virtualRouterID": .integer(Int64(virtualRouterID)), "addresses": .array(addresses.map(JSONValue.string)),
             "owners": .array(owners.map(\.json)), "successor": successor?.json ?? .null,
             "explanation": .string(explanation), "faults": .array(faults.map(JSONValue.string)),
-            "aside": .bool(isAside), "members": .array(members.map(\.json)), "conflicts": .integer(Int64(conflicts)),
+            "aside": .bool(isAside), "ownerKnown": .bool(isOwnerKnown), "members": .array(members.map(\.json)),
+            "conflicts": .integer(Int64(conflicts)),
         ]
     }
 }

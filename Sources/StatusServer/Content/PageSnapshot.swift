@@ -16,7 +16,7 @@ public struct PageSnapshot: Sendable, Equatable {
     public var time: PageTime
     /// The version of the program that says so.
     public var version: String
-    /// What somebody should look at; the page shows critical ones first.
+    /// What somebody should look at, the critical ones first.
     public var warnings: [PageWarning]
     /// The virtual routers in the order in which they are shown.
     public var virtualRouters: [PageVirtualRouter]
@@ -63,33 +63,5 @@ public struct PageTime: Sendable, Hashable, Comparable {
     /// The earlier moment stands before the later one.
     public static func < (left: Self, right: Self) -> Bool {
         left.millisecondsSinceEpoch < right.millisecondsSinceEpoch
-    }
-}
-
-/// Something that somebody should look at.
-public struct PageWarning: Sendable, Equatable {
-    /// How bad it is.
-    public enum Severity: String, Sendable, CaseIterable {
-        /// Addresses do not work, or will not at the next failure.
-        case critical
-        /// Something is not as it was meant to be.
-        case warning
-    }
-
-    /// How bad it is.
-    public var severity: Severity
-    /// What it is about: a node, a Service, a virtual router.
-    public var subject: String
-    /// A sentence for people.
-    public var text: String
-    /// Since when it has been so, where that is known.
-    public var since: PageTime?
-
-    /// A warning with these parts.
-    public init(_ severity: Severity, subject: String, text: String, since: PageTime? = nil) {
-        self.severity = severity
-        self.subject = subject
-        self.text = text
-        self.since = since
     }
 }

@@ -64,6 +64,8 @@ public struct PageVirtualRouter: Sendable, Equatable {
     public var faults: [String]
     /// Whether the node of the page keeps out of it for now as it should, so that it does not know the owner.
     public var isAside = false
+    /// Whether the page's source would know the owner if there were one; a node that cannot take part does not hear it.
+    public var isOwnerKnown = true
     /// The nodes that may have the addresses, the one with the best claim first; empty where they are not told.
     public var members: [Member] = []
     /// How many adverts of somebody else came under its identifier.

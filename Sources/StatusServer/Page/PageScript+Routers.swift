@@ -5,8 +5,9 @@ extension PageScriptParts {
 
         const ownerNames = (router) => JSON.stringify(router.owners.map((owner) => owner.node));
         const isContested = (router) => router.owners.length > 1;
-        const isUnowned = (router) => router.owners.length === 0 && !router.aside;
-        const isInTrouble = (router) => isContested(router) || isUnowned(router);
+        const isUnowned = (router) => router.owners.length === 0 && router.ownerKnown;
+        const isUnknown = (router) => router.owners.length === 0 && !router.ownerKnown && !router.aside;
+        const isInTrouble = (router) => isContested(router) || isUnowned(router) || isUnknown(router);
 
         function matches(router, words) {
           const text = [
@@ -34,6 +35,7 @@ extension PageScriptParts {
         function ownerCell(router) {
           const parts = router.owners.map((owner) => make("span", "line", null, make("strong", "", owner.node)));
           if (isUnowned(router)) parts.push(make("span", "mark bad", "nobody"));
+          if (isUnknown(router)) parts.push(make("span", "mark warn", "not known here"));
           if (isContested(router)) parts.push(make("span", "mark bad", `${router.owners.length} at the same time`));
           if (router.explanation) parts.push(make("span", "line small", router.explanation));
           for (const fault of router.faults) parts.push(make("span", "line fault", fault));
@@ -50,11 +52,17 @@ extension PageScriptParts {
           return times.length ? cell("Since", ...times) : emptyCell("Since");
         }
 
+        /** How long after the owner's last advert the next one has the addresses; a node does not hear whether it is there. */
+        function nextTime(milliseconds) {
+          const condition = latest.scope === "node" ? ", if it is there" : "";
+          return `after ${shortDuration(milliseconds)}${condition}`;
+        }
+
         function nextCell(router) {
           const next = router.successor;
           const parts = next ? [make("span", "line", next.node)] : [];
           if (next && next.afterMilliseconds !== null) {
-            parts.push(make("span", "line small", `after ${shortDuration(next.afterMilliseconds)}`));
+            parts.push(make("span", "line small", nextTime(next.afterMilliseconds)));
           }
           if (router.members.length > 0) {
             const members = router.members.map((member) => make("li", "", `${member.node} (${member.priority})`));

@@ -27,9 +27,12 @@ extension PageScriptParts {
           const ready = snapshot.nodes.filter((node) => node.state === "ready").length;
           const tiles = [
             ["Addresses", addresses, false], ["Virtual routers", routers.length, false],
-            ["Without owner", unowned, unowned > 0], ["Two owners", contested, contested > 0],
+            ["Without owner", unowned, unowned > 0],
           ];
-          if (snapshot.scope === "cluster") {
+          if (snapshot.scope === "node") {
+            tiles.push(["Active here", snapshot.nodes.reduce((sum, node) => sum + node.activeRouters, 0), false]);
+          } else {
+            tiles.push(["Two owners", contested, contested > 0]);
             tiles.push(["Nodes ready", `${ready} of ${snapshot.nodes.length}`, ready < snapshot.nodes.length]);
           }
           showList(byID("summary"), tiles, (tile) => tile[0], ([name, value, isBad]) =>

@@ -63,6 +63,7 @@ enum PageStyles {
         #warnings li.critical { border-color: var(--bad); background: var(--bad-back); }
         #warnings .word { font-weight: 700; color: var(--warn); margin-right: .5em; }
         #warnings .critical .word { color: var(--bad); }
+        #warnings time { white-space: nowrap; }
         #warnings .subject { font-weight: 600; margin-right: .5em; }
         #summary { display: grid; grid-template-columns: repeat(auto-fit, minmax(8.5rem, 1fr)); gap: .75rem; margin: 0; }
         #summary div { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: .7rem .9rem; }

@@ -48,7 +48,7 @@ final class SampleCluster: Sendable {
             Condition(
                 "Conflict", true, reason: "OtherRouterHeard",
                 message:
-                    "worker-2 hears another router under its identifier, or another host with one of its addresses",
+                    "worker-2 hears another router under its identifier",
                 at: Timestamp(seconds: now - 30)),
             Condition(
                 "worker-3/Degraded", true, reason: "InterfaceMissing", message: "there is no interface bond0",

@@ -12,10 +12,10 @@ enum SamplePages {
             scope: .cluster("production"), time: .now, version: "1.0",
             warnings: [
                 PageWarning(
-                    .warning, subject: "edge/gateways",
+                    .groupCondition, subject: "edge/gateways",
                     text: "Only 12 of 255 router IDs are left on this link.", since: ago(7200)),
                 PageWarning(
-                    .critical, subject: "shop/checkout",
+                    .otherRouter, subject: "shop/checkout",
                     text: "worker-1 and worker-3 are active for 192.0.2.30 at the same time.", since: ago(42)),
             ],
             virtualRouters: [
@@ -64,7 +64,7 @@ enum SamplePages {
         let text = #"<img src=x onerror="document.title='owned'"><script>document.title='owned'</script>&amp;"'"#
         return PageSnapshot(
             scope: .node(text), time: .now, version: text,
-            warnings: [PageWarning(.critical, subject: text, text: text)],
+            warnings: [PageWarning(.noOwner, subject: text, text: text)],
             virtualRouters: [
                 PageVirtualRouter(
                     name: text, belongsTo: text, interface: text, virtualRouterID: 1, addresses: [text],
