@@ -1,4 +1,3 @@
-import Foundation
 import JSONDocument
 import KubernetesAPI
 import StatusServer
@@ -50,12 +49,12 @@ extension BrowserSuites.ClusterPageTests {
             #expect(
                 try await page.value("document.querySelectorAll('#routers details')[2].innerText").text
                     .contains("worker-3 (253)"))
-            try await Self.keep(page.screenshot(), "cluster-desk-light")
+            try await Pictures.keep(page.screenshot(), "cluster-desk-light")
             for (name, width, height) in [("phone", 390, 844), ("desk", 1280, 900)] as [(String, Int64, Int64)] {
                 let dark = try await browser.open(address, width: width, height: height, isDark: true)
                 #expect(try await dark.wait(until: Self.isThere))
                 #expect(try await dark.value("document.documentElement.scrollWidth <= innerWidth") == true)
-                try await Self.keep(dark.screenshot(), "cluster-\(name)-dark")
+                try await Pictures.keep(dark.screenshot(), "cluster-\(name)-dark")
             }
             #expect(browser.complaints.isEmpty)
         }
@@ -88,12 +87,5 @@ extension BrowserSuites.ClusterPageTests {
             #expect(try await page.value("window.mark") == 1)
             #expect(browser.complaints.isEmpty)
         }
-    }
-
-    private static func keep(_ picture: Data, _ name: String) throws {
-        #expect(picture.count > 10_000)
-        let pictures = Repository.root.appendingPathComponent(".build/page")
-        try FileManager.default.createDirectory(at: pictures, withIntermediateDirectories: true)
-        try picture.write(to: pictures.appendingPathComponent("\(name).png"))
     }
 }

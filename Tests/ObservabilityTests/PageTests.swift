@@ -1,4 +1,3 @@
-import Foundation
 import JSONDocument
 import StatusServer
 import Testing
@@ -94,8 +93,6 @@ extension BrowserSuites.PageTests {
     @Test("It fits on a phone and on a desk, light and dark, and can be read on both")
     func looks() async throws {
         try await withPage(PageFeed(SamplePages.cluster())) { browser, address in
-            let pictures = Repository.root.appendingPathComponent(".build/page")
-            try FileManager.default.createDirectory(at: pictures, withIntermediateDirectories: true)
             for (name, width, height) in [("phone", 390, 844), ("desk", 1280, 800)] as [(String, Int64, Int64)] {
                 for isDark in [false, true] {
                     let page = try await browser.open(address, width: width, height: height, isDark: isDark)
@@ -103,9 +100,7 @@ extension BrowserSuites.PageTests {
                     #expect(try await page.value("document.documentElement.scrollWidth <= innerWidth") == true)
                     let low = try await page.value(Self.wordsOfLowContrast)
                     #expect(low == [], "\(name), dark: \(isDark): \(low.text())")
-                    let picture = try await page.screenshot()
-                    #expect(picture.count > 10_000)
-                    try picture.write(to: pictures.appendingPathComponent("\(name)-\(isDark ? "dark" : "light").png"))
+                    try await Pictures.keep(page.screenshot(), "\(name)-\(isDark ? "dark" : "light")")
                 }
             }
             #expect(browser.complaints.isEmpty)

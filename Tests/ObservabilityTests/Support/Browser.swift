@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import JSONDocument
+import NetworkLab
 import Synchronization
 
 /// A Chromium without a window, driven by its DevTools protocol over two pipes.
@@ -17,15 +18,18 @@ final class Browser: Sendable {
     private let folder: TemporaryFolder
     private let processID: Int32
 
-    init() throws {
+    /// - Parameter namespace: the network that it lives in; nil for that of the tests.
+    init(in namespace: NetworkNamespace? = nil) throws {
         folder = try TemporaryFolder()
         let process = Process()
         let input = Pipe()
         let output = Pipe()
         // Chromium reads commands from descriptor 3 and writes to 4.
         process.executableURL = URL(fileURLWithPath: "/bin/sh")
-        process.arguments = ["-c", "exec \"$@\" 3<&0 4>&1 </dev/null >/dev/null 2>&1", "sh", Tool.chromium.path]
+        let place = namespace.map { ["nsenter", "--net=\($0.path)", "--"] } ?? []
+        process.arguments = ["-c", "exec \"$@\" 3<&0 4>&1 </dev/null >/dev/null 2>&1", "sh"] + place
         process.arguments! += [
+            Tool.chromium.path,
             "--headless=new", "--remote-debugging-pipe", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
             "--no-first-run", "--disable-extensions", "--disable-background-networking", "--hide-scrollbars",
             "--user-data-dir=\(folder.url("profile").path)", "about:blank",

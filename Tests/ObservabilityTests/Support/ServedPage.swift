@@ -1,4 +1,6 @@
+import Foundation
 import Logging
+import NetworkLab
 import StatusServer
 import Telemetry
 import Testing
@@ -14,6 +16,16 @@ enum PageExpressions {
     static let isLive = "document.getElementById('connection').dataset.state === 'live'"
     static let isLost = "document.getElementById('connection').dataset.state === 'lost'"
     static let rows = "[...document.querySelectorAll('#routers tbody tr')]"
+}
+
+/// What people may look at after a run: `.build/page`.
+enum Pictures {
+    static func keep(_ picture: Data, _ name: String) throws {
+        #expect(picture.count > 10_000)
+        let folder = Repository.root.appendingPathComponent(".build/page")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try picture.write(to: folder.appendingPathComponent("\(name).png"))
+    }
 }
 
 /// A page that is served on loopback until it is stopped.
@@ -56,8 +68,10 @@ func withPage(
 }
 
 /// Runs `body` with a browser, and ends that.
-func withBrowser(_ body: (Browser) async throws -> Void) async throws {
-    let browser = try Browser()
+///
+/// - Parameter namespace: the network that the browser lives in; nil for that of the tests.
+func withBrowser(in namespace: NetworkNamespace? = nil, _ body: (Browser) async throws -> Void) async throws {
+    let browser = try Browser(in: namespace)
     do { try await body(browser) } catch {
         await browser.close()
         throw error
