@@ -71,7 +71,7 @@ struct DocumentedCommand: Sendable, CustomStringConvertible {
     }
 
     /// The blocks of code of a page: fenced, or indented after an empty line.
-    private static func blocks(of text: String) -> [[(number: Int, text: String)]] {
+    static func blocks(of text: String) -> [[(number: Int, text: String)]] {
         var blocks: [[(number: Int, text: String)]] = []
         var block: [(number: Int, text: String)] = []
         var isFenced = false
