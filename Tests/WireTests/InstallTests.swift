@@ -121,7 +121,7 @@ struct InstallTests {
 
     /// Runs a program that must succeed, and returns what it printed.
     @discardableResult
-    private static func run(_ program: String, _ arguments: String...) throws -> String {
+    static func run(_ program: String, _ arguments: String...) throws -> String {
         let process = Process()
         process.executableURL = URL(filePath: try #require(Programs.path(of: program), "\(program) is missing"))
         process.arguments = arguments

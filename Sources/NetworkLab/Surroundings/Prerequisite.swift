@@ -26,6 +26,10 @@ public enum Prerequisite: String, CaseIterable, Sendable {
     case frr
     /// The program `tshark` of Wireshark.
     case tshark
+    /// The shell of that name.
+    case zsh
+    /// The shell of that name.
+    case fish
 
     /// What `Lab` itself cannot do without.
     public static let lab: [Prerequisite] = [.root, .iproute2, .networkNamespaces, .veth, .bridge]
@@ -63,7 +67,7 @@ public enum Prerequisite: String, CaseIterable, Sendable {
         case .bridge: KernelProbe.createDevice("name probe0 type bridge", kind: rawValue)
         case .macvlan: KernelProbe.createMacvlan()
         case .nftables: missingProgram("nft") ?? KernelProbe.createBridgeTable()
-        case .ping, .arping, .keepalived, .tshark: missingProgram(rawValue)
+        case .ping, .arping, .keepalived, .tshark, .zsh, .fish: missingProgram(rawValue)
         case .frr:
             missingProgram(Programs.frrDirectory + "/zebra") ?? missingProgram(Programs.frrDirectory + "/vrrpd")
         }
