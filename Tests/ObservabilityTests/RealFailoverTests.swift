@@ -16,6 +16,15 @@ extension BrowserSuites.RealFailoverTests {
     private static let manifests = Repository.root.appendingPathComponent("deploy/examples/manifests").path
     private static let isLive = PageExpressions.isLive
 
+    /// A copy of the example's manifests: an agent writes the identifiers that it finds into their folder.
+    private static func copiedManifests() throws -> TemporaryFolder {
+        let folder = try TemporaryFolder()
+        for name in try FileManager.default.contentsOfDirectory(atPath: manifests) where name.hasSuffix(".yaml") {
+            try folder.write(name, try String(contentsOfFile: "\(manifests)/\(name)", encoding: .utf8))
+        }
+        return folder
+    }
+
     /// The text of the row of an address, in the column of that name.
     private static func cell(_ column: String, of address: String) -> String {
         "\(PageExpressions.rows).find((row) => row.innerText.includes('\(address)'))"
@@ -40,9 +49,11 @@ extension BrowserSuites.RealFailoverTests {
     )
     func failover() async throws {
         let address = "192.0.2.100"
+        let folder = try Self.copiedManifests()
+        defer { folder.remove() }
         try await Lab.with { lab in
             var hosts: [LabHost] = []
-            for number in 1...3 { hosts.append(try await LabHost(lab, number, manifests: Self.manifests)) }
+            for number in 1...3 { hosts.append(try await LabHost(lab, number, manifests: folder.root.path)) }
             let first = try await Self.owner(of: address, among: hosts)
             let left = hosts.filter { $0.host.name != first.host.name }
             var browsers: [(host: LabHost, browser: Browser, page: BrowserPage)] = []
@@ -108,12 +119,8 @@ extension BrowserSuites.RealFailoverTests {
     @Test("What is wrong with a host shows on its page, and goes when it is mended")
     func trouble() async throws {
         try await Lab.with { lab in
-            let folder = try TemporaryFolder()
+            let folder = try Self.copiedManifests()
             defer { folder.remove() }
-            for name in ["edge.yaml", "nodes.yaml", "web.yaml", "dns.yaml"] {
-                let text = try String(contentsOfFile: "\(Self.manifests)/\(name)", encoding: .utf8)
-                try folder.write(name, text)
-            }
             let host = try await LabHost(lab, 1, manifests: folder.root.path)
             try await withBrowser(in: host.host.namespace) { browser in
                 let page = try await browser.open(LabHost.page, width: 1280, height: 900)
