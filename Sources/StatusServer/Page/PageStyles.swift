@@ -105,6 +105,7 @@ enum PageStyles {
         td .small { font-size: .87rem; color: var(--dim); }
         td .fault { font-size: .87rem; color: var(--bad); }
         td[data-label="Link"] .line, td details li { white-space: nowrap; }
+        td[data-label="Belongs to"] { min-width: 13rem; }
         td summary { cursor: pointer; }
         td details ol { margin: .2rem 0 0; padding-left: 1.3rem; }
         td time { white-space: nowrap; font-variant-numeric: tabular-nums; }
@@ -131,6 +132,7 @@ enum PageStyles {
             padding: .2rem .9rem; }
           tbody td::before { content: attr(data-label); color: var(--dim); font-size: .87rem; }
           tbody td.unknown { display: none; }
+          td[data-label="Belongs to"] { min-width: 0; }
           td .address { white-space: normal; font-size: 1.02rem; }
           td[data-label="Link"] .line { display: inline; margin-right: .5rem; }
           .bar label { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
