@@ -13,8 +13,8 @@ import Logging
         abstract: "Show which node holds each address of the cluster's Services.",
         discussion: """
             Reads the VirtualRouters that the operator writes and the agents report on. kubectl finds this program as \
-            `kubectl virtualips`. Exit status: 0 where every address is held, 1 where something is wrong, 2 where the \
-            cluster cannot be asked.
+            `kubectl virtualips`. Exit status: 0 where every address is held, 1 where something is wrong or is not there, \
+            2 where the cluster cannot be asked.
             """,
         version: programVersion)
 
@@ -50,15 +50,35 @@ import Logging
                 ).items
             }
         } catch {
-            FileHandle.standardError.write(Data("virtualips: \(ClientError.sentence(of: error))\n".utf8))
+            complain(sentence(of: error))
             throw ExitCode(2)
         }
-        let rows = AddressOverview(routers).rows.filter { row in
-            only.isEmpty
-                || only.contains { $0 == row.address || $0 == row.service || $0 == row.activeNode }
-        }
+        let all = AddressOverview(routers).rows
+        let rows = all.filter { row in only.isEmpty || only.contains { row.is($0) } }
         print(try text(rows), terminator: "")
-        if rows.contains(where: { !$0.problems.isEmpty }) { throw ExitCode(1) }
+        let unknown = only.filter { name in !all.contains { $0.is(name) } }
+        if !unknown.isEmpty {
+            complain(
+                "there is no \(unknown.joined(separator: ", ")) among addresses, their nodes and Services (namespace/name); "
+                    + "without arguments all are shown")
+        }
+        if !unknown.isEmpty || rows.contains(where: { !$0.problems.isEmpty }) { throw ExitCode(1) }
+    }
+
+    private func complain(_ sentence: String) {
+        FileHandle.standardError.write(Data("virtualips: \(sentence)\n".utf8))
+    }
+
+    /// What is wrong, and what to do about it where that can be told.
+    private func sentence(of error: any Error) -> String {
+        let sentence = ClientError.sentence(of: error)
+        switch error {
+        case ConfigurationError.unreadableFile: return "\(sentence); --kubeconfig or KUBECONFIG names another one"
+        case let error as ClientError where error.isNotFound:
+            return
+                "\(sentence); the cluster has no VirtualRouters, which come with the operator and its custom resources"
+        default: return sentence
+        }
     }
 
     private func text(_ rows: [AddressOverview.Row]) throws -> String {
@@ -68,14 +88,16 @@ import Logging
             return String(decoding: try encoder.encode(rows), as: UTF8.self) + "\n"
         }
         guard !rows.isEmpty else {
-            return only.isEmpty
-                ? "There are no virtual routers\(namespace.map { " in namespace \($0)" } ?? "").\n"
-                : "Nothing matches.\n"
+            return only.isEmpty ? "There are no virtual routers\(namespace.map { " in namespace \($0)" } ?? "").\n" : ""
         }
-        let isColoured = isatty(STDOUT_FILENO) == 1 && ProcessInfo.processInfo.environment["NO_COLOR"] == nil
         return AddressTable(rows, isWide: output == .wide, now: Timestamp(seconds: Int64(Date().timeIntervalSince1970)))
-            .lines(isColoured: isColoured).map { $0 + "\n" }.joined()
+            .lines(isColoured: Terminal.takesColours).map { $0 + "\n" }.joined()
     }
+}
+
+extension AddressOverview.Row {
+    /// Whether it is the address, the Service or the active node of this name.
+    fileprivate func `is`(_ name: String) -> Bool { name == address || name == service || name == activeNode }
 }
 
 /// The table of addresses, problems last.

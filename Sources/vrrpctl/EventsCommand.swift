@@ -60,6 +60,9 @@ struct EventsCommand: ParsableCommand {
             writeError("there are no such numbers yet, the last event is \(list.last); vrrpd was started again?")
         }
         let events = list.events.filter(isWanted)
+        if events.isEmpty, !follow, let router {
+            writeError("there is no event of a virtual router of the name \(router); vrrpctl status lists their names")
+        }
         for event in events.suffix(number ?? events.count) { show(event) }
         return list.last
     }

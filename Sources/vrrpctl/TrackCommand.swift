@@ -13,7 +13,9 @@ struct TrackCommand: ParsableCommand {
             --json they are in the object, and the exit status is 0.
             """)
 
-    @Argument(help: ArgumentHelp("An object and its state.", valueName: "name=up|down"))
+    @Argument(
+        help: ArgumentHelp("An object and its state.", valueName: "name=up|down"),
+        transform: { try TrackedObjectArgument($0) })
     var objects: [TrackedObjectArgument]
 
     @Flag(help: "Print the outcome as one JSON object.")
@@ -36,17 +38,19 @@ struct TrackCommand: ParsableCommand {
 }
 
 /// An object and its state, as in `endpoints of shop/web=up`.
-struct TrackedObjectArgument: ExpressibleByArgument {
+struct TrackedObjectArgument {
     var name: String
     var isGood: Bool
 
-    init?(argument: String) {
-        guard let separator = argument.lastIndex(of: "=") else { return nil }
+    init(_ argument: String) throws(ValidationError) {
+        guard let separator = argument.lastIndex(of: "=") else {
+            throw ValidationError("a state belongs to it; allowed are \(argument)=up and \(argument)=down")
+        }
         name = String(argument[..<separator])
         switch argument[argument.index(after: separator)...] {
         case "up": isGood = true
         case "down": isGood = false
-        default: return nil
+        default: throw ValidationError("allowed are \(name)=up and \(name)=down")
         }
     }
 }

@@ -101,6 +101,13 @@ extension OperatorSuites {
                     #expect(
                         overview.contains("192.0.2.100  \(cluster.namespace)/web  \(nodes[first].name)"), "\(overview)")
 
+                    let unknown = #expect(throws: (any Error).self) {
+                        try Program.run(
+                            Programs.directory + "/kubectl-virtualips",
+                            ["--kubeconfig", cluster.userKubeconfig, "--namespace", cluster.namespace, "192.0.2.199"])
+                    }
+                    #expect("\(unknown.map { "\($0)" } ?? "")".contains("there is no 192.0.2.199 among addresses"))
+
                     // The owner dies.
                     agents[first].signal(SIGKILL)
                     daemons[first].killSession()

@@ -50,7 +50,10 @@ extension Kubeconfig {
         do {
             data = try CredentialFile.read(path)
         } catch {
-            throw .unreadableFile(path: path, reason: error.description)
+            let text = error.description
+            let prefix = "\(path) cannot be read: "
+            throw .unreadableFile(
+                path: path, reason: text.hasPrefix(prefix) ? String(text.dropFirst(prefix.count)) : text)
         }
         let folder = URL(filePath: path).absoluteURL.deletingLastPathComponent().path(percentEncoded: false)
         do {

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Glibc
 internal import KubernetesAPI
 internal import NIOSSL
 
@@ -64,9 +65,13 @@ enum CredentialFile {
             defer { try? file.close() }
             data = try file.read(upToCount: limit + 1) ?? Data()
         } catch {
-            throw .credentials("\(path) cannot be read: \((error as NSError).localizedDescription)")
+            throw .credentials("\(path) cannot be read: \(reason(path, error))")
         }
         guard data.count <= limit else { throw .credentials("\(path) is larger than \(limit) bytes") }
         return data
+    }
+    /// Why a file cannot be read; Foundation's own sentence says that it cannot, and rarely why.
+    private static func reason(_ path: String, _ error: any Error) -> String {
+        access(path, R_OK) == 0 ? (error as NSError).localizedDescription : String(cString: strerror(errno))
     }
 }

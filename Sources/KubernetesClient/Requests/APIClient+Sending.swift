@@ -1,5 +1,6 @@
 internal import AsyncHTTPClient
 internal import Foundation
+internal import Glibc
 internal import KubernetesAPI
 internal import Logging
 internal import NIOCore
@@ -127,7 +128,9 @@ extension APIClient {
         case let error as HTTPClientError: error.shortDescription
         case let error as NIOConnectionError:
             // One reason for each address that the name has; they rarely differ.
-            error.connectionErrors.first.map { "\($0.error)" } ?? "\(error.host) has no address"
+            error.connectionErrors.first.map { reason(of: $0.error) } ?? "\(error.host) has no address"
+        // What the library puts around the system's own words says nothing more.
+        case let error as IOError: String(cString: strerror(error.errnoCode))
         default: String("\(error)".prefix(300))
         }
     }

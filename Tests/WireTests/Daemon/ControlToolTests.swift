@@ -49,6 +49,25 @@ struct ControlToolTests {
     }
 
     @Test(
+        "What cannot be done is refused with what would be right, and changes nothing",
+        arguments: [
+            (["track", "door"], 64, "a state belongs to it; allowed are door=up and door=down"),
+            (["track", "door=open"], 64, "allowed are door=up and door=down"),
+            (["track", "door=up"], 1, "vrrpctl status --json lists what is tracked"),
+            (["explain", "192.0.2.7"], 1, "there are VR"), (["capture", "nobody"], 1, "vrrpctl status lists them"),
+            (["events", "--router", "nobody"], 0, "vrrpctl status lists their names"),
+            (["status", "-o", "tabel"], 64, "'table', 'wide' or 'json'"), (["drain", "--wait", "-1"], 64, "--wait"),
+        ] as [([String], Int32, String)])
+    func refusals(arguments: [String], status: Int32, sentence: String) async throws {
+        try await Self.withDaemon { _, host in
+            let process = try await host.start(Programs.vrrpctl, arguments + Self.socket)
+            let end = try await process.waitForExit()
+            #expect(end == .exited(status), "\(process.output)")
+            #expect(process.output.contains(sentence), "\(process.output)")
+        }
+    }
+
+    @Test(
         "States are painted on a terminal, and neither with NO_COLOR nor on a dumb one",
         arguments: [
             (["TERM": "xterm", "NO_COLOR": ""], true), (["TERM": "xterm", "NO_COLOR": "1"], false),
