@@ -50,6 +50,7 @@ extension GroupWrite {
         + Set(OwnedKind.allCases.map(\.type.kind)).sorted().flatMap { kind in
             [Verb.apply, .merge, .replace].map { (kind, $0) }
         }
+        + [Role.resourceType.kind, RoleBinding.resourceType.kind].map { ($0, .delete) }
 
     /// The object, for people.
     public var subject: String {
