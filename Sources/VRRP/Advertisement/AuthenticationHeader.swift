@@ -79,8 +79,8 @@ public struct AuthenticationSequence: Hashable, Sendable {
 
     /// Takes a number in; false where it has been used before.
     ///
-    /// - Parameter isAhead: Whether the local address is the higher one. Of two active routers whose adverts cross with the
-    ///   same number the one with the higher address then leaves one out, or they would refuse each other for ever.
+    /// - Parameter isAhead: Whether the local router is the better one. Of two active routers whose adverts cross with the same
+    ///   number the better one then leaves one out, or the other would refuse its adverts for ever.
     public mutating func admit(_ number: UInt32, isAhead: Bool) -> Bool {
         guard number > last else {
             if number == last, lastIsOwn, isAhead { _ = next() }

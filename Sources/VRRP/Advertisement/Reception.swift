@@ -24,6 +24,8 @@ public struct ReceptionRules: Sendable {
     public var ownAddress: IPAddress?
     /// Whether the router has no addresses by intent, so that adverts that list none are right.
     public var hasNoAddresses: Bool
+    /// The priority in force; it decides alone which of two routers leaves out a number when theirs meet.
+    public var priority: UInt8
     /// VRRPv2: the local router owns the addresses and hears nobody (RFC 3768, section 7.1).
     public var discardsAsAddressOwner: Bool
 
@@ -60,6 +62,7 @@ public struct ReceptionRules: Sendable {
         destination = family.vrrpGroup
         peers = nil
         ownAddress = nil
+        priority = 0
         discardsAsAddressOwner = false
         hasNoAddresses = false
     }
@@ -241,9 +244,15 @@ extension ReceptionRules {
             guard data == password.octets else { throw .authenticationFailure }
         case .authenticationHeader(let key):
             guard let authentic = datagram.authenticationHeader, isAuthentic(authentic, message, datagram, packet, key),
-                sequence.admit(authentic.sequenceNumber, isAhead: ownAddress.map { $0 > datagram.source } ?? false)
+                sequence.admit(authentic.sequenceNumber, isAhead: isBetter(than: header, from: datagram.source))
             else { throw .authenticationFailure }
         }
+    }
+
+    /// Whether the local router wins against the sender of an advert (RFC 3768, section 6.4.3).
+    private func isBetter(than header: Advertisement, from source: IPAddress) -> Bool {
+        guard header.priority == priority else { return header.priority < priority }
+        return ownAddress.map { $0 > source } ?? false
     }
 
     /// Whether the sender knows the key, and its index is its address, by which keepalived knows it.

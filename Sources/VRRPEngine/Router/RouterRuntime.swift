@@ -125,6 +125,7 @@ struct RouterRuntime: Sendable {
         rules.addressListMismatch = definition.interoperability.addressListMismatch
         rules.ownAddress = ownAddress
         rules.hasNoAddresses = definition.addresses.isEmpty
+        rules.priority = priority.rawValue
         rules.discardsAsAddressOwner = definition.version == .v2 && priority.isAddressOwner
         switch definition.transport {
         case .multicast(let group): rules.destination = group

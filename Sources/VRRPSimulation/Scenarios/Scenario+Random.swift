@@ -84,11 +84,7 @@ extension Scenario {
         let intervals = router.version == .v2 ? [100, 200] : [5, 10, 25, 50, 50, 100, 100, 100, 200]
         router.advertisementInterval = .centiseconds(intervals.randomElement(using: &random) ?? 100)
         if router.version == .v2, random.chance(30) {
-            // By the number and not by chance, so that what follows is the same with either.
-            router.authentication =
-                SimpleTextPassword("s3cret").map { password in
-                    number % 2 == 0 ? .authenticationHeader(key: password) : .simpleText(password)
-                } ?? .none
+            router.authentication = SimpleTextPassword("s3cret").map(Authentication.simpleText) ?? .none
         }
         switch Int.random(in: 0..<100, using: &random) {
         case 0..<60: router.preemption = .immediate
