@@ -32,7 +32,7 @@ struct ToleranceTests {
     @Test(
         "A line that an instance can do without is left out alone",
         arguments: [
-            "notify_master", "notify_master \"/bin/true\" a:b:c", "notify \"\"", "notify_backup \"\\q\"",
+            "notify_master", "notify_master \"/bin/true\" a:b:c", "notify \"\"",
             "notify_master_rx_lower_pri", "notify_deleted \"/bin/true\" a b c", "smtp_alert maybe",
             "notify_priority_changes 2", "virtual_routes {\n10.0.0.1/8 dev eth0\n}",
             "virtual_routes {\n10.0.0.0/8 bogus\n}", "virtual_rules {\nfrom nowhere\n}",
