@@ -30,7 +30,6 @@ extension CorpusCase {
         "keepalived.conf.IPv6": .keywordWithoutEffect,
         "keepalived.conf.PING_CHECK": .keywordWithoutEffect,
         "keepalived.conf.SMTP_CHECK": .keywordWithoutEffect,
-        "keepalived.conf.SSL_GET": .wrongValueIsRefused,
         "keepalived.conf.conditional_conf": .wrongValueIsRefused,
         "keepalived.conf.vrrp.localcheck": .hostIsNotExamined,
         "keepalived.conf.UDP_CHECK": .keywordWithoutEffect,
