@@ -137,13 +137,13 @@ public struct Planner: Sendable {
         }
         open = []
         hasNewNodes = false
-        part(moved, formerly, now: now)
+        // What it had, and nothing that rests in it from now on because its neighbours are none any more.
         for name in gone.sorted() {
-            if let membership = plans[name]?.membership {
-                departed.add(allocation.ledger(of: name), at: membership, now: now)
-            }
-            drop(name, &changes)
+            guard let membership = plans[name]?.membership else { continue }
+            departed.add(allocation.ledger(of: name), at: membership, now: now)
         }
+        part(moved, formerly, now: now)
+        for name in gone { drop(name, &changes) }
         for name in placed {
             let ledgers = plans[name]?.membership.map(departed.ledgers) ?? []
             if !ledgers.isEmpty { allocation.rest(ledgers, in: name, now: now) }
