@@ -435,6 +435,11 @@ extension OperatorSuites {
                 let role = try await client.find("edge-prometheus-k8s", in: Role.inside(namespace))
                 #expect(role != nil)
                 try await client.delete("\(type.plural).\(type.group)", from: Samples.customTypes.objects())
+                // The server takes its time to take a kind away.
+                let isGone = try await eventually {
+                    (try? await client.page(of: PodMonitor.inside(namespace))) == nil
+                }
+                #expect(isGone)
                 #expect(
                     try await eventually {
                         let role = try await client.find("edge-prometheus-k8s", in: Role.inside(namespace))
