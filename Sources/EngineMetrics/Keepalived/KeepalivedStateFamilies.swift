@@ -27,7 +27,9 @@ enum KeepalivedStateFamilies {
 
     static func families(of report: KeepalivedReport) -> [MetricFamily] {
         // In the order of their labels, so that no family has to be sorted.
-        let rows = report.instances.map { (labels: counterLabels(of: $0), instance: $0) }.sorted { $0.labels < $1.labels }
+        let rows = report.instances.map { (labels: counterLabels(of: $0), instance: $0) }.sorted {
+            $0.labels < $1.labels
+        }
         let labels = rows.map(\.labels)
         var delays = MetricFamily(announcementDelay)
         for row in rows { delays.set(Double(row.instance.announcementDelay), labels: row.labels) }

@@ -31,7 +31,10 @@ struct CapturedPacketTests {
         let verdict = PacketVerdict(frame: try octets(vector.frame), receiver: receiver)
         if vector.expectation == "ok:needs-ah" {
             #expect(verdict.reason == .authenticationFailure)
-            #expect(verdict.packet?.header?.priority == Advertisement(try octets(vector.message).span)?.priority)
+            let message = PacketVerdict(
+                message: try octets(vector.message), datagram: vector.datagram, receiver: receiver)
+            let priority = try #require(message.packet?.header).priority
+            #expect(verdict.packet?.header?.priority == priority)
             var knowing = receiver
             knowing.authentication = Authentication(password: "s3cret")
             #expect(PacketVerdict(frame: try octets(vector.frame), receiver: knowing).reason == nil)
