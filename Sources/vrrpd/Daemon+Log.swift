@@ -28,10 +28,9 @@ extension Daemon {
 }
 
 extension Report {
-    /// What a line says to programs that tells the reason of a change alone.
+    /// What a line says to programs that stands beside keepalived's words, and has the reason that these lack.
     fileprivate var reasonFields: Logger.Metadata {
         var fields = logFields
-        for name in ["from", "to", "priority"] { fields[name] = nil }
         fields["kind"] = "reason"
         return fields.mapValues { .string($0) }
     }

@@ -10,7 +10,8 @@ struct RouterState: Equatable {
     let priority: Int
 }
 
-/// A change of state, as vrrpd logs it: `web: backup → active (the active router was silent), priority 150`.
+/// A change of state, as vrrpd logs it with definitions: `web: backup → active (the active router was silent), priority 150`;
+/// or as it logs it with `-D` beside keepalived's words: `web: the reason is that the active router was silent` and fields.
 struct Transition {
     let router: String
     let from: RouterState.Name
@@ -20,15 +21,25 @@ struct Transition {
 
     /// Reads a line of the log; nil when it tells something else.
     init?(logLine: String, of routers: [FloatingRouter]) {
-        let pattern = /: ([a-z]+) → ([a-z]+) \((.*)\), priority ([0-9]+)/
-        guard let match = logLine.firstMatch(of: pattern), let from = RouterState.Name(rawValue: String(match.1)),
-            let to = RouterState.Name(rawValue: String(match.2)), let priority = Int(match.4)
+        let sentence = /: ([a-z]+) → ([a-z]+) \((.*)\), priority ([0-9]+)/
+        let detail = /: the reason is that (.*) from=([a-z]+) kind=reason priority=([0-9]+) .*to=([a-z]+)$/
+        let end: String.Index
+        let (from, to, priority): (Substring, Substring, Substring)
+        if let match = logLine.firstMatch(of: sentence) {
+            end = match.range.lowerBound
+            (from, to, reason, priority) = (match.1, match.2, String(match.3), match.4)
+        } else if let match = logLine.firstMatch(of: detail) {
+            end = match.range.lowerBound
+            (reason, from, priority, to) = (String(match.1), match.2, match.3, match.4)
+        } else {
+            return nil
+        }
+        guard let from = RouterState.Name(rawValue: String(from)), let name = RouterState.Name(rawValue: String(to)),
+            let priority = Int(priority),
+            let router = routers.first(where: { logLine[..<end].hasSuffix($0.nameInLog) })
         else { return nil }
-        let start = logLine[..<match.range.lowerBound]
-        guard let router = routers.first(where: { start.hasSuffix($0.nameInLog) }) else { return nil }
         self.router = router.name
         self.from = from
-        self.to = RouterState(name: to, priority: priority)
-        reason = String(match.3)
+        self.to = RouterState(name: name, priority: priority)
     }
 }

@@ -45,7 +45,6 @@ struct RoutingTests {
                 198.51.110.0/24 dev eth0 append
                 198.51.111.0/24 encap ip id 5 dst 203.0.113.9 src 192.0.2.100 tos 0x10 ttl 9 via 192.0.2.9 dev eth0
                 198.51.112.0/24 encap ip id 6 dst 203.0.113.9 flags 1024 dev eth0
-                2001:db8:8::/48 encap ip6 id 7 dst 2001:db8::9 src 2001:db8::8 tc 8 hoplimit 9 via 2001:db8:0:1::9 dev eth0
             }
             virtual_rules {
                 not from 198.51.100.0/24 to 203.0.113.0/24 priority 500 tos 0x10 fwmark 5/0xff iif eth0 table 100
@@ -88,7 +87,7 @@ struct RoutingTests {
     }
 
     private static let staticCount = 2
-    private static let count = 16 + 7 + staticCount
+    private static let count = 15 + 7 + staticCount
 
     @Test(
         "From the same file both have the same routes and rules while active, and none of them as a backup and at the end"

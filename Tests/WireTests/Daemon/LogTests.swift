@@ -40,7 +40,8 @@ struct LogTests {
             for line in [
                 "VI: listens; takes over when nobody is heard for ",
                 "VI: the Active_Down_Timer has run out, and nobody was heard",
-                "VI: the reason is that the active router was silent kind=reason reason=active-router-silent router=VI",
+                "VI: the reason is that the active router was silent from=backup kind=reason priority=150 "
+                    + "reason=active-router-silent router=VI to=active",
             ] {
                 #expect(daemon.process.output.contains(line), "\(line) is not in \(daemon.process.output)")
             }

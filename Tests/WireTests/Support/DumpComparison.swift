@@ -17,7 +17,7 @@ enum DumpComparison {
             let (own, other) = (try #require(own["data"]), try #require(other["data"]))
             let name = "\(other["iname"] ?? "")"
             for (key, value) in other where !["last_transition", "auth_data"].contains(key) {
-                #expect("\(own[key] ?? "missing")" == "\(value)", "\(name): \(key)")
+                #expect("\(own[key] ?? "missing")" == withoutState("\(value)"), "\(name): \(key)")
             }
             let transition = try #require(own["last_transition"] as? Double)
             #expect(abs(transition - Date().timeIntervalSince1970) < 60)
@@ -30,7 +30,7 @@ enum DumpComparison {
         let (own, other) = (try #require(ours["keepalived.data"]), try #require(theirs["keepalived.data"]))
         for name in instances {
             let (lines, expected) = (block(name, of: own), block(name, of: other))
-            #expect(comparable(lines) == comparable(expected), "\(name)")
+            #expect(comparable(lines) == comparable(expected).map(withoutState), "\(name)")
             let transition = line("Last transition", of: name, in: own)
             #expect(transition?.contains(#/= [0-9]+\.[0-9]{6} \([A-Z][a-z]{2} [A-Z][a-z]{2} .*/#) == true)
             // What an exporter looks for stands before the first line of an instance without "=".
@@ -47,6 +47,9 @@ enum DumpComparison {
             #expect(section(heading, of: own) == section(heading, of: other), "\(heading)")
         }
     }
+
+    /// Of routes of IPv6 keepalived says besides that it has made them, with an interface number of 0.
+    private static func withoutState(_ text: String) -> String { text.replacing(" [installed ifindex 0]", with: "") }
 
     /// What only keepalived says: the numbers of its sockets, and flags that it has for itself.
     private static let leftOut = ["   fd_in ", "   Flags:"]
