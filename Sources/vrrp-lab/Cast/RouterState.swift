@@ -22,7 +22,7 @@ struct Transition {
     /// Reads a line of the log; nil when it tells something else.
     init?(logLine: String, of routers: [FloatingRouter]) {
         let sentence = /: ([a-z]+) → ([a-z]+) \((.*)\), priority ([0-9]+)/
-        let detail = /: the reason is that (.*) from=([a-z]+) kind=reason priority=([0-9]+) .*to=([a-z]+)$/
+        let detail = /: the reason is that (.*) from=([a-z]+) kind=reason (?:.* )?priority=([0-9]+) .*to=([a-z]+)$/
         let end: String.Index
         let (from, to, priority): (Substring, Substring, Substring)
         if let match = logLine.firstMatch(of: sentence) {
