@@ -139,13 +139,13 @@ public struct Planner: Sendable {
         hasNewNodes = false
         // What it had, and nothing that rests in it from now on because its neighbours are none any more.
         for name in gone.sorted() {
-            guard let membership = plans[name]?.membership else { continue }
-            departed.add(allocation.ledger(of: name), at: membership, now: now)
+            guard let site = plans[name]?.membership?.site else { continue }
+            departed.add(allocation.ledger(of: name), at: site, now: now)
         }
         part(moved, formerly, now: now)
         for name in gone { drop(name, &changes) }
         for name in placed {
-            let ledgers = plans[name]?.membership.map(departed.ledgers) ?? []
+            let ledgers = (plans[name]?.membership?.site).map(departed.ledgers) ?? []
             if !ledgers.isEmpty { allocation.rest(ledgers, in: name, now: now) }
         }
         allocation.review(moved)

@@ -37,8 +37,8 @@ struct Membership: Hashable, Sendable {
         surplus = matching.count - members.count
     }
 
-    /// Whether the routers of two groups may meet on an interface of a node.
-    func meets(_ other: Membership) -> Bool { interface.mayBe(other.interface) && !names.isDisjoint(with: other.names) }
+    /// Where its routers are.
+    var site: Site { Site(interface: interface, nodes: names) }
 
     /// The nodes that can be in all the routers of the families.
     func candidates(for families: FamilySet) -> [Member] {

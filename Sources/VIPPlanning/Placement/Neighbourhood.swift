@@ -11,28 +11,8 @@ struct Neighbourhood: Sendable {
         var acquaintances: Set<ObjectName> = []
     }
 
-    /// Where a group is.
-    private enum Site: Equatable {
-        case known(InterfaceChoice, nodes: Set<String>)
-        /// Nobody knows: the group could never be read.
-        case unknown
-
-        func meets(_ other: Site) -> Bool {
-            guard case .known(let interface, let nodes) = self, case .known(let others, let otherNodes) = other else {
-                return false
-            }
-            return interface.mayBe(others) && !nodes.isDisjoint(with: otherNodes)
-        }
-
-        func mayMeet(_ other: Site) -> Bool {
-            guard case .known(let interface, let nodes) = self, case .known(let others, let otherNodes) = other else {
-                return true
-            }
-            return interface.mayBe(others) && nodes.isDisjoint(with: otherNodes)
-        }
-    }
-
-    private var sites: [ObjectName: Site] = [:]
+    /// Where groups are; nil where nobody knows, because the group could never be read.
+    private var sites: [ObjectName: Site?] = [:]
     private var relations: [ObjectName: Relations] = [:]
 
     /// Groups whose routers meet those of the group on an interface of a node, so that an identifier means one of them alone.
@@ -46,14 +26,14 @@ struct Neighbourhood: Sendable {
     /// - Parameter membership: The nodes of the group and its interface; nil where they are not known.
     /// - Returns: The groups whose relations are different now.
     mutating func place(_ group: ObjectName, _ membership: Membership?) -> Set<ObjectName> {
-        let site = membership.map { Site.known($0.interface, nodes: $0.names) } ?? .unknown
-        guard sites[group] != site else { return [] }
-        sites[group] = site
+        let site = membership?.site
+        guard sites[group] != .some(site) else { return [] }
+        sites.updateValue(site, forKey: group)
         var changed: Set<ObjectName> = [group]
         for (other, otherSite) in sites where other != group {
-            if relate(group, other, meet: site.meets(otherSite), mayMeet: site.mayMeet(otherSite)) {
-                changed.insert(other)
-            }
+            let (meet, mayMeet) =
+                if let site, let otherSite { (site.meets(otherSite), site.mayMeet(otherSite)) } else { (false, true) }
+            if relate(group, other, meet: meet, mayMeet: mayMeet) { changed.insert(other) }
         }
         return changed
     }

@@ -6,7 +6,7 @@ import VRRP
 public struct DepartedGroups: Hashable, Sendable {
     /// A group that was deleted.
     private struct Departed: Hashable, Sendable {
-        var membership: Membership
+        var site: Site
         /// Its identifiers, all of them resting.
         var ledger: RouterIDLedger
         var end: Int64
@@ -21,12 +21,12 @@ public struct DepartedGroups: Hashable, Sendable {
     init() {}
 
     /// Notes that a group is gone.
-    mutating func add(_ ledger: RouterIDLedger, at membership: Membership, now: Int64) {
+    mutating func add(_ ledger: RouterIDLedger, at site: Site, now: Int64) {
         let end = now + RouterIDAllocation.quarantineSeconds
         let resting = ledger.quarantine.filter { $0.value > now }.mapValues { min($0, end) }
         let quarantine = ledger.assignments.values.reduce(into: resting) { $0[$1] = end }
         guard !quarantine.isEmpty else { return }
-        groups.append(Departed(membership: membership, ledger: RouterIDLedger(quarantine: quarantine), end: end))
+        groups.append(Departed(site: site, ledger: RouterIDLedger(quarantine: quarantine), end: end))
         if groups.count > Self.most { groups.removeFirst() }
     }
 
@@ -34,7 +34,7 @@ public struct DepartedGroups: Hashable, Sendable {
     mutating func forget(now: Int64) { groups.removeAll { $0.end <= now } }
 
     /// What groups have left where a group is that comes now.
-    func ledgers(at membership: Membership) -> [RouterIDLedger] {
-        groups.filter { $0.membership.meets(membership) }.map(\.ledger)
+    func ledgers(at site: Site) -> [RouterIDLedger] {
+        groups.filter { $0.site.meets(site) }.map(\.ledger)
     }
 }

@@ -110,9 +110,9 @@ struct RouterIDAllocation: Sendable {
         for group in restored { disputed.formUnion(neighbourhood.neighbours(of: group).union([group])) }
         for group in disputed.sorted() { resolveConflicts(of: group, neighbourhood, now: now) }
         // What became free may be what a neighbour waits for.
-        let incomplete = open.union(shifted(neighbourhood) { $0.isWaiting }).union(disputed)
+        let incomplete = open.union(shifted(neighbourhood) { $0.isWaiting }).union(disputed).sorted()
         for group in incomplete { findStrangers(of: group, neighbourhood) }
-        for group in incomplete.sorted() {
+        for group in incomplete {
             assign(in: group, neighbourhood)
             open.insert(group)
         }
@@ -162,20 +162,28 @@ struct RouterIDAllocation: Sendable {
     /// would meet as well, and what other groups have is heard from their nodes.
     private mutating func findStrangers(of group: ObjectName, _ neighbourhood: Neighbourhood) {
         guard let account = accounts[group], let need = account.need else { return }
-        var (heard, known) = (need.foreign, account.taken)
-        for neighbour in neighbourhood.neighbours(of: group) {
-            guard let other = accounts[neighbour] else { continue }
-            known.formUnion(other.taken)
-            if let need = other.need { heard.formUnion(need.foreign) }
-        }
-        for acquaintance in neighbourhood.acquaintances(of: group) {
-            if let other = accounts[acquaintance] { known.formUnion(other.taken) }
-        }
-        let strangers = RouterIDSet.all.lazy.filter { heard.contains($0) && !known.contains($0) }
-        let bounded = RouterIDSet(strangers.prefix(Self.mostStrangers))
-        guard bounded != account.strangers else { return }
+        let strangers = strangers(account, need, group, neighbourhood)
+        guard strangers != account.strangers else { return }
         touch(group)
-        accounts[group]?.strangers = bounded
+        accounts[group]?.strangers = strangers
+    }
+
+    private func strangers(
+        _ account: RouterIDAccount, _ need: Need, _ group: ObjectName, _ neighbourhood: Neighbourhood
+    ) -> RouterIDSet {
+        let neighbours = neighbourhood.neighbours(of: group)
+        var heard = need.foreign
+        for neighbour in neighbours {
+            if let foreign = accounts[neighbour]?.need?.foreign { heard.formUnion(foreign) }
+        }
+        // As it is nearly always.
+        guard heard.count > 0 else { return RouterIDSet() }
+        var known = account.taken
+        for other in neighbours.union(neighbourhood.acquaintances(of: group)) {
+            if let other = accounts[other] { known.formUnion(other.taken) }
+        }
+        let unknown = RouterIDSet.all.lazy.filter { heard.contains($0) && !known.contains($0) }
+        return RouterIDSet(unknown.prefix(Self.mostStrangers))
     }
 
     private mutating func assign(in group: ObjectName, _ neighbourhood: Neighbourhood) {

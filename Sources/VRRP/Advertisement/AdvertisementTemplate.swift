@@ -73,41 +73,88 @@ public struct AdvertisementTemplate: Sendable {
     public func append(priority: UInt8, sequenceNumber: UInt32 = 0, to arena: inout [UInt8]) {
         let start = arena.count
         arena.append(contentsOf: frame)
-        patch(priority: priority, sequenceNumber: sequenceNumber) { arena[start + $0] = $1 }
+        if let patch = patch(forPriority: priority) {
+            arena[start + patch.priorityOffset] = priority
+            arena.setUInt16(patch.checksum, at: start + patch.checksumOffset)
+        }
+        if let patch = authenticationPatch(forPriority: priority, sequenceNumber: sequenceNumber) {
+            for place in 0..<AuthenticationPatch.length { arena[start + patch.offset + place] = patch.octet(place) }
+        }
     }
 
-    /// Hands each octet that differs from ``frame`` with a priority and a sequence number, and where it stands in the frame.
-    public func patch(priority: UInt8, sequenceNumber: UInt32, _ replace: (_ offset: Int, _ octet: UInt8) -> Void) {
+    /// What differs from ``frame`` with another priority.
+    public struct Patch: Sendable {
+        /// Where the priority stands in the frame.
+        public let priorityOffset: Int
+        /// Where the checksum stands in the frame.
+        public let checksumOffset: Int
+        /// The checksum, in the order of the host.
+        public let checksum: UInt16
+    }
+
+    /// What makes the frame one with a priority; nil where it has that.
+    public func patch(forPriority priority: UInt8) -> Patch? {
         let priorityOffset = messageOffset + VRRPNumbers.Offset.priority
         let checksumOffset = messageOffset + VRRPNumbers.Offset.checksum
-        var checksum = UInt16(frame[checksumOffset]) << 8 | UInt16(frame[checksumOffset + 1])
-        if frame[priorityOffset] != priority {
-            let count = UInt16(frame[messageOffset + VRRPNumbers.Offset.addressCount])
-            checksum = InternetChecksum.updated(
-                checksum, replacing: UInt16(frame[priorityOffset]) << 8 | count, with: UInt16(priority) << 8 | count)
-            replace(priorityOffset, priority)
-            replace(checksumOffset, UInt8(checksum >> 8))
-            replace(checksumOffset + 1, UInt8(truncatingIfNeeded: checksum))
+        guard frame[priorityOffset] != priority else { return nil }
+        let count = UInt16(frame[messageOffset + VRRPNumbers.Offset.addressCount])
+        let old = UInt16(frame[priorityOffset]) << 8 | count
+        let new = UInt16(priority) << 8 | count
+        let checksum = UInt16(frame[checksumOffset]) << 8 | UInt16(frame[checksumOffset + 1])
+        return Patch(
+            priorityOffset: priorityOffset, checksumOffset: checksumOffset,
+            checksum: InternetChecksum.updated(checksum, replacing: old, with: new))
+    }
+
+    /// What each advert with an authentication header has of its own: its number, and behind that the value over all of it.
+    public struct AuthenticationPatch: Sendable {
+        /// Where the number stands in the frame.
+        public let offset: Int
+        private let sequenceNumber: UInt32
+        private let value: IntegrityCheckValue
+
+        /// How many octets differ.
+        public static let length = 4 + IntegrityCheckValue.length
+
+        fileprivate init(offset: Int, sequenceNumber: UInt32, value: IntegrityCheckValue) {
+            self.offset = offset
+            self.sequenceNumber = sequenceNumber
+            self.value = value
         }
-        guard let key else { return }
+
+        /// The octet at a place, 0 up to ``length``.
+        public func octet(_ place: Int) -> UInt8 {
+            place < 4 ? UInt8(truncatingIfNeeded: sequenceNumber >> UInt32(24 - 8 * place)) : value.octet(place - 4)
+        }
+    }
+
+    /// What the frame with a priority and a number has in its authentication header; nil where it has no such header.
+    public func authenticationPatch(forPriority priority: UInt8, sequenceNumber: UInt32) -> AuthenticationPatch? {
+        guard let key else { return nil }
+        return authenticationPatch(key, priority, sequenceNumber)
+    }
+
+    // Nearly all adverts go without, and are not to be slower for it.
+    @inline(never)
+    private func authenticationPatch(
+        _ key: SimpleTextPassword, _ priority: UInt8, _ sequenceNumber: UInt32
+    ) -> AuthenticationPatch {
         let headerOffset = messageOffset - AuthenticationHeader.length
         let sequenceOffset = headerOffset + AuthenticationHeader.Offset.sequenceNumber
+        let patch = patch(forPriority: priority)
         let value = integrityCheckValue(key) { place in
-            switch place {
-            case priorityOffset: priority
-            case checksumOffset: UInt8(checksum >> 8)
-            case checksumOffset + 1: UInt8(truncatingIfNeeded: checksum)
-            case sequenceOffset..<sequenceOffset + 4:
-                UInt8(truncatingIfNeeded: sequenceNumber >> UInt32(24 - 8 * (place - sequenceOffset)))
+            if place >= sequenceOffset, place < sequenceOffset + 4 {
+                return UInt8(truncatingIfNeeded: sequenceNumber >> UInt32(24 - 8 * (place - sequenceOffset)))
+            }
+            guard let patch else { return frame[place] }
+            return switch place {
+            case patch.priorityOffset: priority
+            case patch.checksumOffset: UInt8(patch.checksum >> 8)
+            case patch.checksumOffset + 1: UInt8(patch.checksum & 0xff)
             default: frame[place]
             }
         }
-        for place in 0..<4 {
-            replace(sequenceOffset + place, UInt8(truncatingIfNeeded: sequenceNumber >> UInt32(24 - 8 * place)))
-        }
-        for place in 0..<IntegrityCheckValue.length {
-            replace(headerOffset + AuthenticationHeader.Offset.integrityCheckValue + place, value.octet(place))
-        }
+        return AuthenticationPatch(offset: sequenceOffset, sequenceNumber: sequenceNumber, value: value)
     }
 
     /// The value over a frame whose octets a closure gives by their place.

@@ -138,8 +138,16 @@ struct AdvertCapture: Sendable {
         let frame = template.frame
         let packet = frame.span.extracting(AdvertisementTemplate.ethernetHeaderLength..<frame.count)
         recent.record(packet, packet.extracting(0..<0), at: now, .sent)
-        template.patch(priority: priority, sequenceNumber: sequenceNumber) { offset, octet in
-            recent.patchLast(octet, at: offset - AdvertisementTemplate.ethernetHeaderLength)
+        let header = AdvertisementTemplate.ethernetHeaderLength
+        if let patch = template.patch(forPriority: priority) {
+            recent.patchLast(priority, at: patch.priorityOffset - header)
+            recent.patchLast(UInt8(patch.checksum >> 8), at: patch.checksumOffset - header)
+            recent.patchLast(UInt8(patch.checksum & 0xff), at: patch.checksumOffset + 1 - header)
+        }
+        if let patch = template.authenticationPatch(forPriority: priority, sequenceNumber: sequenceNumber) {
+            for place in 0..<AdvertisementTemplate.AuthenticationPatch.length {
+                recent.patchLast(patch.octet(place), at: patch.offset + place - header)
+            }
         }
     }
 
