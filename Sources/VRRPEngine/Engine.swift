@@ -17,7 +17,8 @@ public struct Engine: Sendable {
     var freeSlots: [Int] = []
     /// Slots that became free lately: adverts of their last routers may still have to be encoded.
     var retiredSlots: [Int] = []
-    var slotByKey: [RouterKey: Int] = [:]
+    /// The slot of each virtual router, in the order of the definitions.
+    var definedSlots: [Int] = []
 
     /// The sync groups in the order of their definitions.
     var groups: [SyncGroupRuntime] = []

@@ -1,5 +1,3 @@
-public import VRRPEngine
-
 public import VRRP
 public import VRRPEngine
 

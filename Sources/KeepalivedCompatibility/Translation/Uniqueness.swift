@@ -10,7 +10,7 @@ struct Uniqueness {
     }
 
     private var names: [String: SourcePlace] = [:]
-    private var identities: [Identity: SourcePlace] = [:]
+    private var identities: [Identity: [(router: VirtualRouterDefinition, place: SourcePlace)]] = [:]
     private var holdings: [Holding: SourcePlace] = [:]
     private var virtualInterfaces: [String: SourcePlace] = [:]
 
@@ -25,20 +25,20 @@ struct Uniqueness {
         return false
     }
 
-    /// Whether the identifier is new to interface and family, each address to its interface, and the virtual MAC
-    /// interface to the node; reported where not.
+    /// Whether the identifier is new to interface and family or adverts tell the routers that have it apart, and each
+    /// address is new to its interface, and the virtual MAC interface to the node; reported where not.
     mutating func admits(
         _ router: VirtualRouterDefinition, of instance: InstanceSettings, _ log: inout DiagnosticLog
     ) -> Bool {
         let place = instance.virtualRouterID?.place ?? instance.name.place
         let identity = Identity(
             interface: router.interface, family: router.family, virtualRouterID: router.virtualRouterID)
-        if let earlier = identities[identity] {
+        if let earlier = identities[identity]?.first(where: { !router.isToldApart(from: $0.router) }) {
             let what = "\(router.virtualRouterID) for this family on \(router.interface)"
-            log.error(place, "virtual_router_id", .duplicate(of: earlier, what: what))
+            log.error(place, "virtual_router_id", .duplicate(of: earlier.place, what: what))
             return false
         }
-        identities[identity] = place
+        identities[identity, default: []].append((router, place))
 
         var isAdmitted = true
         if let name = router.virtualMAC?.name, let wish = instance.virtualMAC {

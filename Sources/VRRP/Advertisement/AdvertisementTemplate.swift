@@ -4,7 +4,8 @@
 /// patched fields. With an authentication header it costs five rounds of MD5, or a few more with many addresses, as well.
 /// Runs on the engine's thread.
 public struct AdvertisementTemplate: Sendable {
-    /// The frame: Ethernet header, IP header, message.
+    /// The frame: Ethernet header, IP header, message; with an authentication header, which is behind the IP header, as it is
+    /// before number and value are written into it.
     public let frame: [UInt8]
     /// Where the message starts in the frame.
     public let messageOffset: Int

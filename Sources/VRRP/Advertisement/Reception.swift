@@ -136,9 +136,16 @@ extension ReceptionRules {
         return .virtualRouterID
     }
 
+    /// Whether a packet came the way that this virtual router's adverts come: to its group, or to its own address from a peer.
+    public func expects(_ datagram: Datagram) -> Bool {
+        guard datagram.family == family, datagram.destination == destination else { return false }
+        return peers?.contains { $0.address == datagram.source } ?? true
+    }
+
     /// Checks a message that is meant for this virtual router, in the order of RFC 9568, section 7.1.
     ///
-    /// Reads only inside `message`, allocates nothing, and stops at the first failure.
+    /// Reads only inside `message`, and inside `packet` where there is an authentication header; allocates nothing, and stops at
+    /// the first failure.
     ///
     /// - Parameters:
     ///   - message: the octets behind the IP header, or behind the authentication header, to the end of the IP packet.

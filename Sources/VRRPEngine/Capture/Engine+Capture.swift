@@ -3,10 +3,8 @@ import VRRP
 extension Engine {
     /// The adverts that are kept of a virtual router; nil where there is none of the name.
     public func capture(ofRouter name: String) -> RouterCapture? {
-        guard let definition = definitions.virtualRouters.first(where: { $0.name == name }),
-            let slot = slotByKey[RouterKey(definition)]
-        else { return nil }
-        return RouterCapture(definition: definition, adverts: routers[slot].capture.adverts)
+        guard let slot = definedSlots.first(where: { routers[$0].definition.name == name }) else { return nil }
+        return RouterCapture(definition: routers[slot].definition, adverts: routers[slot].capture.adverts)
     }
 }
 

@@ -39,7 +39,7 @@ public struct VirtualRouterDefinition: Equatable, Sendable {
     public var interface: String
     /// The family of the adverts and of the advertised addresses.
     public var family: AddressFamily
-    /// The identifier, unique within interface and family.
+    /// The identifier, unique within interface and family among those that adverts do not tell apart (``isToldApart(from:)``).
     public var virtualRouterID: VirtualRouterID
     /// The version spoken; IPv6 exists in version 3 alone.
     public var version: ProtocolVersion = .v3

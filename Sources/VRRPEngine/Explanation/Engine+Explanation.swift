@@ -4,9 +4,8 @@ extension Engine {
     /// Explains the virtual routers that have a name, or an address, in the order of their definitions; none where neither is
     /// one of theirs.
     public func explain(_ subject: ExplanationSubject, at now: Instant) -> [RouterExplanation] {
-        definitions.virtualRouters.compactMap { definition in
-            guard subject.matches(definition) else { return nil }
-            return slotByKey[RouterKey(definition)].map { explanation(of: $0, at: now) }
+        definedSlots.compactMap { slot in
+            subject.matches(routers[slot].definition) ? explanation(of: slot, at: now) : nil
         }
     }
 

@@ -70,18 +70,15 @@ extension Engine {
 
     /// The names of the routers that are active here, or any of whose addresses is here, as they are defined.
     public var holdingRouters: [String] {
-        definitions.virtualRouters.compactMap { definition in
-            guard let slot = slotByKey[RouterKey(definition)] else { return nil }
+        definedSlots.compactMap { slot in
             let holds = routers[slot].holdsAddresses || routers[slot].addresses.contains { $0.state != .absent }
-            return holds ? definition.name : nil
+            return holds ? routers[slot].definition.name : nil
         }
     }
 
     /// The names of the routers that a drained node keeps, because the node itself has their addresses, as they are defined.
     public var undrainableRouters: [String] {
-        definitions.virtualRouters.compactMap { definition in
-            slotByKey[RouterKey(definition)].flatMap { keepsOwnAddress($0) ? definition.name : nil }
-        }
+        definedSlots.compactMap { keepsOwnAddress($0) ? routers[$0].definition.name : nil }
     }
 
     /// A router that is drained is a backup now: its addresses stay for as long as its successor needs.

@@ -10,6 +10,8 @@ struct DefinitionUniqueness {
 
     private var names: [String: Int] = [:]
     private var keys: [RouterKey: Int] = [:]
+    /// The positions of the further virtual routers with a key, which adverts tell apart.
+    private var sharers: [RouterKey: [Int]] = [:]
     private var holdings: [Holding: Int] = [:]
     private var virtualInterfaces: [String: Int] = [:]
 
@@ -29,16 +31,24 @@ struct DefinitionUniqueness {
     ///
     /// - Returns: the first thing that another router has already, as a field and its problem.
     mutating func brokenRule(
-        admitting router: VirtualRouterDefinition, at position: Int
+        admitting position: Int, of routers: [VirtualRouterDefinition]
     ) -> (field: String, problem: String)? {
+        let router = routers[position]
         if let first = names.updateValue(position, forKey: router.name) {
             return ("name", "\"\(router.name)\" is also the name of virtualRouters[\(first)]")
         }
-        if let first = keys.updateValue(position, forKey: RouterKey(router)) {
-            return (
-                "virtualRouterID",
-                "\(router.virtualRouterID) is also used by virtualRouters[\(first)] on \(router.interface)"
-            )
+        let key = RouterKey(router)
+        if let first = keys[key] {
+            let earlier = [first] + sharers[key, default: []]
+            if let other = earlier.first(where: { !router.isToldApart(from: routers[$0]) }) {
+                return (
+                    "virtualRouterID",
+                    "\(router.virtualRouterID) is also used by virtualRouters[\(other)] on \(router.interface)"
+                )
+            }
+            sharers[key, default: []].append(position)
+        } else {
+            keys[key] = position
         }
         if let name = router.virtualMAC?.name, let first = virtualInterfaces.updateValue(position, forKey: name) {
             return ("virtualMAC.name", "\"\(name)\" is also the interface of virtualRouters[\(first)]")

@@ -7,7 +7,9 @@ extension Definitions {
     public func validate() throws(DefinitionError) {
         var uniqueness = DefinitionUniqueness(capacity: virtualRouters.count)
         for (position, router) in virtualRouters.enumerated() {
-            guard let (field, problem) = router.brokenRule ?? uniqueness.brokenRule(admitting: router, at: position)
+            guard
+                let (field, problem) = router.brokenRule
+                    ?? uniqueness.brokenRule(admitting: position, of: virtualRouters)
             else { continue }
             throw DefinitionError(position: position, name: router.name, field: field, problem: problem)
         }

@@ -3,9 +3,9 @@ public import VRRP
 extension Engine {
     /// Puts definitions in force: at the start, and whenever they change.
     ///
-    /// Touches only what differs. A virtual router is the same one while its interface, family and identifier are; it
-    /// keeps its state, timers and counters, and one whose definition did not change at all sends the same octets at the
-    /// same times as without the call.
+    /// Touches only what differs. A virtual router is the same one while its interface, family and identifier are, and,
+    /// where several have all of them, its name; it keeps its state, timers and counters, and one whose definition did not
+    /// change at all sends the same octets at the same times as without the call.
     ///
     /// - Throws: ``DefinitionError`` before anything has changed.
     public mutating func apply(
@@ -17,11 +17,14 @@ extension Engine {
         let dissolved = dissolveGroups()
         // What leaves goes first, so that an address may move from one router to another.
         var isSettled = [Bool](repeating: false, count: new.virtualRouters.count)
-        let positions = positions(of: new)
-        for (slot, position) in positions.enumerated() where routers[slot].isInUse {
+        var slots = [Int](repeating: -1, count: new.virtualRouters.count)
+        for (slot, position) in positions(of: new).enumerated() where routers[slot].isInUse {
             if position < 0 || new.virtualRouters[position].mustReplace(routers[slot].definition) {
                 removeRouter(slot, at: now, effects: &effects)
-            } else if new.virtualRouters[position] == routers[slot].definition {
+                continue
+            }
+            slots[position] = slot
+            if new.virtualRouters[position] == routers[slot].definition {
                 isSettled[position] = true
             } else {
                 dropAddresses(slot, notIn: new.virtualRouters[position], effects: &effects)
@@ -36,21 +39,20 @@ extension Engine {
         }
         changeStatics(to: new.statics)
         settleStatics(effects: &effects)
-        for position in new.virtualRouters.indices where !isSettled[position] {
-            let definition = new.virtualRouters[position]
-            if slotByKey[RouterKey(definition)] == nil { addRouter(definition, at: now) }
+        for position in slots.indices where slots[position] < 0 {
+            slots[position] = addRouter(new.virtualRouters[position], at: now)
         }
+        definedSlots = slots
         let regrouped = formGroups(new, insteadOf: dissolved)
         for position in new.virtualRouters.indices where !isSettled[position] {
             let definition = new.virtualRouters[position]
-            guard let slot = slotByKey[RouterKey(definition)], routers[slot].definition != definition else { continue }
-            change(slot, to: definition, at: now, effects: &effects)
+            guard routers[slots[position]].definition != definition else { continue }
+            change(slots[position], to: definition, at: now, effects: &effects)
         }
         // Last, because the members of a group look at each other.
         var concerned: Set<Int> = []
         for position in new.virtualRouters.indices where !isSettled[position] {
-            guard let slot = slotByKey[RouterKey(new.virtualRouters[position])] else { continue }
-            evaluate(slot, concerning: &concerned, at: now, effects: &effects)
+            evaluate(slots[position], concerning: &concerned, at: now, effects: &effects)
         }
         for slot in regrouped { evaluate(slot, concerning: &concerned, at: now, effects: &effects) }
         for slot in routers.indices where routers[slot].isInUse && dependents.contains(routers[slot].definition.name) {
@@ -70,21 +72,35 @@ extension Engine {
     /// For each slot, where its router stands in new definitions; -1 where it does not.
     private func positions(of new: Definitions) -> [Int] {
         var positions = [Int](repeating: -1, count: routers.count)
-        for position in new.virtualRouters.indices {
-            if let slot = slotByKey[RouterKey(new.virtualRouters[position])] { positions[slot] = position }
+        // Most changes leave the routers and their order.
+        if definedSlots.count == new.virtualRouters.count,
+            definedSlots.indices.allSatisfy({
+                let (old, new) = (routers[definedSlots[$0]].definition, new.virtualRouters[$0])
+                return old.name == new.name && RouterKey(old) == RouterKey(new)
+            })
+        {
+            for (position, slot) in definedSlots.enumerated() { positions[slot] = position }
+            return positions
+        }
+        let identities = RouterIdentities(of: definitions.virtualRouters, and: new.virtualRouters)
+        var slots: [RouterKey: Int] = [:]
+        for slot in definedSlots { slots[identities.key(of: routers[slot].definition)] = slot }
+        for (position, definition) in new.virtualRouters.enumerated() {
+            if let slot = slots[identities.key(of: definition)] { positions[slot] = position }
         }
         return positions
     }
 
-    private mutating func addRouter(_ definition: VirtualRouterDefinition, at now: Instant) {
+    /// - Returns: its slot.
+    private mutating func addRouter(_ definition: VirtualRouterDefinition, at now: Instant) -> Int {
         let slot = freeSlots.popLast() ?? routers.count
         if slot == routers.count {
             routers.append(RouterRuntime(definition, among: definitions.virtualRouters.count, at: now))
         } else {
             routers[slot] = RouterRuntime(definition, among: definitions.virtualRouters.count, at: now)
         }
-        slotByKey[RouterKey(definition)] = slot
         changeRouting(of: slot, to: definition.routing)
+        return slot
     }
 
     private mutating func removeRouter(_ slot: Int, at now: Instant, effects: inout [Effect]) {
@@ -92,12 +108,12 @@ extension Engine {
         for position in routers[slot].addresses.indices { forget(slot, position) }
         removeVirtualInterface(of: slot, effects: &effects)
         unregisterReceiver(slot)
-        slotByKey[routers[slot].key] = nil
         routers[slot].isInUse = false
         protocolDeadlines.set(nil, for: slot)
         announcementDeadlines.set(nil, for: slot)
         retryDeadlines.set(nil, for: slot)
         routing[slot] = nil
+        decisions?.waits[slot] = nil
         retiredSlots.append(slot)
     }
 

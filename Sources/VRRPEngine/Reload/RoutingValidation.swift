@@ -18,6 +18,10 @@ extension VirtualRoute {
         if !nextHops.isEmpty, gateway != nil || interface != nil {
             return "\(self) has nextHops and a gateway or an interface besides"
         }
+        // The kernel reads those of the next hops alone.
+        if !nextHops.isEmpty, encapsulation != nil {
+            return "\(self) has nextHops and an encapsulation besides, which belongs to each of them"
+        }
         let encapsulations = ([encapsulation] + nextHops.map(\.encapsulation)).compactMap(\.self)
         if let problem = encapsulations.lazy.compactMap(\.problem).first {
             return "the encapsulation of \(self) \(problem)"

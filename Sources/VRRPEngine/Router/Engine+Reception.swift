@@ -9,7 +9,7 @@ struct ReceiverKey: Hashable, Sendable {
 /// The virtual routers of one family on one interface by identifier, and what was heard there for nobody.
 struct ReceiverTable: Sendable {
     let key: ReceiverKey
-    /// The slot of each identifier; -1 where there is none.
+    /// The slot of the first router of each identifier; -1 where there is none.
     var slots = [Int](repeating: -1, count: 256)
     /// How many virtual routers there are.
     var routerCount = 0
@@ -46,22 +46,34 @@ extension Engine {
         receive(message, datagram, message, table, at: now, effects: &effects)
     }
 
-    /// - Parameter packet: the octets as the kernel delivered them.
+    /// - Parameter packet: the octets as the kernel delivered them, to the end of the IP packet.
     private mutating func receive(
         _ message: Span<UInt8>, _ datagram: Datagram, _ packet: Span<UInt8>, _ table: Int, at now: Instant,
         effects: inout [Effect]
     ) {
-        let slot = message.count > 1 ? receiverTables[table].slots[Int(message[1])] : -1
-        guard slot >= 0 else {
+        let first = message.count > 1 ? receiverTables[table].slots[Int(message[1])] : -1
+        guard first >= 0 else {
             discardForNobody(message, datagram, table, at: now, effects: &effects)
             return
         }
+        let slot = routers[first].nextOfIdentifier == nil ? first : recipient(of: datagram, among: first)
         do {
             let advertisement = try routers[slot].check(message, datagram, packet, at: now)
             accept(advertisement, slot, at: now, effects: &effects)
         } catch {
             report(error, from: datagram.source, slot, at: now, effects: &effects)
         }
+    }
+
+    /// The router that a message is for among those of one identifier; the first one where it is for none of them, which
+    /// then counts why.
+    private func recipient(of datagram: Datagram, among first: Int) -> Int {
+        var candidate: Int? = first
+        while let slot = candidate {
+            if routers[slot].rules.expects(datagram) { return slot }
+            candidate = routers[slot].nextOfIdentifier
+        }
+        return first
     }
 
     private mutating func accept(
@@ -216,7 +228,10 @@ extension Engine {
         guard let index = routers[slot].interfaceIndex else { return }
         let key = ReceiverKey(interfaceIndex: index, family: routers[slot].definition.family)
         let table = receivers[key] ?? newReceiverTable(key)
-        receiverTables[table].slots[Int(routers[slot].definition.virtualRouterID.rawValue)] = slot
+        let identifier = Int(routers[slot].definition.virtualRouterID.rawValue)
+        let first = receiverTables[table].slots[identifier]
+        routers[slot].nextOfIdentifier = first < 0 ? nil : first
+        receiverTables[table].slots[identifier] = slot
         receiverTables[table].routerCount += 1
         subscriptionsAreStale = true
     }
@@ -225,7 +240,16 @@ extension Engine {
         guard let index = routers[slot].interfaceIndex,
             let table = receivers[ReceiverKey(interfaceIndex: index, family: routers[slot].definition.family)]
         else { return }
-        receiverTables[table].slots[Int(routers[slot].definition.virtualRouterID.rawValue)] = -1
+        let identifier = Int(routers[slot].definition.virtualRouterID.rawValue)
+        let next = routers[slot].nextOfIdentifier
+        routers[slot].nextOfIdentifier = nil
+        if receiverTables[table].slots[identifier] == slot {
+            receiverTables[table].slots[identifier] = next ?? -1
+        } else {
+            var before = receiverTables[table].slots[identifier]
+            while let following = routers[before].nextOfIdentifier, following != slot { before = following }
+            routers[before].nextOfIdentifier = next
+        }
         receiverTables[table].routerCount -= 1
         subscriptionsAreStale = true
         if receiverTables[table].routerCount == 0, interfaces[index] == nil {

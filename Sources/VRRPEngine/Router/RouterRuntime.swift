@@ -8,6 +8,8 @@ struct RouterRuntime: Sendable {
     var isInUse = true
     /// The interface of the definition; nil while there is none.
     var interfaceIndex: Int32?
+    /// The slot of the next router with the same family and identifier on the interface; nil for the last of them.
+    var nextOfIdentifier: Int?
     /// The interface that addresses without one of their own belong on: the virtual MAC interface where there is one.
     var addressInterfaceIndex: Int32?
     /// The hardware address that announcements come from.
@@ -81,9 +83,6 @@ struct RouterRuntime: Sendable {
 
     /// Whether the virtual addresses belong on their interfaces: the router is active, or hands them over.
     var holdsAddresses: Bool { isActive || departure != nil }
-
-    /// What identifies the router on the node, whatever else of its definition changes.
-    var key: RouterKey { RouterKey(definition) }
 
     static func unspecified(_ family: AddressFamily) -> IPAddress {
         switch family {
@@ -193,18 +192,5 @@ extension VirtualRouterDefinition {
             + Advertisement.length(version: version, family: family, addressCount: 0)
             + (authentication.authenticationHeaderKey == nil ? 0 : AuthenticationHeader.length)
         return max(1, (mtu - headers) / family.addressLength)
-    }
-}
-
-/// What identifies a virtual router on its node (RFC 9568, section 5.2.3): the name is not part of it.
-struct RouterKey: Hashable, Sendable {
-    var interface: String
-    var family: AddressFamily
-    var virtualRouterID: VirtualRouterID
-
-    init(_ definition: VirtualRouterDefinition) {
-        interface = definition.interface
-        family = definition.family
-        virtualRouterID = definition.virtualRouterID
     }
 }

@@ -89,9 +89,7 @@ public struct ReceiverSnapshot: Sendable {
 extension Engine {
     /// Describes the virtual routers alone, in the order of their definitions.
     public var routerSnapshots: [RouterSnapshot] {
-        definitions.virtualRouters.compactMap { definition in
-            slotByKey[RouterKey(definition)].map { snapshot(of: $0) }
-        }
+        definedSlots.map { snapshot(of: $0) }
     }
 
     /// Describes one virtual router.

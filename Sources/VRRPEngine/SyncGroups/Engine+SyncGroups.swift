@@ -29,11 +29,14 @@ extension Engine {
     /// - Returns: the slots of routers whose group is another one than before, or that have none any more.
     mutating func formGroups(_ new: Definitions, insteadOf dissolved: [DissolvedSyncGroup]) -> [Int] {
         guard !new.syncGroups.isEmpty || !dissolved.isEmpty else { return [] }
-        let definitionsByName = Dictionary(new.virtualRouters.map { ($0.name, $0) }) { first, _ in first }
+        let positions = Dictionary(new.virtualRouters.enumerated().map { ($1.name, $0) }) { first, _ in first }
         for definition in new.syncGroups {
-            let members = definition.members.compactMap { definitionsByName[$0] }.enumerated()
-                .sorted { ($0.element.significance, $0.offset) < ($1.element.significance, $1.offset) }.map(\.element)
-            let slots = members.compactMap { slotByKey[RouterKey($0)] }
+            let ranked = definition.members.compactMap { positions[$0] }.enumerated().sorted { left, right in
+                (new.virtualRouters[left.element].significance, left.offset)
+                    < (new.virtualRouters[right.element].significance, right.offset)
+            }
+            let members = ranked.map { new.virtualRouters[$0.element] }
+            let slots = ranked.map { definedSlots[$0.element] }
             groups.append(
                 SyncGroupRuntime(
                     definition: definition, slots: slots,

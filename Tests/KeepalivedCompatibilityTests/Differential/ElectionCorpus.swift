@@ -13,8 +13,8 @@ extension CorpusCase {
                 + instance("B", id: 51, second).replacing("192.0.2.51/24", with: "192.0.2.52/24")
         }
         return texts([
-            (two(unicast(7, 8), unicast(17, 18)), .silenceIsRefused),
-            (two(unicast(7, 8), unicast(7, 18)), .silenceIsRefused), (two("", unicast(7, 8)), .silenceIsRefused),
+            (two(unicast(7, 8), unicast(17, 18)), nil), (two(unicast(7, 8), unicast(7, 18)), nil),
+            (two("", unicast(7, 8)), nil),
             (
                 instance("A", id: 51, unicast(7, 8)).replacing("interface eth0", with: "")
                     .replacing("192.0.2.51/24", with: "192.0.2.51/24 dev eth0"), .wrongValueIsRefused

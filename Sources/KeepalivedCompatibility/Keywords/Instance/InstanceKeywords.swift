@@ -15,7 +15,9 @@ enum InstanceKeywords {
             "The interface that adverts are sent and received on."),
         .value(
             "virtual_router_id", .virtualRouterID, standard: "required", into: \.virtualRouterID,
-            "The identifier, the same on all routers of the instance; unique for interface and family."),
+            "The identifier, the same on all routers of the instance; unique for interface and family, or told apart by "
+                + "group or peers."
+        ),
         .value(
             "version", .version, standard: "vrrp_version; 3 with IPv6", into: \.version,
             "The version that the instance speaks; IPv6 exists in version 3 alone."),
