@@ -74,7 +74,8 @@ cluster-assets: ## build etcd, kube-apiserver and kubectl for the tests, once; s
 	@.ci/cluster-assets
 
 test-current: setup ## run the tests of the cluster with custom resources served by a current Kubernetes; needs root
-	CURRENT_CLUSTER_ASSETS=$$(.ci/current-cluster-assets) KUBEBUILDER_ASSETS=$$(.ci/cluster-assets) \
+	current=$$(.ci/current-cluster-assets) && old=$$(.ci/cluster-assets) && \
+		CURRENT_CLUSTER_ASSETS=$$current KUBEBUILDER_ASSETS=$$old \
 		SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=4 .ci/test --filter '^ClusterTests\.' --skip OperatorSuites/CostTests
 
 bench: setup static ## measure vrrpd beside keepalived, all of it (some 40 minutes), and write docs/benchmarks.md
@@ -104,11 +105,12 @@ metrics-page: setup-build ## write docs/metrics.md anew from the metrics that th
 keepalived-page: ## write the tables of docs/keepalived.md anew from the keywords and options that there are
 	VRRP_WRITE_DOCUMENTS=yes swift test --filter KeepalivedCompatibilityTests.DocumentationTests
 
-bench-operator: setup ## take what the operator costs with 10,000 Services on a real API server (some minutes)
+bench-operator: setup static ## take what the operator costs with 10,000 Services on a real API server, and how long a Service waits for its address (some minutes; needs root)
 	swift build -c release --static-swift-stdlib --product vrrp-operator --scratch-path .build-static
+	swift build -c release --static-swift-stdlib --product vrrp-agent --scratch-path .build-static
 	swift build --build-tests
 	KUBEBUILDER_ASSETS=$$(.ci/cluster-assets) OPERATOR_COST_PROGRAM=$(CURDIR)/.build-static/release/vrrp-operator \
-		swift test --skip-build --disable-xctest --filter 'CostTests' </dev/null
+		VRRP_BIN_DIR=$(CURDIR)/.build-static/release swift test --skip-build --disable-xctest --filter 'CostTests' </dev/null
 
 lint: ## check the style of all sources
 	@$(sources) | xargs -0 swift format lint --strict

@@ -80,12 +80,12 @@ extension OperatorSuites {
                 try await client.create(
                     Samples.service("web", namespace, in: "\(namespace)/first", [Self.address]), in: services,
                     as: tester)
-                #expect(try await eventually { relay.heldConnections == 1 }, "the first one's identifier")
+                #expect(try await eventually { relay.heldConnections >= 1 }, "the first one's identifier")
                 let move = AnyJSON([
                     "metadata": ["annotations": [ContractNames.groupAnnotation: .string("\(namespace)/second")]]
                 ])
                 _ = try await client.merge(move, into: "web", in: services, as: tester)
-                #expect(try await eventually { relay.heldConnections == 2 }, "the second one's identifier")
+                #expect(try await eventually { relay.heldConnections >= 2 }, "the second one's identifier")
                 #expect(holders.all.isEmpty)
                 relay.releaseRequests()
 

@@ -22,7 +22,7 @@ extension OperatorSuites {
             let kubectl = try Kubectl(plane)
             let relay = try await CuttableRelay(to: plane.port)
             try await plane.withOperator { client in
-                let cluster = try await EndToEndCluster(plane, relay, client)
+                let cluster = try await EndToEndCluster(plane, client, port: relay.port)
                 try kubectl("apply", "-f", "-", manifest: cluster.group)
                 try await cluster.admitAgents(kubectl)
                 try await Lab.with { lab in
@@ -79,9 +79,9 @@ extension OperatorSuites {
                     }
                     print("from the annotation to the definitions of all nodes: \(onNodes.sorted())")
                     print("from the annotation to the announcement: \(delays.sorted())")
-                    // On a machine that has nothing else to do it is 0.4 s, debug builds of all programs included.
-                    #expect(delays.sorted()[delays.count / 2] < .seconds(1))
-                    #expect(delays.allSatisfy { $0 < .seconds(3) })
+                    // Half a second is held by `make bench-operator`, with programs as they are shipped and nothing beside them.
+                    #expect(delays.sorted()[delays.count / 2] < .seconds(2))
+                    #expect(delays.allSatisfy { $0 < .seconds(5) })
 
                     let identifiers = try await client.list(VirtualRouter.inside(cluster.namespace)).items
                         .map(\.spec.virtualRouterID)
@@ -95,11 +95,16 @@ extension OperatorSuites {
                         ).split(separator: " ").count == 11
                     }
                     #expect(isShown)
-                    let overview = try Program.run(
-                        Programs.directory + "/kubectl-virtualips",
-                        ["--kubeconfig", cluster.userKubeconfig, "--namespace", cluster.namespace, "192.0.2.100"])
-                    #expect(
-                        overview.contains("192.0.2.100  \(cluster.namespace)/web  \(nodes[first].name)"), "\(overview)")
+                    // A busy machine may have forgotten the first owner for the third of a second that it takes to lose it.
+                    let owner = try await nodes.owner(of: "192.0.2.100")
+                    let line = "192.0.2.100  \(cluster.namespace)/web  \(nodes[owner].name)"
+                    let isTold = try await eventually {
+                        try Program.run(
+                            Programs.directory + "/kubectl-virtualips",
+                            ["--kubeconfig", cluster.userKubeconfig, "--namespace", cluster.namespace, "192.0.2.100"]
+                        ).contains(line)
+                    }
+                    #expect(isTold, "\(line)")
 
                     let unknown = #expect(throws: (any Error).self) {
                         try Program.run(
@@ -109,10 +114,10 @@ extension OperatorSuites {
                     #expect("\(unknown.map { "\($0)" } ?? "")".contains("there is no 192.0.2.199 among addresses"))
 
                     // The owner dies.
-                    agents[first].signal(SIGKILL)
-                    daemons[first].killSession()
-                    try await lab.fail(nodes[first].host, .silent)
-                    var left = nodes.indices.filter { $0 != first }
+                    agents[owner].signal(SIGKILL)
+                    daemons[owner].killSession()
+                    try await lab.fail(nodes[owner].host, .silent)
+                    var left = nodes.indices.filter { $0 != owner }
                     let second = try await nodes.owner(of: "192.0.2.100", among: left)
                     try await answers("192.0.2.100", visitor)
 
@@ -122,13 +127,13 @@ extension OperatorSuites {
                     try kubectl("apply", "-f", "-", manifest: cluster.service("cut", "192.0.2.120"))
                     _ = try await nodes.owner(of: "192.0.2.120", among: left)
                     // Then the agents write nothing more of it, and nothing that they watch.
-                    let isTold = try await eventually {
+                    let areReported = try await eventually {
                         try kubectl(
                             "get", "virtualrouters", "--namespace", cluster.namespace, "--output",
                             "jsonpath={range .items[*]}{.status.activeNode} {end}"
                         ).split(separator: " ").count == 12
                     }
-                    #expect(isTold)
+                    #expect(areReported)
                     let positions = agents.map(\.lines.end)
                     // A write that agents do not watch: what they know last is older than what the server knows first.
                     try kubectl("create", "configmap", "later", "--namespace", cluster.namespace)
@@ -138,7 +143,7 @@ extension OperatorSuites {
                     try await plane.compact()
                     try await plane.startServer()
                     let knowsRights = try await eventually {
-                        kubectl.may("watch virtualrouters", as: cluster.agentUser, in: cluster.namespace)
+                        (try? kubectl.may("watch virtualrouters", as: cluster.agentUser, in: cluster.namespace)) == true
                     }
                     #expect(knowsRights)
                     relay.cut()
@@ -223,11 +228,11 @@ extension OperatorSuites {
                 "get secrets", "list services", "list pods", "patch keepalivedgroups --subresource=status",
                 "create daemonsets.apps",
             ]
-            for request in allowed { #expect(kubectl.may(request, as: cluster.agentUser, in: cluster.namespace)) }
+            for request in allowed { #expect(try kubectl.may(request, as: cluster.agentUser, in: cluster.namespace)) }
             for request in refused {
-                #expect(!kubectl.may(request, as: cluster.agentUser, in: cluster.namespace), "\(request)")
+                #expect(try !kubectl.may(request, as: cluster.agentUser, in: cluster.namespace), "\(request)")
             }
-            #expect(!kubectl.may("list virtualrouters", as: cluster.agentUser, in: "default"))
+            #expect(try !kubectl.may("list virtualrouters", as: cluster.agentUser, in: "default"))
         }
 
         /// Whether a ping to an address is answered within a while.
@@ -236,82 +241,5 @@ extension OperatorSuites {
             try await pinger.waitForAnswer(within: .seconds(20))
             _ = try await pinger.stop()
         }
-    }
-}
-
-/// A namespace of a control plane with a group, and what its agents connect with.
-private struct EndToEndCluster: Sendable {
-    let namespace: String
-    /// What the agents connect with: the account that the operator makes for them.
-    let agentKubeconfig: String
-    private let agentAccount = OwnedKind.agentAccount.name(of: "edge")
-    /// That account, as a user.
-    var agentUser: String { "system:serviceaccount:\(namespace):\(agentAccount)" }
-    /// What somebody connects with who may see everything.
-    let userKubeconfig: String
-    private let plane: ControlPlane
-    private let relay: CuttableRelay
-
-    init(_ plane: ControlPlane, _ relay: CuttableRelay, _ client: APIClient) async throws {
-        self.plane = plane
-        self.relay = relay
-        namespace = try await plane.namespace(client)
-        agentKubeconfig = plane.folder.appending(path: "relay.kubeconfig").path
-        userKubeconfig = plane.folder.appending(path: "user.kubeconfig").path
-        try plane.kubeconfig(token: "robot-token").write(toFile: userKubeconfig, atomically: true, encoding: .utf8)
-    }
-
-    /// Gets the agents a token of the account that the operator makes for the group's pods, as the kubelet does.
-    func admitAgents(_ kubectl: Kubectl) async throws {
-        let (account, namespace) = (agentAccount, namespace)
-        let isThere = try await eventually {
-            (try? kubectl("get", "serviceaccount,rolebinding", account, "--namespace", namespace)) != nil
-        }
-        try #require(isThere)
-        let answer = try kubectl(
-            "create", "--raw", "/api/v1/namespaces/\(namespace)/serviceaccounts/\(account)/token",
-            manifest: #"{"apiVersion": "authentication.k8s.io/v1", "kind": "TokenRequest", "spec": {}}"#)
-        guard case .object(let request) = try JSONNode.parse(Array(answer.utf8)).value,
-            case .object(let status)? = request["status"], case .string(let token)? = status["token"]
-        else { throw Program.Failure(description: "no token in \(answer)") }
-        try plane.kubeconfig(token: token, port: relay.port)
-            .write(toFile: agentKubeconfig, atomically: true, encoding: .utf8)
-    }
-
-    func node(_ lab: Lab, _ number: Int) async throws -> AgentNode {
-        try await AgentNode(
-            lab, "node\(number)", address: "192.0.2.1\(number)", kubeconfig: agentKubeconfig, namespace: namespace,
-            group: "edge")
-    }
-
-    var group: String {
-        """
-        apiVersion: redhatcop.redhat.io/v1alpha1
-        kind: KeepalivedGroup
-        metadata:
-          name: edge
-          namespace: \(namespace)
-        spec:
-          interface: eth0
-          nodeSelector:
-            edge: ""
-        """
-    }
-
-    func service(_ name: String, _ address: String, annotated: Bool = true) -> String {
-        """
-        apiVersion: v1
-        kind: Service
-        metadata:
-          name: \(name)
-          namespace: \(namespace)
-          annotations:
-            \(annotated ? ContractNames.groupAnnotation : "example.com/none"): \(namespace)/edge
-        spec:
-          externalIPs: [\(address)]
-          ports:
-          - port: 80
-            protocol: TCP
-        """
     }
 }

@@ -34,9 +34,10 @@ struct NodeAgentTests {
                     agents.append(try await node.startAgent())
                     daemons.append(try await node.startDaemon())
                 }
-                try await client.create(
-                    cluster.router("web", 51, ["192.0.2.100"], members: ["n1", "n2", "n3"]), in: cluster.routers,
-                    as: tester)
+                var web = cluster.router("web", 51, ["192.0.2.100"], members: ["n1", "n2", "n3"])
+                // Slow enough that it moves when its owner dies, and not when a busy machine forgets it for half a second.
+                web.spec.advertisementInterval = "500ms"
+                try await client.create(web, in: cluster.routers, as: tester)
                 try await client.create(
                     cluster.router("mail", 52, ["192.0.2.101"], members: ["n2", "n3", "n1"]), in: cluster.routers,
                     as: tester)
@@ -46,7 +47,8 @@ struct NodeAgentTests {
                 let pinger = try await Pinger.start(from: visitor, to: "192.0.2.100", every: .milliseconds(10))
                 try await pinger.waitForAnswer(within: .seconds(10))
                 let active = try await status(of: "web", cluster, client) { $0.activeNode == nodes[first].name }
-                #expect(active.transitions == 0 && active.activeSince != nil)
+                let transitions = try #require(active.transitions)
+                #expect(active.activeSince != nil)
                 #expect(active.conditions?["Ready"]?.status == "True")
                 #expect(active.observedGeneration == 1)
 
@@ -80,7 +82,7 @@ struct NodeAgentTests {
                 let second = try await nodes.owner(of: "192.0.2.100", among: others)
                 try await pinger.waitForAnswer(within: .seconds(10))
                 let moved = try await status(of: "web", cluster, client) { $0.activeNode == nodes[second].name }
-                #expect(moved.transitions == 1)
+                #expect(moved.transitions == transitions + 1)
                 let events = Event.inside(cluster.namespace)
                 let areTold = try await eventually {
                     let list = try await client.list(events).items.filter { $0.reason == "AddressMoved" }

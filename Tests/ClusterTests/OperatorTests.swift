@@ -435,8 +435,8 @@ extension OperatorSuites {
                 let role = try await client.find("edge-prometheus-k8s", in: Role.inside(namespace))
                 #expect(role != nil)
                 try await client.delete("\(type.plural).\(type.group)", from: Samples.customTypes.objects())
-                // The server takes its time to take a kind away.
-                let isGone = try await eventually {
+                // The server tries once a minute to take a kind away, and fails where an object was written meanwhile.
+                let isGone = try await eventually(within: .seconds(180)) {
                     (try? await client.page(of: PodMonitor.inside(namespace))) == nil
                 }
                 #expect(isGone)

@@ -12,7 +12,7 @@ import enum NetworkLab.LoopbackPort
 /// rules, defaults, server-side apply, columns and watches of our kinds are the current ones then, and what every cluster
 /// has besides is the older server's. The older one passes on what it does not serve itself, as it does for any extension.
 final class CustomResourceServer: Sendable {
-    /// The folder with `apiextensions-apiserver`, an `etcd` for it and a `kubectl`; nil where the kube-apiserver does it all.
+    /// The folder with `apiextensions-apiserver` and an `etcd` for it; nil where the kube-apiserver does it all.
     static let assets: String? = ProcessInfo.processInfo.environment["CURRENT_CLUSTER_ASSETS"]
 
     private static let definitions = Samples.customTypes.objects()

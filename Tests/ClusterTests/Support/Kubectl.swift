@@ -24,11 +24,15 @@ struct Kubectl: Sendable {
     func callAsFunction(_ arguments: String...) throws -> String { try Program.run(program, connection + arguments) }
 
     /// Whether a user may do something, said in the words of `kubectl auth can-i`.
-    func may(_ words: String, as user: String, in namespace: String) -> Bool {
+    func may(_ words: String, as user: String, in namespace: String) throws -> Bool {
         let words = words.split(separator: " ").map(String.init)
         let question = ["auth", "can-i"] + words + ["--as=\(user)", "--namespace=\(namespace)"]
-        // What may not be is an exit status other than 0.
-        return (try? Program.run(program, connection + question))?.contains("yes") == true
+        do {
+            return try Program.run(program, connection + question).contains("yes")
+        } catch let failure as Program.Failure where failure.description.firstMatch(of: /(^|\s)no(\s|$)/) != nil {
+            // What may not be is an exit status other than 0.
+            return false
+        }
     }
 
     /// Runs a command with a manifest for `--filename`.

@@ -59,9 +59,11 @@ enum Samples {
     }
 }
 
-/// Waits until something is so; false after a minute.
-func eventually(_ condition: @Sendable () async throws -> Bool) async throws -> Bool {
-    let end = ContinuousClock.now + .seconds(60)
+/// Waits until something is so; false when it is not within the time.
+func eventually(
+    within timeout: Duration = .seconds(60), _ condition: @Sendable () async throws -> Bool
+) async throws -> Bool {
+    let end = ContinuousClock.now + timeout
     while ContinuousClock.now < end {
         do {
             if try await condition() { return true }
