@@ -77,8 +77,8 @@ extension AddressOverview.Row {
     private static func isProblem(_ condition: Condition) -> Bool {
         switch condition.type {
         case "Ready": condition.status == "False"
-        case "Conflict": condition.status == "True"
-        case "Degraded": condition.status == "True"
+        case RouterCondition.conflict: condition.status == "True"
+        case RouterCondition.degraded: condition.status == "True"
         default: condition.status == "True" && NodeTroubleCondition.node(of: condition.type) != nil
         }
     }

@@ -7,10 +7,14 @@ public enum NodeTroubleCondition {
     public static let optionsRefused = "OptionsRefused"
     /// The reason of a node that takes part with the beginning of a password.
     public static let passwordCut = "PasswordCut"
+    /// What a node says then of the Secret, behind its name.
+    public static let passwordIsCut =
+        "has more than the first word of 8 octets at most that is the password; the rest has no effect, and can be taken out "
+        + "of the Secret"
     /// The reason of a node that takes part by one of several interfaces that could be meant.
     public static let severalInterfaces = "SeveralInterfaces"
     /// The reasons of nodes that take part all the same.
-    static let harmless: Set = [optionsRefused, passwordCut, severalInterfaces]
+    public static let harmless: Set = [optionsRefused, passwordCut, severalInterfaces]
 
     /// The type of a node's condition.
     public static func type(of node: String) -> String { node + suffix }

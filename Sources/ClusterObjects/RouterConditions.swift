@@ -1,11 +1,13 @@
 public import KubernetesAPI
 
-/// What the operator reads in the conditions that agents write.
+/// The conditions that agents write, and the operator reads.
 public enum RouterCondition {
     /// The type of the condition that somebody else uses what is a router's.
     public static let conflict = "Conflict"
     /// Its reason where that is the identifier.
     public static let otherRouterHeard = "OtherRouterHeard"
+    /// Its reason where that is an address.
+    public static let addressClaimed = "AddressClaimed"
     /// The type of the condition that the active node does not take part as planned.
     public static let degraded = "Degraded"
 }
@@ -19,12 +21,20 @@ extension VirtualRouter {
         return condition.message
     }
 
-    /// What nodes say of a password that is longer than passwords are; nil where they say nothing.
+    /// What nodes say of a password that is longer than passwords are, whatever else they say; nil where they do not.
     public var cutPassword: String? {
-        status?.conditions?.first { condition in
-            condition.status == "True" && condition.reason == NodeTroubleCondition.passwordCut
+        let conditions = status?.conditions ?? []
+        return conditions.lazy.filter { condition in
+            condition.status == "True"
                 && (condition.type == RouterCondition.degraded || NodeTroubleCondition.node(of: condition.type) != nil)
-        }?.message
+        }.compactMap { condition in
+            guard let end = condition.message.firstRange(of: NodeTroubleCondition.passwordIsCut) else { return nil }
+            // The sentences before it end in semicolons, which the name of a Secret does not have.
+            let start = condition.message[..<end.lowerBound].lastIndex(of: ";")
+            let sentence = condition.message[..<end.upperBound].suffix(
+                from: start.map { condition.message.index(after: $0) } ?? condition.message.startIndex)
+            return String(sentence.drop { $0 == " " })
+        }.first
     }
 
     /// How long what a node hears counts without another word, in seconds.

@@ -232,6 +232,7 @@ actor AgentCore {
         guard engine.isReachable else { return nil }
         do {
             let status = try await link.status()
+            guard !engine.isOutdated(status) else { return engine.current }
             history.take(status, after: engine.status, planned: book.routers)
             engine.answered(status)
             publish()

@@ -1,25 +1,17 @@
 public import Telemetry
 
-/// What a source knows beside virtual routers, for those who look at metrics and at the page.
+/// What a source knows beside virtual routers, for those who look at metrics.
 public struct SourceInsight: Sendable, Equatable {
-    /// Something that the writers of what the source reads should know.
-    public struct Finding: Sendable, Hashable {
-        /// How much it matters.
-        public enum Severity: String, Sendable, CaseIterable {
-            /// What somebody has written has no effect.
-            case error
-            /// The effect may not be what was meant.
-            case warning
-        }
-
-        /// How much it matters.
-        public var severity: Severity
-        /// A sentence without a full stop, with its place in front.
-        public var text: String
+    /// How much it matters what the writers of what the source reads should know.
+    public enum Severity: String, Sendable, CaseIterable {
+        /// What somebody has written has no effect.
+        case error
+        /// The effect may not be what was meant.
+        case warning
     }
 
-    /// What was found, the worst first.
-    public var findings: [Finding] = []
+    /// How many findings there are of each severity; none where it is not named.
+    public var findings: [Severity: Int] = [:]
     /// The identifiers that the groups have left.
     public var headroom: [RouterIDHeadroom] = []
 }

@@ -17,8 +17,8 @@ public struct Planner: Sendable {
     private var neighbourhood = Neighbourhood()
     private var allocation = RouterIDAllocation()
     private var plans: [ObjectName: GroupPlan] = [:]
-    /// What is remembered of groups that were deleted, as ``restore(departed:)`` takes it.
-    public private(set) var departed = DepartedGroups()
+    /// What is remembered of groups that were deleted, for as long as the planner is there.
+    private(set) var departed = DepartedGroups()
 
     /// Groups that are to be looked at.
     private var open: Set<ObjectName> = []
@@ -81,7 +81,7 @@ public struct Planner: Sendable {
     }
 
     /// Takes up what is remembered of groups that were deleted.
-    public mutating func restore(departed: DepartedGroups) { self.departed = departed }
+    mutating func restore(departed: DepartedGroups) { self.departed = departed }
 
     // MARK: The plan
 

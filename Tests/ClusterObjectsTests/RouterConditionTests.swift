@@ -15,8 +15,10 @@ struct RouterConditionTests {
         return router
     }
 
-    private func condition(_ type: String, _ isTrue: Bool, _ reason: String) -> Condition {
-        Condition(type, isTrue, reason: reason, message: "said", at: Timestamp(seconds: 0))
+    private func condition(
+        _ type: String, _ isTrue: Bool, _ reason: String, _ message: String = "said"
+    ) -> Condition {
+        Condition(type, isTrue, reason: reason, message: message, at: Timestamp(seconds: 0))
     }
 
     @Test("Another router under the identifier is a rival, another host with an address is none")
@@ -29,10 +31,14 @@ struct RouterConditionTests {
 
     @Test("That a password is cut is said by the active node or by another one, and keeps none from being next")
     func passwords() {
-        #expect(router(condition("Degraded", true, "PasswordCut")).cutPassword == "said")
-        #expect(router(condition("node1/Degraded", true, "PasswordCut")).cutPassword == "said")
-        #expect(router(condition("node1/Degraded", false, "PasswordCut")).cutPassword == nil)
+        let cut = "key a of Secret n/s \(NodeTroubleCondition.passwordIsCut)"
+        #expect(router(condition("Degraded", true, "PasswordCut", cut)).cutPassword == cut)
+        #expect(router(condition("node1/Degraded", true, "PasswordCut", cut)).cutPassword == cut)
+        #expect(router(condition("node1/Degraded", false, "PasswordCut", cut)).cutPassword == nil)
         #expect(router(condition("node1/Degraded", true, "PasswordMissing")).cutPassword == nil)
+        // What else there is keeps it from nothing, and is not said with it.
+        let more = condition("node1/Degraded", true, "AddressElsewhere", "one; and more; \(cut); last")
+        #expect(router(more).cutPassword == cut)
         let reasons = ["PasswordCut", "SeveralInterfaces", "OptionsRefused", "AddressElsewhere"]
         let routers = reasons.map { router(condition("node1/Degraded", true, $0)) }
         #expect(routers.map { $0.nodesOutside.isEmpty } == [true, true, true, false])

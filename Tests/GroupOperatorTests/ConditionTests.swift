@@ -50,13 +50,14 @@ struct ConditionTests {
     @Test("What nodes say of a password that is too long is said of the group")
     func cutPassword() throws {
         var cluster = try settled(group { $0.version = 2 }, service("web", "192.0.2.80"))
+        let cut = "key a of Secret n/s \(NodeTroubleCondition.passwordIsCut)"
         cluster.routers[.edge]?["edge.shop.web.ipv4"]?.status = .init()
         cluster.routers[.edge]?["edge.shop.web.ipv4"]?.status?.conditions = [
-            Condition("node2/Degraded", true, reason: "PasswordCut", message: "too long", at: Timestamp(seconds: 0))
+            Condition("node2/Degraded", true, reason: "PasswordCut", message: cut, at: Timestamp(seconds: 0))
         ]
         try cluster.settle()
         let condition = cluster.condition(.specApplied)
-        #expect(condition?.status == "False" && condition?.message == "spec.passwordAuth: too long")
+        #expect(condition?.status == "False" && condition?.message == "spec.passwordAuth: \(cut)")
         cluster.routers[.edge]?["edge.shop.web.ipv4"]?.status = nil
         try cluster.settle()
         #expect(cluster.condition(.specApplied)?.status == "True")

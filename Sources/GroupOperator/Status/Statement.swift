@@ -60,7 +60,7 @@ struct Statement: Hashable {
             return
         }
         let advice = "an identifier in spec.blacklistRouterIDs is exchanged for another one"
-        self.init(.isFalse, RouterCondition.otherRouterHeard, Self.list(sentences + [advice], atMost: 6))
+        self.init(.isFalse, RouterCondition.otherRouterHeard, Self.list(sentences, atMost: 5) + "; " + advice)
     }
 
     /// Whether the pods of a group run, by their DaemonSet; nil while there is none.

@@ -92,7 +92,9 @@ extension PageVirtualRouter {
         group = "\(router.metadata.namespace ?? "")/\(spec.group)"
         members = spec.members.map { Member(node: $0.node, priority: UInt8(clamping: $0.priority)) }
         // The number only ever grows, and is of interest while it does.
-        if router.status?.conditions?["Conflict"]?.status == "True" { conflicts = router.status?.conflicts ?? 0 }
+        if router.status?.conditions?[RouterCondition.conflict]?.status == "True" {
+            conflicts = router.status?.conflicts ?? 0
+        }
         if let ready = router.status?.conditions?["Ready"], ready.status == "False" { explanation = ready.message }
         faults = router.nodeTroubles.map { "\($0.node): \($0.condition.message)" }
         // Where nobody has the addresses, nobody waits for the end of adverts either.
@@ -129,10 +131,10 @@ extension KubernetesAPI.VirtualRouter {
         } else if !isNew(at: time) {
             warn(.noOwner, "No node has said that it has \(addresses)", metadata.creationTimestamp)
         }
-        if let conflict = conditions["Conflict"], conflict.status == "True" {
+        if let conflict = conditions[RouterCondition.conflict], conflict.status == "True" {
             warn(.otherRouter, "\(addresses): \(conflict.text)", conflict.lastTransitionTime)
         }
-        if let degraded = conditions["Degraded"], degraded.status == "True" {
+        if let degraded = conditions[RouterCondition.degraded], degraded.status == "True" {
             warn(.notAsPlanned, "\(addresses): \(degraded.text)", degraded.lastTransitionTime)
         }
         for (node, condition) in nodeTroubles {

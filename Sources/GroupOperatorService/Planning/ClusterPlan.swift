@@ -345,6 +345,8 @@ actor ClusterPlan {
 
     /// Looks again at what may have ended: identifiers that rested, and what nodes have heard.
     private func ring() {
+        // Also one that rings early, for the clock was set back, is over.
+        alarm = nil
         let now = Timestamp.now.seconds
         for (name, end) in foreignRouterEnds where end <= now {
             foreignRouterEnds[name] = nil

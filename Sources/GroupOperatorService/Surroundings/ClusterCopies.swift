@@ -167,11 +167,12 @@ extension VirtualRouter {
 }
 
 extension ObjectStore.Change where Object == VirtualRouter {
-    /// Whether other identifiers are heard, or the same for longer.
+    /// Whether other identifiers are heard. That the same are heard for longer is seen when the time of before is over.
     fileprivate var tellsOtherForeignRouters: Bool {
-        switch self {
+        let now = Timestamp.now.seconds
+        return switch self {
         case .added(let router), .deleted(let router): router.status?.foreignRouters != nil
-        case .updated(let old, let new): old.status?.foreignRouters != new.status?.foreignRouters
+        case .updated(let old, let new): old.foreignRouterIDs(at: now) != new.foreignRouterIDs(at: now)
         case .unreadable, .forgotten: false
         }
     }

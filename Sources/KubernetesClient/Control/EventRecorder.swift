@@ -1,5 +1,6 @@
 public import KubernetesAPI
 internal import Logging
+import Synchronization
 
 /// Writes Events on the objects that they happen to, beside everything else: who tells it something does not wait.
 public final class EventRecorder: Sendable {
@@ -10,6 +11,8 @@ public final class EventRecorder: Sendable {
     private let source: Event.Source
     private let turns: AsyncStream<Turn>
     private let continuation: AsyncStream<Turn>.Continuation
+    /// How many events are left out since that was said last.
+    private let leftOut = Atomic(0)
 
     private enum Turn: Sendable {
         case happened(EventAggregation.Occurrence)
@@ -29,9 +32,7 @@ public final class EventRecorder: Sendable {
         _ object: Object, isWarning: Bool = false, reason: String, message: String
     ) {
         let occurrence = EventAggregation.Occurrence(object, isWarning: isWarning, reason: reason, message: message)
-        if case .dropped = continuation.yield(.happened(occurrence)) {
-            client.logger.warning("too many events wait; one on \(object.key) is left out: \(message)")
-        }
+        if case .dropped = continuation.yield(.happened(occurrence)) { leftOut.add(1, ordering: .relaxed) }
     }
 
     /// Writes until the task is cancelled; can run once.
@@ -40,6 +41,10 @@ public final class EventRecorder: Sendable {
         var alarm: Task<Void, Never>?
         defer { alarm?.cancel() }
         for await turn in turns {
+            let leftOut = leftOut.exchange(0, ordering: .relaxed)
+            if leftOut > 0 {
+                client.logger.warning("\(leftOut) events are left out, for \(Self.backlog) wait to be written")
+            }
             let writes: [EventAggregation.Write]
             switch turn {
             case .happened(let occurrence): writes = [aggregation.record(occurrence, at: .now, .now)].compactMap(\.self)
@@ -62,9 +67,10 @@ public final class EventRecorder: Sendable {
 
     private func ring(after pause: Duration) -> Task<Void, Never> {
         Task { [continuation] in
-            guard (try? await Task.sleep(for: max(pause, .milliseconds(10)))) != nil else { return }
-            // Where no room is left there is no lack of turns, each of which looks for an alarm.
-            continuation.yield(.alarm)
+            while (try? await Task.sleep(for: max(pause, .milliseconds(10)))) != nil {
+                // Where no room is left it rings again.
+                guard case .dropped = continuation.yield(.alarm) else { return }
+            }
         }
     }
 

@@ -65,10 +65,13 @@ public struct NodeDefinitions: Equatable, Sendable {
         definitions = Definitions()
         obstacles = []
         let sorted = routers.sorted { ($0.group, $0.objectName) < ($1.group, $1.objectName) }
+        // All routers of a group ask for the same, and the answer costs some calls of the kernel.
+        var known: [InterfaceChoice: FoundInterface?] = [:]
         for router in sorted {
             guard let member = router.members.first(where: { $0.node == node }) else { continue }
             let before = earlier[router.definitionName]
-            let found = interface(router.interface)
+            let found = known[router.interface] ?? interface(router.interface)
+            known[router.interface] = .some(found)
             if let found, !found.others.isEmpty {
                 let reason = Obstacle.Reason.severalInterfaces(
                     towards: router.interface, chosen: found.name, others: found.others)
@@ -143,6 +146,14 @@ extension NodeDefinitions.Obstacle {
     }
 }
 
+extension [NodeDefinitions.Obstacle.Reason] {
+    /// The one that a condition is named after: the first that keeps the node out, else the first. Whoever reads the condition
+    /// knows by the name alone whether the node takes part.
+    var gravest: NodeDefinitions.Obstacle.Reason? {
+        first { !NodeTroubleCondition.harmless.contains($0.name) } ?? first
+    }
+}
+
 extension NodeDefinitions.Obstacle.Reason: CustomStringConvertible {
     /// One sentence without a full stop.
     public var description: String {
@@ -152,8 +163,8 @@ extension NodeDefinitions.Obstacle.Reason: CustomStringConvertible {
         case .noPassword(let place):
             "key \(place.source.key) of Secret \(place.namespace)/\(place.source.secret) has no password of 1 to 8 octets"
         case .passwordCut(let place):
-            "key \(place.source.key) of Secret \(place.namespace)/\(place.source.secret) has more than the first word of 8 "
-                + "octets at most that is the password; the rest has no effect, and can be taken out of the Secret"
+            "key \(place.source.key) of Secret \(place.namespace)/\(place.source.secret) "
+                + NodeTroubleCondition.passwordIsCut
         case .addressElsewhere(let address, let interface, let others):
             "unicast adverts for the node go to \(address), which "
                 + (others.isEmpty

@@ -49,9 +49,9 @@ public struct RouteQuestion: Sendable {
 
 /// What the kernel says to a ``RouteQuestion``.
 public enum RouteAnswer: Hashable, Sendable {
-    /// Packets leave by the interface with this index, because of an entry of the table with a prefix of this length and this
-    /// metric.
-    case interface(index: UInt32, prefixLength: UInt8, metric: UInt32)
+    /// Packets leave by the interfaces with these indexes, several where the entry has several next hops, because of an entry
+    /// of the table with a prefix of this length and this metric.
+    case interfaces(Set<UInt32>, prefixLength: UInt8, metric: UInt32)
     /// The address is one of the machine itself.
     case local
     /// The address cannot be reached.
@@ -64,6 +64,7 @@ public enum RouteAnswer: Hashable, Sendable {
     private static let unicastType: UInt8 = 1
     private static let outputInterface: UInt16 = 4
     private static let priority: UInt16 = 6
+    private static let multipath: UInt16 = 9
 
     /// Reads an answer; whatever is no route counts as unreachable.
     public init(_ octets: [UInt8]) {
@@ -79,19 +80,33 @@ public enum RouteAnswer: Hashable, Sendable {
         default: return
         }
         var position = Self.headerLength + Self.routeLength
-        var (interface, metric) = (UInt32?.none, UInt32(0))
+        var (interfaces, metric) = (Set<UInt32>(), UInt32(0))
         while let length: UInt16 = octets.native(at: position), let kind: UInt16 = octets.native(at: position + 2) {
             guard length >= 4 else { return }
             switch kind {
-            case Self.outputInterface: interface = octets.native(at: position + 4)
+            case Self.outputInterface:
+                if let index: UInt32 = octets.native(at: position + 4) { interfaces.insert(index) }
+            case Self.multipath:
+                interfaces.formUnion(Self.nextHops(octets, position + 4..<min(octets.count, position + Int(length))))
             case Self.priority: metric = octets.native(at: position + 4) ?? 0
             default: break
             }
             // Attributes begin at multiples of four octets.
             position += (Int(length) + 3) & ~3
         }
-        guard let interface else { return }
-        self = .interface(index: interface, prefixLength: octets[Self.headerLength + 1], metric: metric)
+        guard !interfaces.isEmpty else { return }
+        self = .interfaces(interfaces, prefixLength: octets[Self.headerLength + 1], metric: metric)
+    }
+
+    /// The interfaces of next hops, a `struct rtnexthop` each with attributes behind it.
+    private static func nextHops(_ octets: [UInt8], _ range: Range<Int>) -> Set<UInt32> {
+        var interfaces: Set<UInt32> = []
+        var position = range.lowerBound
+        while position + 8 <= range.upperBound, let length: UInt16 = octets.native(at: position), length >= 8 {
+            if let index: UInt32 = octets.native(at: position + 4) { interfaces.insert(index) }
+            position += (Int(length) + 3) & ~3
+        }
+        return interfaces
     }
 
     /// AF_INET and AF_INET6.

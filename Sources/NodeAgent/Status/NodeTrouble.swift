@@ -26,14 +26,14 @@ public struct NodeTrouble: Sendable {
         let message = obstacles.map(\.description).joined(separator: "; ")
         // The active node has the status itself to tell them in, and one that does not answer has told them there.
         let isTold = isActive ?? RouterReport.tells(message, of: node, object.status)
-        guard !isTold, let first = obstacles.first else {
+        guard !isTold, let gravest = obstacles.gravest else {
             guard let old else { return nil }
             // A server before 1.22 does not know how to take the last one out of a list.
             guard all.count == 1 else { return [] }
             return old.status == "True" ? [condition(old, false, "AsPlanned", "", object, node, now)] : nil
         }
         guard old != nil || all.count < mostConditions else { return nil }
-        let new = condition(old, true, first.name, message, object, node, now)
+        let new = condition(old, true, gravest.name, message, object, node, now)
         return old == new ? nil : [new]
     }
 

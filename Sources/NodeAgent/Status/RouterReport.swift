@@ -140,8 +140,8 @@ public struct RouterReport: Sendable {
     }
 
     private static let ready = "Ready"
-    private static let conflict = "Conflict"
-    private static let degraded = "Degraded"
+    private static let conflict = RouterCondition.conflict
+    private static let degraded = RouterCondition.degraded
     private static let ownTypes: Set<String> = [ready, conflict, degraded]
 
     /// Whether a status tells the trouble of a node that is, or was last, the active one.
@@ -163,13 +163,13 @@ public struct RouterReport: Sendable {
             set(Self.ready, true, "Active", "\(node) holds all addresses")
         }
         if let trouble = memory.conflict(at: time) {
-            let reason = trouble == .otherHostHeard ? "AddressClaimed" : RouterCondition.otherRouterHeard
+            let reason = trouble == .otherHostHeard ? RouterCondition.addressClaimed : RouterCondition.otherRouterHeard
             set(Self.conflict, true, reason, trouble.sentence(on: node))
         } else {
             set(Self.conflict, false, "NoOtherRouter")
         }
-        if let first = obstacles.first {
-            set(Self.degraded, true, first.name, obstacles.map(\.description).joined(separator: "; "))
+        if let gravest = obstacles.gravest {
+            set(Self.degraded, true, gravest.name, obstacles.map(\.description).joined(separator: "; "))
         } else {
             set(Self.degraded, false, "AsPlanned")
         }

@@ -32,8 +32,8 @@ struct EngineLink: Sendable {
     static func withLink<Result: Sendable>(
         to path: String, _ body: (EngineLink) async throws -> Result
     ) async throws -> Result {
-        // One watches; a reload may take long, and neither states nor probes shall wait for it.
-        let threads = NIOThreadPool(numberOfThreads: 4)
+        // One watches; a reload may take long, and neither probes, files nor the three who ask for states shall wait for it.
+        let threads = NIOThreadPool(numberOfThreads: 7)
         threads.start()
         let result: Swift.Result<Result, any Error>
         do { result = .success(try await body(EngineLink(path: path, threads: threads))) } catch {

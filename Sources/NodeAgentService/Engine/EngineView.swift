@@ -30,6 +30,12 @@ struct EngineView: Sendable {
         return conflictWatches.compactMapValues { $0.conflict(at: now) }
     }
 
+    /// Whether a status is older than what is known of the same process: several ask at a time, and answers may overtake.
+    func isOutdated(_ status: NodeStatus) -> Bool {
+        guard let last = self.status, process == EngineProcess(status.daemon, at: status.time) else { return false }
+        return status.time < last.time
+    }
+
     mutating func connected(_ status: NodeStatus) {
         isReachable = true
         answered(status)

@@ -48,9 +48,7 @@ private final class KnownInsight: Sendable {
     var insight: SourceInsight { state.withLock(\.self) }
 
     func set(_ messages: [FolderMessage], _ plan: FolderPlan?) {
-        let findings = messages.compactMap { message in
-            message.severity.finding.map { SourceInsight.Finding(severity: $0, text: message.text) }
-        }
+        let findings = messages.compactMap(\.severity.finding).reduce(into: [:]) { $0[$1, default: 0] += 1 }
         state.withLock { insight in
             insight.findings = findings
             // Without a plan what was in force stays, and with it what is known of its identifiers.
@@ -126,8 +124,8 @@ private final class WatchedFolder: Sendable {
 }
 
 extension FolderMessage.Severity {
-    /// The same for metrics and the page; nil for what nobody needs to look at.
-    fileprivate var finding: SourceInsight.Finding.Severity? {
+    /// The same for metrics; nil for what nobody needs to look at.
+    fileprivate var finding: SourceInsight.Severity? {
         switch self {
         case .error: .error
         case .warning: .warning

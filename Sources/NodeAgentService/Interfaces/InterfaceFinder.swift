@@ -12,8 +12,8 @@ struct InterfaceFinder: Sendable {
         case .named(let name): return FoundInterface(name)
         case .towards(let address):
             return switch Self.route(to: address) {
-            case .interface(let index, let prefixLength, let metric):
-                FoundInterface(oneOf: Self.equals(of: index, prefixLength, metric, towards: address))
+            case .interfaces(let indexes, let prefixLength, let metric):
+                FoundInterface(oneOf: Self.equals(of: indexes, prefixLength, metric, towards: address))
             // The route to an own address goes by the loopback interface, which is never meant.
             case .local: FoundInterface(oneOf: Self.addresses.interfaces(with: address))
             case .unreachable: nil
@@ -21,17 +21,20 @@ struct InterfaceFinder: Sendable {
         }
     }
 
-    /// The interfaces that have a route to an address as good as the one that the kernel has named, which of several takes
+    /// The interfaces that have a route to an address as good as those that the kernel has named, which of several routes takes
     /// the one that came first, and another one when that was gone for a moment.
     private static func equals(
-        of index: UInt32, _ prefixLength: UInt8, _ metric: UInt32, towards address: IPAddress
+        of indexes: Set<UInt32>, _ prefixLength: UInt8, _ metric: UInt32, towards address: IPAddress
     ) -> Set<String> {
-        let others = Set(addresses.filter(\.isOnLink).map { if_nametoindex($0.interface) }).subtracting([0, index])
+        let names = Set(addresses.filter(\.isOnLink).map(\.interface))
+        let others = Set(names.map { if_nametoindex($0) }).subtracting(indexes.union([0]))
         let equals = others.filter { other in
-            route(to: address, by: other)
-                == .interface(index: other, prefixLength: prefixLength, metric: metric)
+            guard case .interfaces(let found, prefixLength, metric) = route(to: address, by: other) else {
+                return false
+            }
+            return found.contains(other)
         }
-        return Set(equals.union([index]).compactMap(name(of:)))
+        return Set(equals.union(indexes).compactMap(name(of:)))
     }
 
     private static func route(to address: IPAddress, by interface: UInt32? = nil) -> RouteAnswer {

@@ -51,9 +51,8 @@ struct AgentFamilies {
             help:
                 "What is wrong with manifests of the folder: errors have no effect, warnings may not have the one meant",
             kind: .gauge)
-        for severity in SourceInsight.Finding.Severity.allCases {
-            findings.set(
-                Double(insight.findings.count { $0.severity == severity }), labels: ["severity": severity.rawValue])
+        for severity in SourceInsight.Severity.allCases {
+            findings.set(Double(insight.findings[severity] ?? 0), labels: ["severity": severity.rawValue])
         }
         return [findings] + RouterIDHeadroom.families(of: insight.headroom)
     }

@@ -40,7 +40,8 @@ struct NodeWarnings {
         }
         if let engineProblem { warn(.engineSilent, "vrrpd does not answer: \(engineProblem)") }
         if let fileProblem { warn(.definitionsUnwritten, "The definitions cannot be written: \(fileProblem)") }
-        let load = status?.daemon.lastLoad
+        // What one that is silent has said before is not what it would say now.
+        let load = engineProblem == nil ? status?.daemon.lastLoad : nil
         if let refusal {
             warn(.definitionsRefused, "vrrpd refuses definitions, and those from before stay in force: \(refusal)")
         } else if let load, let error = load.error {
@@ -54,7 +55,7 @@ struct NodeWarnings {
                     since: load.time)
             }
         }
-        if let lateness { warn(.engineLate, lateness) }
+        if engineProblem == nil, let lateness { warn(.engineLate, lateness) }
         return warnings
     }
 

@@ -3,7 +3,7 @@ import VRRP
 /// Identifiers of groups that were deleted, and where they were in use: the nodes may not have heard of the deletion.
 ///
 /// The neighbours that a group had keep its identifiers for themselves; these are for groups that come later.
-public struct DepartedGroups: Hashable, Sendable {
+struct DepartedGroups: Hashable, Sendable {
     /// A group that was deleted.
     private struct Departed: Hashable, Sendable {
         var site: Site
@@ -12,7 +12,7 @@ public struct DepartedGroups: Hashable, Sendable {
         var end: Int64
     }
 
-    /// How many groups are remembered: a status has room for what a few leave, not for what a loop makes and deletes.
+    /// How many groups are remembered: what a few people delete in ten minutes, not what a loop makes and deletes.
     static let most = 64
 
     private var groups: [Departed] = []

@@ -116,7 +116,7 @@ struct RouterIDAllocation: Sendable {
             assign(in: group, neighbourhood)
             open.insert(group)
         }
-        for group in open.union(shifted(neighbourhood) { _ in true }) {
+        for group in open.union(shifted(neighbourhood, tellsAcquaintances: true) { _ in true }) {
             findStrangers(of: group, neighbourhood)
             count(group, neighbourhood)
         }
@@ -134,14 +134,17 @@ struct RouterIDAllocation: Sendable {
         if before.index(forKey: group) == nil { before.updateValue(accounts[group], forKey: group) }
     }
 
-    /// The neighbours of groups that take other identifiers than before.
+    /// The neighbours of groups that take other identifiers than before; also those that merely hear of each other, where what
+    /// was heard of strangers is to be looked at.
     private func shifted(
-        _ neighbourhood: Neighbourhood, where isConcerned: (RouterIDAccount) -> Bool
+        _ neighbourhood: Neighbourhood, tellsAcquaintances: Bool = false, where isConcerned: (RouterIDAccount) -> Bool
     ) -> Set<ObjectName> {
         var concerned: Set<ObjectName> = []
         for (group, account) in before
         where account?.taken != accounts[group]?.taken || account?.need?.foreign != accounts[group]?.need?.foreign {
-            for neighbour in neighbourhood.neighbours(of: group) {
+            var others = neighbourhood.neighbours(of: group)
+            if tellsAcquaintances { others.formUnion(neighbourhood.acquaintances(of: group)) }
+            for neighbour in others {
                 if let account = accounts[neighbour], isConcerned(account) { concerned.insert(neighbour) }
             }
         }

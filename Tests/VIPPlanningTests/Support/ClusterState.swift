@@ -1,4 +1,4 @@
-import VIPPlanning
+@testable import VIPPlanning
 import VRRP
 
 /// A cluster, and what was kept of earlier plans.

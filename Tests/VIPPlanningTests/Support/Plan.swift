@@ -1,4 +1,4 @@
-import VIPPlanning
+@testable import VIPPlanning
 import VRRP
 
 /// Everything that a planner says.
