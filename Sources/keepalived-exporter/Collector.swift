@@ -9,8 +9,8 @@ actor Collector {
     private let gatherer: Gatherer
     private let logger: Logger
     private var metrics = ExporterMetrics()
-    /// Why the last one failed, so that the log tells changes alone.
-    private var lastProblem: GatherError?
+    /// What the log was told last, which tells changes alone.
+    private var lastProblem: String?
 
     init(_ gatherer: Gatherer, _ logger: Logger) {
         self.gatherer = gatherer
@@ -25,10 +25,13 @@ actor Collector {
             Result { () throws(GatherError) in try gatherer.gather() }
         }
         var gathered: Gathered?
-        var problem: GatherError?
+        var problem: String?
         switch result {
+        case .success(.dumps(let report, insteadOf: let silence?))?:
+            gathered = .dumps(report)
+            problem = "\(silence); the metrics are those of dump files, without vrrpd's own"
         case .success(let answer)?: gathered = answer
-        case .failure(let error)?: problem = error
+        case .failure(let error)?: problem = "\(error)"
         case nil: break
         }
         if problem != lastProblem {

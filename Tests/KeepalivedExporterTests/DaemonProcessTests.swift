@@ -70,9 +70,13 @@ struct DaemonProcessTests {
         #expect(try find(processes, pidFile: "6\n").number == 6)
         for text in ["7\n", "8\n", "", "x\n", "6 7\n"] {
             let error = #expect(throws: GatherError.self) { try find(processes, pidFile: text) }
-            #expect(error?.description.hasSuffix("does not have the number of a running keepalived or vrrpd") == true)
+            let content = text.split(separator: "\n").first ?? ""
+            let sentence = "has \"\(content)\", which is not the number of a running keepalived or vrrpd"
+            #expect(error?.description.hasSuffix(sentence) == true, "\(error?.description ?? "")")
         }
-        #expect(throws: GatherError.notNamed(path: "/nowhere")) { try DaemonProcess.named(inFile: "/nowhere") }
+        #expect(throws: GatherError.unreadable(path: "/nowhere", errorNumber: ENOENT)) {
+            try DaemonProcess.named(inFile: "/nowhere")
+        }
     }
 
     @Test("A signal that would end it is not sent")

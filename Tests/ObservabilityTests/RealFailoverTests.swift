@@ -16,11 +16,14 @@ extension BrowserSuites.RealFailoverTests {
     private static let manifests = Repository.root.appendingPathComponent("deploy/examples/manifests").path
     private static let isLive = PageExpressions.isLive
 
-    /// A copy of the example's manifests: an agent writes the identifiers that it finds into their folder.
+    /// A copy of the example's manifests, for an agent writes the identifiers that it finds into their folder; with adverts so
+    /// seldom that nothing is late, and nobody else becomes active, because a browser has the processors.
     private static func copiedManifests() throws -> TemporaryFolder {
         let folder = try TemporaryFolder()
         for name in try FileManager.default.contentsOfDirectory(atPath: manifests) where name.hasSuffix(".yaml") {
-            try folder.write(name, try String(contentsOfFile: "\(manifests)/\(name)", encoding: .utf8))
+            let text = try String(contentsOfFile: "\(manifests)/\(name)", encoding: .utf8)
+            try folder.write(
+                name, text.replacing("spec:\n  interface:", with: "spec:\n  advertisementInterval: 1s\n  interface:"))
         }
         return folder
     }
@@ -56,13 +59,15 @@ extension BrowserSuites.RealFailoverTests {
             for number in 1...3 { hosts.append(try await LabHost(lab, number, manifests: folder.root.path)) }
             let first = try await Self.owner(of: address, among: hosts)
             let left = hosts.filter { $0.host.name != first.host.name }
-            var browsers: [(host: LabHost, browser: Browser, page: BrowserPage)] = []
-            for host in left {
-                let browser = try Browser(in: host.host.namespace)
-                let page = try await browser.open(LabHost.page, width: 1280, height: 900)
-                browsers.append((host, browser, page))
-            }
+            var started: [Browser] = []
             do {
+                var browsers: [(host: LabHost, browser: Browser, page: BrowserPage)] = []
+                for host in left {
+                    let browser = try Browser(in: host.host.namespace)
+                    started.append(browser)
+                    let page = try await browser.open(LabHost.page, width: 1280, height: 900)
+                    browsers.append((host, browser, page))
+                }
                 for (host, _, page) in browsers {
                     #expect(try await page.wait(until: "\(Self.isLive) && \(PageExpressions.rows).length === 3"))
                     #expect(
@@ -109,10 +114,10 @@ extension BrowserSuites.RealFailoverTests {
                     }
                 }
             } catch {
-                for (_, browser, _) in browsers { await browser.close() }
+                for browser in started { await browser.close() }
                 throw error
             }
-            for (_, browser, _) in browsers { await browser.close() }
+            for browser in started { await browser.close() }
         }
     }
 

@@ -22,8 +22,14 @@ struct DaemonProcess {
 
     /// The daemon whose number a pid file has.
     static func named(inFile path: String, in directory: String = "/proc") throws(GatherError) -> DaemonProcess {
-        let number = text(path).flatMap { text in Int32(text.prefix { $0 != "\n" }) }
-        guard let number, let daemon = DaemonProcess(number, in: directory) else { throw .notNamed(path: path) }
+        let content: FileContent
+        do throws(SystemError) { content = try FileContent(path) } catch {
+            throw .unreadable(path: path, errorNumber: error.number)
+        }
+        let line = String(decoding: content.octets.prefix(40).prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
+        guard let number = Int32(line), let daemon = DaemonProcess(number, in: directory) else {
+            throw .notNamed(path: path, content: line)
+        }
         return daemon
     }
 

@@ -17,7 +17,7 @@ public struct ExporterMetrics: Sendable {
         case .status(let status):
             isOfVrrpd = true
             return EngineMetrics.families(of: EngineReport(status: status))
-        case .dumps(let report):
+        case .dumps(let report, _):
             isOfVrrpd = false
             return EngineMetrics.families(of: report)
         case nil where isOfVrrpd: return EngineMetrics.families(of: EngineReport(status: nil))

@@ -1,9 +1,13 @@
+public import ControlProtocol
+
 /// Why nothing could be gathered.
-public enum GatherError: Error, Sendable, Equatable {
+public indirect enum GatherError: Error, Sendable, Equatable {
+    /// Neither does the control socket answer, nor are there files.
+    case neither(socket: ControlClientError, files: GatherError)
     /// No process is called keepalived or vrrpd.
     case noDaemon
-    /// The file that is to name the process does not name a running keepalived or vrrpd.
-    case notNamed(path: String)
+    /// The file that is to name the process does not name a running keepalived or vrrpd; what it has instead.
+    case notNamed(path: String, content: String)
     /// The daemon could not be signalled, by the error number of kill(2).
     case refused(process: Int32, errorNumber: Int32)
     /// The daemon would be ended by the signal.
@@ -21,7 +25,9 @@ extension GatherError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .noDaemon: "there is no process keepalived or vrrpd"
-        case .notNamed(let path): "\(path) does not have the number of a running keepalived or vrrpd"
+        case .neither(let socket, let files): "\(socket); and of dump files: \(files)"
+        case .notNamed(let path, let content):
+            "\(path) has \"\(content)\", which is not the number of a running keepalived or vrrpd"
         case .refused(let process, let number):
             "process \(process) cannot be signalled: \(systemErrorText(number)); "
                 + "it takes CAP_KILL, or the daemon's own user"

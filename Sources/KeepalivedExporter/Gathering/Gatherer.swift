@@ -7,8 +7,9 @@ import VRRP
 public enum Gathered: Sendable, Equatable {
     /// vrrpd, over its control socket: everything.
     case status(NodeStatus)
-    /// keepalived, or a vrrpd whose control socket is out of reach, in its dump files.
-    case dumps(KeepalivedReport)
+    /// keepalived, or a vrrpd whose control socket is out of reach, in its dump files; with why the socket did not answer, nil
+    /// where none is to be asked.
+    case dumps(KeepalivedReport, insteadOf: ControlClientError? = nil)
 }
 
 /// Gathers what the daemon on this machine says: from vrrpd's control socket, else from dump files.
@@ -35,10 +36,20 @@ public struct Gatherer: Sendable {
 
     /// What there is at this moment.
     ///
-    /// - Throws: why the files could not be had, when the socket could not be asked either.
+    /// - Throws: why the files could not be had, and the socket could not be asked.
     public func gather() throws(GatherError) -> Gathered {
-        if let status = try? status() { return .status(status) }
-        return .dumps(try dumped())
+        var silence: ControlClientError?
+        do throws(ControlClientError) {
+            if let status = try status() { return .status(status) }
+        } catch {
+            silence = error
+        }
+        do throws(GatherError) {
+            return .dumps(try dumped(), insteadOf: silence)
+        } catch {
+            guard let silence else { throw error }
+            throw .neither(socket: silence, files: error)
+        }
     }
 
     /// The text files also say that there is no instance; of JSON keepalived then writes no file.

@@ -15,6 +15,9 @@ public struct WarningPace: Sendable {
 
     private var told: [HostWarning: Told] = [:]
 
+    /// How many reasons are remembered.
+    var rememberedReasons: Int { told.count }
+
     /// Nothing was told yet.
     public init() {}
 

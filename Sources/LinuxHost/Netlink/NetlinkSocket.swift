@@ -40,14 +40,7 @@ struct NetlinkSocket: ~Copyable {
 
     /// Lets the kernel keep only those messages that a filter gives octets of.
     borrowing func attach(_ filter: [sock_filter]) throws(SystemCallError) {
-        let number = fileDescriptor
-        var filter = filter
-        let result = filter.withUnsafeMutableBufferPointer { instructions in
-            var program = sock_fprog(len: UInt16(instructions.count), filter: instructions.baseAddress)
-            return setsockopt(
-                number, SOL_SOCKET, SO_ATTACH_FILTER, &program, socklen_t(MemoryLayout<sock_fprog>.size))
-        }
-        guard result == 0 else { throw SystemCallError("SO_ATTACH_FILTER", errorNumber: errno) }
+        try SocketFilter.attach(filter, to: fileDescriptor)
     }
 
     /// Lets the kernel leave out of a list what does not match the header of the request; an old one cannot.

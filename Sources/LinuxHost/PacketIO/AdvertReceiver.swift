@@ -20,7 +20,7 @@ final class AdvertReceiver {
 
     /// Opens a socket for an interface, member of no group; needs CAP_NET_RAW.
     ///
-    /// - Parameter hasAuthenticationHeader: Whether it receives what stands behind an authentication header, and only that.
+    /// - Parameter hasAuthenticationHeader: Whether it receives adverts behind an authentication header, and only those.
     init(
         interfaceIndex: Int32, family: AddressFamily, hasAuthenticationHeader: Bool = false
     ) throws(SystemCallError) {
@@ -38,6 +38,9 @@ final class AdvertReceiver {
             // Else the socket hears every group that anybody on this node has joined.
             try descriptor.set(IP_MULTICAST_ALL, at: Int32(IPPROTO_IP), to: off, name: "IP_MULTICAST_ALL")
             try descriptor.set(IP_MULTICAST_LOOP, at: Int32(IPPROTO_IP), to: off, name: "IP_MULTICAST_LOOP")
+            if hasAuthenticationHeader {
+                try SocketFilter.attach(SocketFilter.authenticatedAdverts, to: descriptor.rawValue)
+            }
         case .ipv6:
             let level = Int32(IPPROTO_IPV6)
             try descriptor.set(IPV6_MULTICAST_ALL, at: level, to: off, name: "IPV6_MULTICAST_ALL")

@@ -1,5 +1,5 @@
 import Glibc
-import LinuxHost
+@testable import LinuxHost
 import Testing
 import VRRP
 
@@ -41,5 +41,6 @@ struct WarningPaceTests {
         for number in 0..<100_000 {
             #expect(pace.sentence(for: .noticeFailed("no \(number)"), at: Instant(0)) != nil)
         }
+        #expect((1...WarningPace.capacity).contains(pace.rememberedReasons))
     }
 }

@@ -37,7 +37,8 @@ struct ExporterTests {
             instance.lines = ["track_script {", "    s", "}"]
             let daemon = try await DropIn.start(on: dut.host, Self.configuration + KeepalivedInstance.file(instance))
             try await daemon.waitForLine("(VI) Entering MASTER STATE")
-            let exporter = try await startExporter(dut.host)
+            // When its daemon is gone it shall not look for one, which would be another test's.
+            let exporter = try await startExporter(dut.host, ["-ka.pid-path", "/run/keepalived.pid"])
             let lines = try await scrape(dut.host)
             for line in [
                 "keepalived_up 1", "vrrp_engine_up 1",

@@ -56,14 +56,18 @@ struct ControlToolTests {
             (["track", "door=up"], 1, "vrrpctl status --json lists what is tracked"),
             (["explain", "192.0.2.7"], 1, "there are VR"), (["capture", "nobody"], 1, "vrrpctl status lists them"),
             (["events", "--router", "nobody"], 0, "vrrpctl status lists their names"),
-            (["status", "-o", "tabel"], 64, "'table', 'wide' or 'json'"), (["drain", "--wait", "-1"], 64, "--wait"),
+            (["status", "-o", "tabel"], 64, "'table', 'wide' or 'json'"),
+            (["drain", "--wait", "-1"], 64, "--wait is 0 to 86400 seconds"),
         ] as [([String], Int32, String)])
     func refusals(arguments: [String], status: Int32, sentence: String) async throws {
-        try await Self.withDaemon { _, host in
+        try await Self.withDaemon { daemon, host in
             let process = try await host.start(Programs.vrrpctl, arguments + Self.socket)
             let end = try await process.waitForExit()
             #expect(end == .exited(status), "\(process.output)")
             #expect(process.output.contains(sentence), "\(process.output)")
+            let after = try await daemon.status()
+            #expect(try !after.root.member("drained").bool() && after.router("VR").state == .active)
+            #expect(try after.trackedObjects == [Self.object: true])
         }
     }
 

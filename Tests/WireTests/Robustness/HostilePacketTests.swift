@@ -75,14 +75,15 @@ struct HostilePacketTests {
         }
     }
 
-    /// Checks that each reason is told once in ten seconds for each router, and for what belongs to none.
+    /// Checks that each reason is told once in ten seconds for each router, and for what belongs to none for each family.
     private func checkPace(of lines: [String], during time: Duration) throws {
         let most = Int(time.components.seconds / 10) + 2
         var counts: [String: Int] = [:]
         for line in lines {
             // Behind the date, the severity and the subject; who has sent it does not matter.
             guard let told = line.firstMatch(of: /([^ :]+): discarded .*\(([a-z-]+)\)/) else { continue }
-            counts["\(told.1) \(told.2)", default: 0] += 1
+            let sender = line.firstMatch(of: /from ([0-9a-f.:]+)/).map { $0.1.contains(":") ? "IPv6" : "IPv4" } ?? ""
+            counts["\(told.1) \(told.2) \(sender)", default: 0] += 1
         }
         #expect(counts.count >= 10, "\(counts)")
         for (reason, count) in counts { #expect(count <= most, "\(reason) is told \(count) times in \(time)") }
