@@ -142,4 +142,19 @@ struct RequestTests {
         #expect(refusal.description.hasPrefix("502: bad gateway"))
         #expect(refusal.description.utf8.count < 250)
     }
+
+    @Test("A type that its server takes away, and makes no more objects of, is not served")
+    func servedTypes() throws {
+        func answer(_ verbs: String) throws -> ServedTypes {
+            let text =
+                #"{"resources": [{"name": "virtualrouters/status", "kind": "VirtualRouter", "verbs": ["get"]},"#
+                + #" {"name": "virtualrouters", "kind": "VirtualRouter"\#(verbs)}]}"#
+            return try JSONDecoder().decode(ServedTypes.self, from: Data(text.utf8))
+        }
+        let type = KubernetesAPI.VirtualRouter.resourceType
+        #expect(try answer(#", "verbs": ["create", "get", "list", "patch"]"#).contains(type))
+        #expect(try answer("").contains(type))
+        #expect(try !answer(#", "verbs": ["delete", "deletecollection", "get", "list", "watch"]"#).contains(type))
+        #expect(try !answer("").contains(KeepalivedGroup.resourceType))
+    }
 }

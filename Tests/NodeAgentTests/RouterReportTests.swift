@@ -259,7 +259,7 @@ struct RouterReportTests {
             &course, nil, try router(isPresent: false), [.optionsRefused, .unreadable("spec.version: no")])
         #expect(status.conditions?["Ready"]?.reason == "AddressesMissing")
         let degraded = status.conditions?["Degraded"]
-        #expect(degraded?.status == "True" && degraded?.reason == "OptionsRefused")
+        #expect(degraded?.status == "True" && degraded?.reason == "Unreadable")
         #expect(degraded?.message.contains("spec.version: no") == true)
     }
 

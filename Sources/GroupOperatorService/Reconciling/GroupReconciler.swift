@@ -66,6 +66,13 @@ struct GroupReconciler: Sendable {
         else { return .success }
         situation.group = group
         situation.features = features.features
+        if situation.features.hasPodMonitors,
+            copies.objects(PodMonitor.resourceType)?[OwnedKind.podMonitor.key(of: name)] == nil
+        {
+            // The server may be taking the kind away, and with it all objects; one that is written anew then holds the kind,
+            // for that is refused to who creates it, and not to who applies it.
+            situation.features = try await features.currentFeatures()
+        }
         situation.routers = copies.routers(of: name)
         situation.routersWithAddress = { [copies] in copies.routers(with: $0) }
         if case .planned = situation.plan { situation.owned = try await observedObjects(of: name, situation.features) }

@@ -23,6 +23,13 @@ final class FeatureWatch: Sendable {
     /// What the cluster had when it was last asked.
     var features: ClusterFeatures { known.withLock(\.self) }
 
+    /// What the cluster has now.
+    func currentFeatures() async throws -> ClusterFeatures {
+        let answer = try await ask()
+        known.withLock { $0 = answer }
+        return answer
+    }
+
     /// Asks until there is an answer; throws `CancellationError` alone.
     func begin() async throws {
         while true {
@@ -41,8 +48,7 @@ final class FeatureWatch: Sendable {
         while true {
             try await Task.sleep(for: interval)
             do {
-                let answer = try await ask()
-                known.withLock { $0 = answer }
+                let answer = try await currentFeatures()
                 if answer != features { return answer }
             } catch let error as ClientError {
                 logger.info("the API server does not say which types it has: \(error)")

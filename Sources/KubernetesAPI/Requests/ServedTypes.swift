@@ -13,6 +13,8 @@ public struct ServedTypes: Codable, Hashable, Sendable {
         public var verbs: [String]?
     }
 
-    /// Whether objects of the type are served.
-    public func contains(_ type: ResourceType) -> Bool { resources.contains { $0.name == type.plural } }
+    /// Whether objects of the type are served, and new ones taken: of a type that is about to go there are only the old ones.
+    public func contains(_ type: ResourceType) -> Bool {
+        resources.contains { $0.name == type.plural && $0.verbs?.contains("create") != false }
+    }
 }

@@ -132,7 +132,7 @@ extension APIClient {
         return try await object(.merge(patch, into: name, in: collection, .scale, as: manager))
     }
 
-    /// Whether the server serves a type at present.
+    /// Whether the server serves a type at present, and does not take it away.
     public func serves(_ type: ResourceType) async throws -> Bool {
         do {
             let request = try APIRequest.types(besides: type)
