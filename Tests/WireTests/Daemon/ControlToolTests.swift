@@ -57,7 +57,7 @@ struct ControlToolTests {
             (["explain", "192.0.2.7"], 1, "there are VR"), (["capture", "nobody"], 1, "vrrpctl status lists them"),
             (["events", "--router", "nobody"], 0, "vrrpctl status lists their names"),
             (["status", "-o", "tabel"], 64, "'table', 'wide' or 'json'"),
-            (["drain", "--wait", "-1"], 64, "--wait is 0 to 86400 seconds"),
+            (["drain", "--wait=-1"], 64, "--wait is 0 to 86400 seconds"),
         ] as [([String], Int32, String)])
     func refusals(arguments: [String], status: Int32, sentence: String) async throws {
         try await Self.withDaemon { daemon, host in

@@ -24,10 +24,11 @@ struct ScriptStormTests {
             let lateAnyway = try await Lateness(of: calm).since(silence)
             let report: Comment = "\(late.counts) with scripts, \(lateAnyway.counts) without"
             #expect(late.total >= ids.count * 3 && lateAnyway.total >= 100, report)
-            #expect(late.share(beyondMilliseconds: 0.1) <= 0.25, report)
-            #expect(late.share(beyondMilliseconds: 0.25) <= 0.05, report)
-            #expect(late.share(beyondMilliseconds: 1) <= 0.01, report)
-            #expect(late.share(beyondMilliseconds: 1) <= lateAnyway.share(beyondMilliseconds: 1) + 0.01, report)
+            // How punctual a quiet machine is differs from one to the other: on some half of the timers are 0.1 ms late.
+            for (milliseconds, share) in [(0.1, 0.25), (0.25, 0.05), (1, 0.01)] {
+                let bound = lateAnyway.share(beyondMilliseconds: milliseconds) + share
+                #expect(late.share(beyondMilliseconds: milliseconds) <= bound, report)
+            }
 
             let log = stormy.process.lines.entries()
             #expect(log.count { $0.text.contains("is good: it ended with status 0") } == ids.count)
