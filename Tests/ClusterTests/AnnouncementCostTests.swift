@@ -22,9 +22,10 @@ extension OperatorSuites.CostTests {
                 var nodes: [AgentNode] = []
                 for number in 1...3 { nodes.append(try await cluster.node(lab, number)) }
                 try kubectl("apply", "-f", "-", manifest: cluster.service("first", "192.0.2.100"))
+                var processes: [LabProcess] = []
                 for node in nodes {
-                    _ = try await node.startAgent()
-                    _ = try await node.startDaemon()
+                    processes.append(try await node.startAgent())
+                    processes.append(try await node.startDaemon())
                 }
                 _ = try await nodes.owner(of: "192.0.2.100")
 
@@ -52,6 +53,7 @@ extension OperatorSuites.CostTests {
                       median \(delays[49]), p95 \(delays[94]), p99 \(delays[98]), longest \(delays[99])
                     """)
                 #expect(delays[98] <= .milliseconds(500))
+                #expect(processes.allSatisfy { $0.exitStatus == nil })
             }
         }
         program.stop()
