@@ -27,8 +27,10 @@ struct MetricsPageTests {
             Labels: `name` (`iname` in one family) is the name of the virtual router, `intf` its interface, `vrid` its router ID.
             A histogram has the names with `_bucket`, `_sum` and `_count`.
 
-            For 255 virtual routers the text has 1.6 MB; to make it takes some 4 ms of one core, and to read what `vrrpd` says before
-            some 4 ms (release build, x86_64, processor time). 4,080 virtual routers take some twenty times as long.
+            For 255 virtual routers the text has 1.5 MB; to make it takes some 4 ms of one core, and to read what `vrrpd` says before
+            some 4 ms (release build, x86_64, processor time). Asked over HTTP, `keepalived_exporter` answers after 20 ms, what `vrrpd`
+            writes and the transfer included; with 4,080 virtual routers, all active, after 0.35 s with 24 MB, and no timer of `vrrpd` is
+            more than 0.25 ms late for it.
 
             Alerts, recording rules and a dashboard for these metrics are in [deploy/observability](../deploy/observability).
 

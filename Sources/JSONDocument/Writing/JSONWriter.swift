@@ -33,7 +33,7 @@ struct JSONWriter {
         switch value {
         case .null: append("null")
         case .bool(let value): append(value ? "true" : "false")
-        case .integer(let value): append(String(value))
+        case .integer(let value): append(value)
         case .number(let value): append(jsonText(of: value))
         case .string(let value): write(value)
         case .array(let elements):
@@ -51,7 +51,12 @@ struct JSONWriter {
     mutating func write(_ text: String) {
         bytes.append(UInt8(ascii: "\""))
         // Nearly every text is plain, and then it is copied as a whole.
-        if text.utf8.allSatisfy(Self.isPlain) { append(text) } else { appendEscaped(text) }
+        let isCopied = text.utf8.withContiguousStorageIfAvailable { octets in
+            guard octets.allSatisfy(Self.isPlain) else { return false }
+            bytes.append(contentsOf: octets)
+            return true
+        }
+        if isCopied != true { appendEscaped(text) }
         bytes.append(UInt8(ascii: "\""))
     }
 
@@ -103,4 +108,18 @@ struct JSONWriter {
     }
 
     private mutating func append(_ text: String) { bytes.append(contentsOf: text.utf8) }
+
+    /// The digits of a number; most of what a report has are numbers, and a String for each would cost more than they do.
+    private mutating func append(_ number: Int64) {
+        if number < 0 { bytes.append(UInt8(ascii: "-")) }
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
+            var (rest, start) = (number.magnitude, digits.count)
+            repeat {
+                start -= 1
+                digits.initializeElement(at: start, to: UInt8(ascii: "0") + UInt8(rest % 10))
+                rest /= 10
+            } while rest > 0
+            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: digits[start...]))
+        }
+    }
 }

@@ -3,6 +3,12 @@ import VRRPEngine
 
 /// What no two instances of a configuration may share, and where the first one stands that has it.
 struct Uniqueness {
+    /// A router, and where its identifier stands.
+    private struct Holder {
+        var router: VirtualRouterDefinition
+        var place: SourcePlace
+    }
+
     private struct Identity: Hashable {
         var interface: String
         var family: AddressFamily
@@ -10,7 +16,9 @@ struct Uniqueness {
     }
 
     private var names: [String: SourcePlace] = [:]
-    private var identities: [Identity: [(router: VirtualRouterDefinition, place: SourcePlace)]] = [:]
+    private var identities: [Identity: Holder] = [:]
+    /// Further routers of an identity, which adverts tell apart.
+    private var sharers: [Identity: [Holder]] = [:]
     private var holdings: [Holding: SourcePlace] = [:]
     private var virtualInterfaces: [String: SourcePlace] = [:]
 
@@ -33,12 +41,18 @@ struct Uniqueness {
         let place = instance.virtualRouterID?.place ?? instance.name.place
         let identity = Identity(
             interface: router.interface, family: router.family, virtualRouterID: router.virtualRouterID)
-        if let earlier = identities[identity]?.first(where: { !router.isToldApart(from: $0.router) }) {
-            let what = "\(router.virtualRouterID) for this family on \(router.interface)"
-            log.error(place, "virtual_router_id", .duplicate(of: earlier.place, what: what))
-            return false
+        let holder = Holder(router: router, place: place)
+        if let first = identities[identity] {
+            let earlier = [first] + sharers[identity, default: []]
+            if let other = earlier.first(where: { !router.isToldApart(from: $0.router) }) {
+                let what = "\(router.virtualRouterID) for this family on \(router.interface)"
+                log.error(place, "virtual_router_id", .duplicate(of: other.place, what: what))
+                return false
+            }
+            sharers[identity, default: []].append(holder)
+        } else {
+            identities[identity] = holder
         }
-        identities[identity, default: []].append((router, place))
 
         var isAdmitted = true
         if let name = router.virtualMAC?.name, let wish = instance.virtualMAC {

@@ -31,14 +31,14 @@ struct DefinitionUniqueness {
     ///
     /// - Returns: the first thing that another router has already, as a field and its problem.
     mutating func brokenRule(
-        admitting position: Int, of routers: [VirtualRouterDefinition]
+        admitting router: VirtualRouterDefinition, at position: Int, of routers: [VirtualRouterDefinition]
     ) -> (field: String, problem: String)? {
-        let router = routers[position]
         if let first = names.updateValue(position, forKey: router.name) {
             return ("name", "\"\(router.name)\" is also the name of virtualRouters[\(first)]")
         }
         let key = RouterKey(router)
-        if let first = keys[key] {
+        if let first = keys.updateValue(position, forKey: key) {
+            keys[key] = first
             let earlier = [first] + sharers[key, default: []]
             if let other = earlier.first(where: { !router.isToldApart(from: routers[$0]) }) {
                 return (
@@ -47,8 +47,6 @@ struct DefinitionUniqueness {
                 )
             }
             sharers[key, default: []].append(position)
-        } else {
-            keys[key] = position
         }
         if let name = router.virtualMAC?.name, let first = virtualInterfaces.updateValue(position, forKey: name) {
             return ("virtualMAC.name", "\"\(name)\" is also the interface of virtualRouters[\(first)]")

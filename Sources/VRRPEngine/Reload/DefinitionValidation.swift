@@ -9,7 +9,7 @@ extension Definitions {
         for (position, router) in virtualRouters.enumerated() {
             guard
                 let (field, problem) = router.brokenRule
-                    ?? uniqueness.brokenRule(admitting: position, of: virtualRouters)
+                    ?? uniqueness.brokenRule(admitting: router, at: position, of: virtualRouters)
             else { continue }
             throw DefinitionError(position: position, name: router.name, field: field, problem: problem)
         }

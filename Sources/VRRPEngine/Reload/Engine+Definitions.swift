@@ -83,10 +83,10 @@ extension Engine {
             return positions
         }
         let identities = RouterIdentities(of: definitions.virtualRouters, and: new.virtualRouters)
-        var slots: [RouterKey: Int] = [:]
-        for slot in definedSlots { slots[identities.key(of: routers[slot].definition)] = slot }
+        var slots: [RouterIdentity: Int] = [:]
+        for slot in definedSlots { slots[identities.identity(of: routers[slot].definition)] = slot }
         for (position, definition) in new.virtualRouters.enumerated() {
-            if let slot = slots[identities.key(of: definition)] { positions[slot] = position }
+            if let slot = slots[identities.identity(of: definition)] { positions[slot] = position }
         }
         return positions
     }

@@ -5,14 +5,19 @@ struct RouterKey: Hashable, Sendable {
     var interface: String
     var family: AddressFamily
     var virtualRouterID: VirtualRouterID
-    /// The name, where several virtual routers have all of the above.
-    var name: String?
 
     init(_ definition: VirtualRouterDefinition) {
         interface = definition.interface
         family = definition.family
         virtualRouterID = definition.virtualRouterID
     }
+}
+
+/// What a virtual router is recognised by when definitions change.
+struct RouterIdentity: Hashable, Sendable {
+    var key: RouterKey
+    /// The name, where several virtual routers have the key.
+    var name: String?
 }
 
 /// Which virtual routers of two lists are the same ones.
@@ -26,10 +31,9 @@ struct RouterIdentities {
     }
 
     /// What a virtual router of either list is recognised by in the other.
-    func key(of definition: VirtualRouterDefinition) -> RouterKey {
-        var key = RouterKey(definition)
-        if shared.contains(key) { key.name = definition.name }
-        return key
+    func identity(of definition: VirtualRouterDefinition) -> RouterIdentity {
+        let key = RouterKey(definition)
+        return RouterIdentity(key: key, name: shared.contains(key) ? definition.name : nil)
     }
 
     private static func repeated(in list: [VirtualRouterDefinition]) -> Set<RouterKey> {
