@@ -88,10 +88,13 @@ struct SharedIdentifierTests {
         #expect(lab.router("a", "east")?.since == since)
         #expect(lab.activeNodes("east") == ["a"] && lab.activeNodes("west") == ["a"])
         let sinceLater = lab.router("a", "west")?.since
+        // While nobody knew the western pair, its adverts were the eastern one's to discard.
+        func discards() -> [UInt64?] { ["east", "west"].map { lab.router("a", $0)?.statistics.discards.total } }
+        let before = discards()
         lab.change("a") { $0.reverse() }
         lab.run(until: 21.0)
         #expect(lab.router("a", "east")?.since == since && lab.router("a", "west")?.since == sinceLater)
-        for name in ["east", "west"] { #expect(lab.router("a", name)?.statistics.discards.total == 0) }
+        #expect(discards() == before)
         lab.change("a") { $0.removeFirst() }
         lab.run(until: 30.0)
         #expect(lab.router("a", "west")?.since == sinceLater)
