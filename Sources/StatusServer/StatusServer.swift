@@ -2,6 +2,7 @@ import Hummingbird
 import HummingbirdCore
 public import Logging
 import NIOCore
+import ServiceLifecycle
 public import Telemetry
 
 /// Serves metrics, health and the page over HTTP/1.1.
@@ -65,9 +66,29 @@ public struct StatusServer: Sendable {
                 logger.notice("Listening on \(place)")
                 await onListening(place)
             }, logger: quiet)
-        do { try await application.run() } catch is CancellationError {
+        do { try await Self.runUntilCancelled(application, quiet) } catch is CancellationError {
         } catch let error as IOError {
             throw StatusServerError(address: address, errorNumber: error.errnoCode)
         }
     }
+
+    /// Runs a service until the task is cancelled, which lets it end by itself before: connections that were accepted and wait
+    /// to be taken end the process where they are dropped.
+    private static func runUntilCancelled(_ service: some Service, _ logger: Logger) async throws {
+        let group = ServiceGroup(services: [service], logger: logger)
+        let run = Task { try await group.run() }
+        try await withTaskCancellationHandler {
+            try await run.value
+        } onCancel: {
+            Task {
+                await group.triggerGracefulShutdown()
+                // Those who follow the page, or say nothing, are not waited for any longer.
+                try? await Task.sleep(for: partingTime)
+                run.cancel()
+            }
+        }
+    }
+
+    /// How long connections may take to end when the server does.
+    private static let partingTime = Duration.milliseconds(300)
 }

@@ -96,6 +96,13 @@ struct RoutingTests {
             ])
     }
 
+    @Test("An encapsulation before alternatives is that of each of them")
+    func encapsulationOfAlternatives() throws {
+        let route = try Self.route("10.0.0.0/8 encap ip id 1 via 192.0.2.9 or 192.0.2.8")
+        #expect(route.encapsulation == nil && route.nextHops.count == 2)
+        #expect(route.nextHops.allSatisfy { $0.encapsulation != nil })
+    }
+
     @Test(
         "A wrong route is an error",
         arguments: [
@@ -124,6 +131,15 @@ struct RoutingTests {
             ("10.0.0.0/8 congctl a-name-of-16-octe", "congctl: a-name-of-16-octe is not allowed"),
             ("10.0.0.0/8 nexthop via 192.0.2.1 weight 257", "weight: 257 is not allowed; allowed is 1 to 256"),
             ("10.0.0.0/8 weight 2", "virtual_routes: weight is not allowed"),
+            (
+                "10.0.0.0/8 via 192.0.2.3 nexthop via 192.0.2.1",
+                "via is not allowed; allowed is via behind each nexthop"
+            ),
+            ("10.0.0.0/8 dev eth0 nexthop via 192.0.2.1", "dev is not allowed; allowed is dev behind each nexthop"),
+            (
+                "10.0.0.0/8 encap ip id 1 nexthop via 192.0.2.1 nexthop via 192.0.2.2",
+                "encap is not allowed; allowed is encap behind each nexthop where there are any"
+            ),
             ("10.0.0.0/8 track_group x", "virtual_routes: track_group is not allowed"),
             ("10.0.0.0/8 encap", "encap: a value is missing; allowed is"),
             ("10.0.0.0/8 encap seg6", "encap: seg6 is not allowed; allowed is"),

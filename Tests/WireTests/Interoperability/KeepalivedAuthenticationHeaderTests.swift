@@ -90,4 +90,28 @@ struct KeepalivedAuthenticationHeaderTests {
             }
         }
     }
+
+    @Test("What else stands behind an authentication header does not reach the daemon")
+    func otherTraffic() async throws {
+        try await Lab.with { lab in
+            let (dut, peer) = (try await lab.node("dut", 10), try await lab.node("peer", 20))
+            let gate = try await lab.injector().tap { $0.packet?.protocolNumber == 51 }
+            let keepalived = try await KeepalivedPeer.start(on: peer.host, configuration: file(150))
+            try await keepalived.waitForState(.master, instance: "VI", within: .seconds(15))
+            let daemon = try await VRRPDaemon.start(on: dut.host, .keepalived(file(100)))
+            try await daemon.status(when: "heard adverts") { try $0.router("VI").counter("advertisement-rcvd") > 1 }
+            let advert = try await gate.next("advert of keepalived", within: .seconds(5)) { _ in true }
+
+            // Behind the Ethernet header and an IP header without options: the next header, then a length.
+            var (encrypted, broken) = (advert.octets, advert.octets)
+            encrypted[34] = 50
+            broken[35] = 99
+            for _ in 0..<3 { try gate.inject(encrypted) }
+            try gate.inject(broken)
+            let status = try await daemon.status(when: "has counted the broken one") { status in
+                status.receivers.contains { $0.counters["ip-header-errors"] != nil }
+            }
+            #expect(status.receivers.compactMap { $0.counters["ip-header-errors"] } == [1])
+        }
+    }
 }

@@ -212,9 +212,14 @@ struct RouteEntry {
 extension VirtualRoute {
     /// Makes two next hops of the gateway and another one.
     fileprivate mutating func moveGateway(beside other: IPAddress) {
-        nextHops = [gateway, other].map { NextHop(gateway: $0, interface: interface) }
+        nextHops = [gateway, other].map { gateway in
+            var hop = NextHop(gateway: gateway, interface: interface)
+            hop.encapsulation = encapsulation
+            return hop
+        }
         gateway = nil
         interface = nil
+        encapsulation = nil
     }
 
     /// What does not go together.
@@ -233,6 +238,10 @@ extension VirtualRoute {
             return .notAllowed(value: "expires", allowed: "expires with IPv6 alone")
         }
         if family == .ipv4, let source { return .notAllowed(value: "from \(source)", allowed: "from with IPv6 alone") }
+        if !nextHops.isEmpty, gateway != nil || interface != nil || encapsulation != nil {
+            let word = gateway != nil ? "via" : interface != nil ? "dev" : "encap"
+            return .notAllowed(value: word, allowed: "\(word) behind each nexthop where there are any")
+        }
         let gateways = [gateway] + nextHops.map(\.gateway)
         if family == .ipv6, let foreign = gateways.lazy.compactMap(\.self).first(where: { $0.family == .ipv4 }) {
             return .notAllowed(value: "via \(foreign)", allowed: "IPv6 gateways with IPv6")
