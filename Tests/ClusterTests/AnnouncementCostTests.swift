@@ -15,12 +15,9 @@ extension OperatorSuites.CostTests {
         let program = try await ProgramUnderMeasure(plane)
         try await plane.withClient { client in
             let cluster = try await EndToEndCluster(plane, client, port: plane.port)
-            try kubectl("apply", "-f", "-", manifest: cluster.group)
-            try await cluster.admitAgents(kubectl)
+            try await cluster.makeGroup(kubectl)
             try await Lab.with { lab in
-                let visitor = try await lab.host("visitor", addresses: ["192.0.2.50/24"])
-                var nodes: [AgentNode] = []
-                for number in 1...3 { nodes.append(try await cluster.node(lab, number)) }
+                let (visitor, nodes) = try await cluster.hosts(lab)
                 try kubectl("apply", "-f", "-", manifest: cluster.service("first", "192.0.2.100"))
                 var processes: [LabProcess] = []
                 for node in nodes {

@@ -23,12 +23,9 @@ extension OperatorSuites {
             let relay = try await CuttableRelay(to: plane.port)
             try await plane.withOperator { client in
                 let cluster = try await EndToEndCluster(plane, client, port: relay.port)
-                try kubectl("apply", "-f", "-", manifest: cluster.group)
-                try await cluster.admitAgents(kubectl)
+                try await cluster.makeGroup(kubectl)
                 try await Lab.with { lab in
-                    let visitor = try await lab.host("visitor", addresses: ["192.0.2.50/24"])
-                    var nodes: [AgentNode] = []
-                    for number in 1...3 { nodes.append(try await cluster.node(lab, number)) }
+                    let (visitor, nodes) = try await cluster.hosts(lab)
                     try kubectl("apply", "-f", "-", manifest: cluster.service("web", "192.0.2.100"))
                     var agents: [LabProcess] = []
                     var daemons: [LabProcess] = []

@@ -81,6 +81,25 @@ struct ConditionTests {
         #expect(cluster.condition(.ready)?.status == "True", "the address may answer all the same")
     }
 
+    @Test("However many routers hear another one, what to do is said, and how many are not named")
+    func manyRivals() throws {
+        let services = (1...7).map { service("web\($0)", "192.0.2.\(80 + $0)") }
+        var cluster = PureCluster()
+        cluster.add(group())
+        for service in services { cluster.add(service) }
+        try cluster.settle()
+        for name in (cluster.routers[.edge] ?? [:]).keys {
+            cluster.routers[.edge]?[name]?.status = .init()
+            cluster.routers[.edge]?[name]?.status?.conditions = [
+                Condition("Conflict", true, reason: "OtherRouterHeard", message: "heard", at: Timestamp(seconds: 0))
+            ]
+        }
+        try cluster.settle()
+        let message = cluster.condition(.routerIDsUnique)?.message ?? ""
+        let end = "; and 2 more; an identifier in spec.blacklistRouterIDs is exchanged for another one"
+        #expect(message.hasSuffix(end), "\(message)")
+    }
+
     @Test("Of success and error one is true, and the other is not", arguments: [true, false])
     func honesty(_ fails: Bool) throws {
         var cluster = PureCluster()

@@ -29,8 +29,22 @@ struct EndToEndCluster: Sendable {
         try plane.kubeconfig(token: "robot-token").write(toFile: userKubeconfig, atomically: true, encoding: .utf8)
     }
 
+    /// Makes the group, and lets its agents in.
+    func makeGroup(_ kubectl: Kubectl) async throws {
+        try kubectl("apply", "-f", "-", manifest: group)
+        try await admitAgents(kubectl)
+    }
+
+    /// The nodes of the group, and a host beside them.
+    func hosts(_ lab: Lab) async throws -> (visitor: NetworkLab.Host, nodes: [AgentNode]) {
+        let visitor = try await lab.host("visitor", addresses: ["192.0.2.50/24"])
+        var nodes: [AgentNode] = []
+        for number in 1...3 { nodes.append(try await node(lab, number)) }
+        return (visitor, nodes)
+    }
+
     /// Gets the agents a token of the account that the operator makes for the group's pods, as the kubelet does.
-    func admitAgents(_ kubectl: Kubectl) async throws {
+    private func admitAgents(_ kubectl: Kubectl) async throws {
         let (account, namespace) = (agentAccount, namespace)
         let isThere = try await eventually {
             (try? kubectl("get", "serviceaccount,rolebinding", account, "--namespace", namespace)) != nil
@@ -46,13 +60,13 @@ struct EndToEndCluster: Sendable {
             .write(toFile: agentKubeconfig, atomically: true, encoding: .utf8)
     }
 
-    func node(_ lab: Lab, _ number: Int) async throws -> AgentNode {
+    private func node(_ lab: Lab, _ number: Int) async throws -> AgentNode {
         try await AgentNode(
             lab, "node\(number)", address: "192.0.2.1\(number)", kubeconfig: agentKubeconfig, namespace: namespace,
             group: "edge")
     }
 
-    var group: String {
+    private var group: String {
         """
         apiVersion: redhatcop.redhat.io/v1alpha1
         kind: KeepalivedGroup
