@@ -70,8 +70,9 @@ run: setup-run ## show a failover and edits of manifests on three hosts, or SCEN
 test: setup ## run all tests; those on the wire need root
 	.ci/test
 
-cluster-assets: ## build etcd, kube-apiserver and kubectl for the tests, once; some minutes
+cluster-assets: setup ## build etcd, kube-apiserver and kubectl for the tests, and fetch Helm, once; some minutes
 	@.ci/cluster-assets
+	@.ci/helm
 
 test-current: setup ## run the tests of the cluster with custom resources served by a current Kubernetes; needs root
 	current=$$(.ci/current-cluster-assets) && old=$$(.ci/cluster-assets) && \

@@ -9,18 +9,18 @@ import Testing
 struct DocumentedCommandTests {
     static let ofHosts: Set = ["vrrpd", "vrrpctl", "vrrp-agent", "tshark", "cat", "install"]
     static let ofClusters: Set = ["kubectl", "…"]
+    static let ofCharts: Set = ["helm"]
     static let ofTheProject: Set = ["make", ".ci/run"]
     /// What no test can run here, and why.
     static let elsewhere = [
         "oc": "a client of OpenShift, which is no Debian package; the file that it is given is applied by kubectl",
-        "helm": "no Debian package; the chart is rendered by its template engine",
         "podman": "takes base images from a registry; the same files are brought together by deploy/image/build",
         "systemctl": "needs systemd as process 1",
         "systemd-sysusers": "makes a group on the machine itself",
     ]
 
     /// All programs that a test runs, or that have a reason.
-    static let named = ofHosts.union(ofClusters).union(ofTheProject).union(elsewhere.keys)
+    static let named = ofHosts.union(ofClusters).union(ofCharts).union(ofTheProject).union(elsewhere.keys)
 
     @Test("Each command is of a program that a test runs")
     func programs() throws {

@@ -105,47 +105,10 @@ struct ManifestTests {
         for words in mayNot { #expect(try !kubectl.may(words, as: account, in: "default"), "\(words)") }
         #expect(try kubectl.may("update leases", as: account, in: "keepalived-operator"))
     }
-
-    @Test(
-        "The chart renders to what the server takes", .needsAPIServer, .needsGo,
-        arguments: [
-            [],
-            [#"openshift.enabled=true"#, "enableMonitoring=true", #"fullnameOverride="vip""#],
-            [
-                "replicaCount=1", #"image.tag="test""#, #"podAnnotations={"a":"b"}"#, #"podLabels={"team":"net"}"#,
-                #"nodeSelector={"node-role.kubernetes.io/master":""}"#, #"extraArgs=["--help"]"#, "tolerations=[]",
-                #"affinity={"nodeAffinity":{}}"#, #"imagePullSecrets=[{"name":"pull"}]"#, #"priorityClassName="""#,
-                #"resources={"limits":{"memory":"256Mi"}}"#,
-            ],
-        ])
-    func chart(settings: [String]) async throws {
-        let kubectl = try await InstalledControlPlane.shared.get()
-        let namespace = "chart-\(settings.count)"
-        try kubectl.applyNamespace(namespace)
-        let manifest = try Program.run(
-            Project.file("Tests/Chart/render"), [Project.file("deploy/helm/swift-vrrp"), "test", namespace] + settings)
-        let unknown = try kubectl.apply(manifest)
-        #expect(unknown.isSubset(of: Self.kindsOfOthers), "\(unknown)")
-        let name = settings.contains { $0.hasPrefix("fullname") } ? "vip" : "test-swift-vrrp"
-        let arguments = try kubectl(
-            "get", "deployment", "\(name)-controller-manager", "--namespace", namespace,
-            "--output=jsonpath={.spec.template.spec.containers[0]['image','args','env']}")
-        #expect(arguments.contains("--leader-elect") && arguments.contains("VRRP_IMAGE"))
-        #expect(arguments.contains("--help") == settings.contains { $0.hasPrefix("extraArgs") })
-    }
 }
 
 extension Kubectl {
     fileprivate func applyNamespace(_ name: String) throws {
         try self("apply", manifest: "apiVersion: v1\nkind: Namespace\nmetadata: {name: \(name)}\n")
-    }
-}
-
-extension Trait where Self == ConditionTrait {
-    /// Leaves out what is rendered by Go's template engine where there is no Go.
-    fileprivate static var needsGo: Self {
-        .enabled(
-            if: (try? Program.run("go", ["version"])) != nil,
-            "needs go, for its template engine is Helm's; `make setup` installs it")
     }
 }
