@@ -19,9 +19,8 @@ struct StatusCommand: ParsableCommand {
         var client = try ControlClient(path: controlSocket.path)
         let status = try client.status()
         switch output {
-        case .table where !json: print(status.text(StatusStyle(isColoured: Terminal.takesColours)), terminator: "")
-        case .wide where !json:
-            print(status.text(StatusStyle(isWide: true, isColoured: Terminal.takesColours)), terminator: "")
+        case .table where !json: print(status.text(.ofStandardOutput()), terminator: "")
+        case .wide where !json: print(status.text(.ofStandardOutput(isWide: true)), terminator: "")
         case .table, .wide, .json: print(status.json.text(pretty: true))
         }
     }

@@ -23,7 +23,7 @@ extension NodeStatus {
         if virtualRouters.isEmpty {
             lines.append("There are no virtual routers.")
         } else {
-            lines += table(style).lines(isColoured: style.isColoured)
+            lines += table(style).lines(isColoured: style.isColoured, columns: style.columns)
         }
         let problems = virtualRouters.flatMap(\.problems) + receivers.flatMap(\.problems)
         if !problems.isEmpty { lines += [""] + problems.map(warn) }

@@ -23,20 +23,34 @@ public struct TextTable {
     /// Adds a row.
     public mutating func add(_ cells: [Cell]) { rows.append(cells) }
 
+    /// Blanks between two columns.
+    private static let gap = 2
+    /// How narrow the last column may become.
+    private static let narrowest = 20
+
     /// The lines, headings first, without blanks at their ends.
-    public func lines(isColoured: Bool) -> [String] {
+    ///
+    /// - Parameter columns: how many characters a line may have: where it would have more, the last cell goes on below itself,
+    ///   unless there is hardly any room for it; nil for any number.
+    public func lines(isColoured: Bool, columns: Int? = nil) -> [String] {
         let widths = (rows.first ?? []).indices.map { column in
             rows.map { column < $0.count ? $0[column].text.count : 0 }.max() ?? 0
         }
-        return rows.map { row in
-            var line = ""
-            for (column, cell) in row.enumerated() {
-                line += isColoured ? cell.paint?.painted(cell.text) ?? cell.text : cell.text
-                if column < row.count - 1 {
-                    line += String(repeating: " ", count: widths[column] - cell.text.count + 2)
-                }
+        let indentation = widths.dropLast().reduce(0) { $0 + $1 + Self.gap }
+        let room = columns.map { $0 - indentation }.flatMap { $0 >= Self.narrowest ? $0 : nil }
+        return rows.flatMap { row in
+            func text(_ text: String, of cell: Cell) -> String {
+                isColoured ? cell.paint?.painted(text) ?? text : text
             }
-            return line
+            var line = ""
+            for (cell, width) in zip(row.dropLast(), widths) {
+                line += text(cell.text, of: cell)
+                line += String(repeating: " ", count: width - cell.text.count + Self.gap)
+            }
+            guard let last = row.last else { return [line] }
+            let parts = room.map { TerminalLine.wrapped(last.text, to: $0) } ?? [last.text]
+            let further = parts.dropFirst().map { String(repeating: " ", count: indentation) + text($0, of: last) }
+            return [line + text(parts[0], of: last)] + further
         }
     }
 }
