@@ -188,7 +188,11 @@ actor AgentCore {
             let before = engine.process
             history.take(status, after: engine.status, planned: book.routers)
             engine.connected(status)
-            if engine.process != before { refusal = nil }
+            if engine.process != before {
+                refusal = nil
+                history.forgetSequences()
+            }
+            askForEvents(since: history.lastSequence)
             prober.tellAgain()
         case .reported(let report):
             history.take(report)
@@ -196,6 +200,21 @@ actor AgentCore {
             if engine.isReachable || engine.problem == nil { logger.warning("\(error)") }
             engine.lost("\(error)")
             publish()
+        }
+    }
+
+    /// Asks vrrpd for what has happened while nobody listened.
+    private func askForEvents(since sequence: UInt64) {
+        let process = engine.process
+        Task {
+            do {
+                let list = try await link.events(since: sequence)
+                guard engine.process == process else { return }
+                history.take(list)
+                publish()
+            } catch {
+                logger.notice("vrrpd does not tell what has happened before: \(error)")
+            }
         }
     }
 

@@ -60,6 +60,38 @@ struct TransitionHistoryTests {
         #expect(history.transitions.last?.virtualRouter == "router-20")
     }
 
+    @Test("What vrrpd remembers stands there as well, each change once and where its time belongs")
+    func remembered() {
+        func event(_ sequence: UInt64, _ to: VirtualRouterState.Name) -> TimedReport {
+            var event = Self.change("web", .backup, to, .activeRouterSilent, after: Int64(sequence))
+            event.place = EventPlace(sequence: sequence, monotonic: Instant(0))
+            return event
+        }
+        var history = TransitionHistory()
+        history.take(event(3, .active))
+        history.take(EventList(events: [event(1, .backup), event(2, .active), event(3, .active)], missed: 0, last: 3))
+        #expect(history.transitions.map(\.time) == [3, 2, 1].map { PageTime(Self.time($0)) })
+        #expect(history.lastSequence == 3)
+        // The next process counts from the beginning.
+        history.forgetSequences()
+        #expect(history.lastSequence == 0)
+        history.take(event(1, .active))
+        #expect(history.transitions.count == 4)
+    }
+
+    @Test("A change that a sync group has decided names the member that did")
+    func member() {
+        var history = TransitionHistory()
+        let change = StateChange(
+            from: .backup, to: .active, reason: .group(.takeOver),
+            cause: SyncGroupCause(group: "edge", member: "outside"))
+        history.take(
+            TimedReport(
+                time: Self.time(1),
+                report: .transition(router: "inside", change, priority: Priority(rawValue: 200)!)))
+        #expect(history.transitions.first?.reason.contains("outside") == true)
+    }
+
     @Test("A backup that hears another active router than before tells that move, by the names of the nodes")
     func moves() throws {
         var history = TransitionHistory()
@@ -76,7 +108,7 @@ struct TransitionHistoryTests {
             ])
         history.take(before, after: after, planned: [:])
         #expect(
-            history.transitions.first?.from == "192.0.2.2", "of routers that are not planned the addresses are known")
+            history.transitions.last?.from == "192.0.2.2", "of routers that are not planned the addresses are known")
     }
 
     @Test("Nodes whose addresses are not known are told by their priorities")

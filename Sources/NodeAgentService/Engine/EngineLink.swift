@@ -59,6 +59,11 @@ struct EngineLink: Sendable {
         try await ask { (client) throws(ControlClientError) in try client.status(timeout: .seconds(5)) }
     }
 
+    /// Asks vrrpd for the events that it remembers, those with numbers greater than `sequence`.
+    func events(since sequence: UInt64) async throws -> EventList {
+        try await ask { (client) throws(ControlClientError) in try client.events(since: sequence, timeout: .seconds(5)) }
+    }
+
     /// Runs something that waits apart from everything else.
     func apart<Result: Sendable>(_ body: @escaping @Sendable () throws -> Result) async throws -> Result {
         try await threads.runIfActive(body)
