@@ -74,7 +74,7 @@ extension Daemon {
 
     /// Answers with what there is now, written down apart from the thread that sends adverts where that takes long.
     private func answerStatus(of host: Host, to client: ControlConnection) -> ClientAnswer {
-        let parts = StatusParts(host, daemonStatus)
+        let parts = statusParts(of: host)
         guard parts.snapshot.routers.count > Self.mostRoutersAtOnce else {
             return ClientAnswer(ControlAnswer.status(parts.status).line)
         }
@@ -86,13 +86,16 @@ extension Daemon {
         return .later
     }
 
-    private func status(of host: Host) -> NodeStatus { StatusParts(host, daemonStatus).status }
+    private func status(of host: Host) -> NodeStatus { statusParts(of: host).status }
 
-    private var daemonStatus: DaemonStatus {
-        let uptime = WallTime.now.millisecondsSinceEpoch - startedAt.millisecondsSinceEpoch
-        return DaemonStatus(
-            version: programVersion, processID: getpid(), uptime: .milliseconds(uptime), definitionsFile: origin.path,
-            lastLoad: lastLoad)
+    private func statusParts(of host: Host) -> StatusParts {
+        let snapshot = host.snapshot
+        return StatusParts(
+            snapshot: snapshot, scripts: host.scriptProgress.mapValues(\.phase),
+            daemon: DaemonStatus(
+                version: programVersion, processID: getpid(), startTime: startedAt, uptime: snapshot.time - started,
+                definitionsFile: origin.path, lastLoad: lastLoad),
+            time: civilClock.time(of: snapshot.time, by: (WallTime.now, MonotonicClock.now)))
     }
 }
 
@@ -101,13 +104,7 @@ private struct StatusParts: Sendable {
     let snapshot: EngineSnapshot
     let scripts: [String: ScriptPhase]
     let daemon: DaemonStatus
-    let time = WallTime.now
-
-    init(_ host: Host, _ daemon: DaemonStatus) {
-        snapshot = host.snapshot
-        scripts = host.scriptProgress.mapValues(\.phase)
-        self.daemon = daemon
-    }
+    let time: WallTime
 
     /// The status, which takes some 30 µs for each virtual router.
     var status: NodeStatus {

@@ -13,6 +13,9 @@ final class Daemon: HostObserver {
     /// The name of the node in dump files.
     private(set) var routerID: String
     let startedAt = WallTime.now
+    let started = MonotonicClock.now
+    /// What times that clients are told are told by.
+    var civilClock = CivilClock()
     private(set) var lastLoad: DefinitionsLoad
     /// The files and processes that are tracked.
     private var sources = TrackedSources()

@@ -264,7 +264,7 @@ struct FamilyTests {
         #expect(lines(report, "vrrp_address_claims_total") == ["vrrp_address_claims_total{\(labels)} 15"])
     }
 
-    @Test("The last transition names the router that caused it, where one did")
+    @Test("The last transition names the other router that had a part in it, where one had")
     func transitionPeer() throws {
         var node = try SampleNode(routers: 2)
         node.pass(.seconds(10))
@@ -274,6 +274,11 @@ struct FamilyTests {
         node.hear(2)
         #expect(
             transition() == "vrrp_last_transition_info{\(labels),peer=\"192.0.2.200\",reason=\"higher-priority\"} 1")
+        node.pass(.seconds(10))
+        #expect(
+            transition()
+                == "vrrp_last_transition_info{\(labels),peer=\"192.0.2.200\",reason=\"active-router-silent\"} 1",
+            "the one that was active before")
     }
 
     @Test("Every family is in the catalogue, with its type and exactly its labels, and has a help text of its own")

@@ -74,7 +74,7 @@ struct FamilyTests {
         }
         let time = WallTime(millisecondsSinceEpoch: 0)
         let daemon = DaemonStatus(
-            version: "1", processID: 1, uptime: .seconds(1), definitionsFile: "keepalived.conf",
+            version: "1", processID: 1, startTime: nil, uptime: .seconds(1), definitionsFile: "keepalived.conf",
             lastLoad: DefinitionsLoad(time: time))
         let status = NodeStatus(Engine().snapshot(at: .zero), daemon: daemon, time: time)
         var metrics = ExporterMetrics()

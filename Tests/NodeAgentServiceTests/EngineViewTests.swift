@@ -17,4 +17,20 @@ struct EngineViewTests {
         another.daemon.processID += 1
         #expect(!view.isOutdated(another))
     }
+
+    @Test("A clock that is set back makes no answer an earlier one")
+    func clockSetBack() throws {
+        var view = EngineView()
+        let before = try SampleStatus.node([], after: 3)
+        view.connected(before)
+        var status = try SampleStatus.node([], after: 5)
+        status.time = WallTime(millisecondsSinceEpoch: before.time.millisecondsSinceEpoch - 3_600_000)
+        status.daemon.startTime = WallTime(millisecondsSinceEpoch: SampleStatus.start - 1000)
+        var last = before
+        last.daemon.startTime = status.daemon.startTime
+        view.answered(last)
+        #expect(!view.isOutdated(status))
+        view.answered(status)
+        #expect(view.isOutdated(last))
+    }
 }

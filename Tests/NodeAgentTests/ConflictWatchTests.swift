@@ -12,7 +12,7 @@ struct ConflictWatchTests {
 
     private static func process(_ number: Int32) -> EngineProcess {
         let daemon = DaemonStatus(
-            version: "1", processID: number, uptime: .seconds(1), definitionsFile: "a",
+            version: "1", processID: number, startTime: nil, uptime: .seconds(1), definitionsFile: "a",
             lastLoad: DefinitionsLoad(time: at(0)))
         return EngineProcess(daemon, at: at(0))
     }
@@ -68,6 +68,20 @@ struct ConflictWatchTests {
         }
         #expect(watch.take(try router(["contests-won": 4]), of: Self.process(2), at: Self.at(120)) == 4)
         #expect(watch.conflict(at: Self.at(120)) != nil)
+    }
+
+    @Test("A clock that is set back ends what was seen at a later time, and few signs stay few")
+    func clockSetBack() throws {
+        var watch = ConflictWatch()
+        for second in 0...3 as ClosedRange<Int64> {
+            watch.take(try router(["contests-won": second]), of: Self.process(1), at: Self.at(7200 + second))
+        }
+        #expect(watch.conflict(at: Self.at(7203)) != nil)
+        for minute in 0...10 as ClosedRange<Int64> {
+            let now = Self.at(minute * 60)
+            watch.take(try router(["contests-won": 4 + minute]), of: Self.process(1), at: now)
+            #expect(watch.conflict(at: now) == nil, "after \(minute) min")
+        }
     }
 
     @Test("Counters of any size do no harm")

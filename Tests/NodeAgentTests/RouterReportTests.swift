@@ -29,7 +29,7 @@ struct RouterReportTests {
     private func process(_ start: Int64) -> EngineProcess {
         // In a container it has the same number whenever it starts.
         let daemon = DaemonStatus(
-            version: "1", processID: 1, uptime: .seconds(50), definitionsFile: "",
+            version: "1", processID: 1, startTime: nil, uptime: .seconds(50), definitionsFile: "",
             lastLoad: DefinitionsLoad(time: WallTime(millisecondsSinceEpoch: 0)))
         return EngineProcess(
             daemon, at: WallTime(millisecondsSinceEpoch: (Self.start.seconds + start + 50) * 1000))

@@ -6,8 +6,6 @@ public import VRRPEngine
 public struct ExplanationStatus: Sendable, Equatable {
     /// What is known of the router.
     public var router: VirtualRouterStatus
-    /// For how long the active router has been the same one, be it this node's; nil where none is known.
-    public var activeFor: Nanoseconds?
     /// What makes the priority in force differ from the defined one.
     public var priorityChanges: [PriorityChangeStatus]
     /// What keeps the router from becoming active, or from staying it.
@@ -21,7 +19,6 @@ public struct ExplanationStatus: Sendable, Equatable {
     /// Describes what an engine explained at `now`.
     public init(_ explanation: RouterExplanation, at now: Instant) {
         router = VirtualRouterStatus(explanation.router, at: now)
-        activeFor = explanation.activeSince.map { (now - $0).wholeMilliseconds }
         priorityChanges = explanation.priorityChanges.map(PriorityChangeStatus.init)
         obstacles = explanation.obstacles.map { ObstacleStatus($0, at: now) }
         ownWait = explanation.ownWait.map(WaitStatus.init)
@@ -33,8 +30,7 @@ extension ExplanationStatus: ControlValue {
     /// An object with a member for each property.
     public var json: JSONValue {
         [
-            "router": router.json, "activeForSeconds": JSONValue(activeFor, \.jsonSeconds),
-            "priorityChanges": .array(priorityChanges.map(\.json)), "obstacles": .array(obstacles.map(\.json)),
+            "router": router.json, "priorityChanges": .array(priorityChanges.map(\.json)), "obstacles": .array(obstacles.map(\.json)),
             "ownWait": JSONValue(ownWait, \.json), "otherRouters": .array(others.map(\.json)),
         ]
     }
@@ -42,7 +38,6 @@ extension ExplanationStatus: ControlValue {
     /// Reads what ``json`` wrote.
     public init(_ reader: JSONReader) throws(JSONFieldError) {
         router = try VirtualRouterStatus(reader.member("router"))
-        activeFor = try reader.optionalMember("activeForSeconds")?.seconds()
         priorityChanges = try reader.member("priorityChanges").elements(PriorityChangeStatus.init)
         obstacles = try reader.member("obstacles").elements(ObstacleStatus.init)
         ownWait = try reader.optionalMember("ownWait").map { (wait) throws(JSONFieldError) in try WaitStatus(wait) }

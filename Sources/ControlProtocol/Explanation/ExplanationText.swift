@@ -29,7 +29,7 @@ extension ExplanationStatus {
     }
 
     private var active: String {
-        let since = activeFor.map { ", for \($0.inWords)" } ?? ""
+        let since = router.activeFor.map { ", for \($0.inWords)" } ?? ""
         switch (router.state, router.activeRouter, router.activePriority) {
         case (.active, _, _): return "this node\(since)"
         case (_, let address?, 0?): return "nobody: \(address) gave up"

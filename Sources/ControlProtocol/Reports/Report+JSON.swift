@@ -53,9 +53,7 @@ extension Report {
             object["to"] = .string(transition.to.rawValue)
             object["reason"] = transition.reason.json
             object["priority"] = .integer(Int64(priority.rawValue))
-            if let peer = transition.peer {
-                object["peer"] = ["address": peer.source.json, "priority": .integer(Int64(peer.priority))]
-            }
+            if let peer = transition.peer { object["peer"] = peer.json }
             if let cause = transition.cause {
                 object["syncGroup"] = .string(cause.group)
                 object["member"] = .string(cause.member)
@@ -105,10 +103,7 @@ extension Report {
             let cause = try reader.optionalMember("syncGroup").map { (group) throws(JSONFieldError) in
                 SyncGroupCause(group: try group.string(), member: try reader.member("member").string())
             }
-            let peer = try reader.optionalMember("peer").map { (peer) throws(JSONFieldError) in
-                HeardAdvert(
-                    source: try peer.member("address").address(), priority: try peer.member("priority").integer())
-            }
+            let peer = try reader.optionalMember("peer").map { (peer) throws(JSONFieldError) in try HeardAdvert(peer) }
             let change = StateChange(
                 from: try reader.member("from").oneOf(VirtualRouterState.Name.self),
                 to: try reader.member("to").oneOf(VirtualRouterState.Name.self),

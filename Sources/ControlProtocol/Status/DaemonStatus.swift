@@ -8,7 +8,9 @@ public struct DaemonStatus: Sendable, Equatable {
     public var version: String
     /// The process identifier.
     public var processID: Int32
-    /// How long the process has been running.
+    /// When the process started, by the clock of then; stays the same when that is set. Nil in what an older vrrpd says.
+    public var startTime: WallTime?
+    /// How long the process has been running, by a clock that nobody sets.
     public var uptime: Nanoseconds
     /// Where the definitions come from: a `definitions.json` or a `keepalived.conf`.
     public var definitionsFile: String
@@ -19,11 +21,12 @@ public struct DaemonStatus: Sendable, Equatable {
 
     /// Facts about a process.
     public init(
-        version: String, processID: Int32, uptime: Nanoseconds, definitionsFile: String, lastLoad: DefinitionsLoad,
-        process: ProcessFigures? = nil
+        version: String, processID: Int32, startTime: WallTime?, uptime: Nanoseconds, definitionsFile: String,
+        lastLoad: DefinitionsLoad, process: ProcessFigures? = nil
     ) {
         self.version = version
         self.processID = processID
+        self.startTime = startTime
         self.uptime = uptime.wholeMilliseconds
         self.definitionsFile = definitionsFile
         self.lastLoad = lastLoad
@@ -57,7 +60,8 @@ extension DaemonStatus: ControlValue {
     /// An object with a member for each property.
     public var json: JSONValue {
         [
-            "version": .string(version), "processID": .integer(Int64(processID)), "uptimeSeconds": uptime.jsonSeconds,
+            "version": .string(version), "processID": .integer(Int64(processID)),
+            "startTime": JSONValue(startTime, \.json), "uptimeSeconds": uptime.jsonSeconds,
             "definitionsFile": .string(definitionsFile), "lastLoad": lastLoad.json,
             "process": process?.json ?? .null,
         ]
@@ -67,6 +71,9 @@ extension DaemonStatus: ControlValue {
     public init(_ reader: JSONReader) throws(JSONFieldError) {
         version = try reader.member("version").string()
         processID = try reader.member("processID").integer()
+        startTime = try reader.optionalMember("startTime").map { (reader) throws(JSONFieldError) in
+            try WallTime(reader)
+        }
         uptime = try reader.member("uptimeSeconds").seconds()
         definitionsFile = try reader.member("definitionsFile").string()
         lastLoad = try DefinitionsLoad(reader.member("lastLoad"))

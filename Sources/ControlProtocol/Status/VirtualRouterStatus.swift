@@ -18,10 +18,13 @@ public struct VirtualRouterStatus: Sendable, Equatable {
     public var version: ProtocolVersion
     /// The state.
     public var state: VirtualRouterState.Name
-    /// How long the state has lasted.
+    /// How long the state has lasted, in whole milliseconds: the time of the status less this is the same moment each time.
     public var since: Nanoseconds
     /// Why the state was entered; nil before the first change.
     public var reason: TransitionReason?
+    /// The other router that had a part in that, as its last advert described it: the one that is better, or that was active
+    /// before; nil where none is known.
+    public var peer: HeardAdvert?
     /// The priority in force, tracking included.
     public var priority: Priority
     /// The priority of the definition.
@@ -34,6 +37,8 @@ public struct VirtualRouterStatus: Sendable, Equatable {
     public var activeRouter: IPAddress?
     /// The priority that the active router advertises; 0 after it gave up.
     public var activePriority: UInt8?
+    /// For how long it has been the active one, in whole milliseconds; nil while none is known.
+    public var activeFor: Nanoseconds?
     /// The time between the router's own adverts.
     public var advertisementInterval: Nanoseconds
     /// When its addresses are announced for the last time after it became active; zero where that is done at one moment.
@@ -63,8 +68,9 @@ public struct VirtualRouterStatus: Sendable, Equatable {
         virtualRouterID = definition.virtualRouterID
         version = definition.version
         state = router.state.name
-        since = (now - router.since).wholeMilliseconds
+        since = now.wholeMilliseconds(since: router.since)
         reason = router.reason
+        peer = router.peer
         priority = router.priority
         definedPriority = definition.priority
         primaryAddress = router.primaryAddress
@@ -82,6 +88,7 @@ public struct VirtualRouterStatus: Sendable, Equatable {
             activeRouter = router.primaryAddress
             activePriority = router.priority.rawValue
         }
+        activeFor = router.activeSince.map(now.wholeMilliseconds)
         advertisementInterval = definition.advertisementInterval.duration
         announcementDelay = definition.announcements.delayOfLastRound
         timers = VirtualRouterTimers(router.state, at: now)
@@ -102,11 +109,12 @@ extension VirtualRouterStatus: ControlValue {
             "virtualInterface": JSONValue(virtualInterface, JSONValue.string), "family": family.json,
             "virtualRouterID": .integer(Int64(virtualRouterID.rawValue)), "version": .integer(Int64(version.rawValue)),
             "state": .string(state.rawValue), "sinceSeconds": since.jsonSeconds,
-            "reason": JSONValue(reason, \.json), "priority": .integer(Int64(priority.rawValue)),
+            "reason": JSONValue(reason, \.json), "peer": JSONValue(peer, \.json), "priority": .integer(Int64(priority.rawValue)),
             "definedPriority": .integer(Int64(definedPriority.rawValue)),
             "primaryAddress": JSONValue(primaryAddress, \.json), "destinations": .array(destinations.map(\.json)),
             "activeRouter": JSONValue(activeRouter, \.json),
             "activePriority": JSONValue(activePriority) { .integer(Int64($0)) },
+            "activeForSeconds": JSONValue(activeFor, \.jsonSeconds),
             "advertisementIntervalMilliseconds": advertisementInterval.jsonMilliseconds,
             "announcementDelayMilliseconds": announcementDelay.jsonMilliseconds, "timers": timers.json,
             "handOver": JSONValue(handOver, \.json), "syncGroup": JSONValue(syncGroup, JSONValue.string),
@@ -129,6 +137,7 @@ extension VirtualRouterStatus: ControlValue {
         reason = try reader.optionalMember("reason").map { (reader) throws(JSONFieldError) in
             try TransitionReason(reader)
         }
+        peer = try reader.optionalMember("peer").map { (reader) throws(JSONFieldError) in try HeardAdvert(reader) }
         priority = try reader.member("priority").priority()
         definedPriority = try reader.member("definedPriority").priority()
         primaryAddress = try reader.optionalMember("primaryAddress")?.address()
@@ -137,6 +146,7 @@ extension VirtualRouterStatus: ControlValue {
         }
         activeRouter = try reader.optionalMember("activeRouter")?.address()
         activePriority = try reader.optionalMember("activePriority")?.integer()
+        activeFor = try reader.optionalMember("activeForSeconds")?.seconds()
         advertisementInterval = try reader.member("advertisementIntervalMilliseconds").milliseconds()
         // A vrrpd before this member does not say it.
         announcementDelay = try reader.optionalMember("announcementDelayMilliseconds")?.milliseconds() ?? .zero

@@ -50,6 +50,16 @@ extension IPAddress {
     var json: JSONValue { .string(description) }
 }
 
+extension Instant {
+    /// The time since an earlier moment, both without what is below a millisecond: of two times since the same moment, the
+    /// difference is that of the moments at which they were taken.
+    func wholeMilliseconds(since earlier: Instant) -> Nanoseconds {
+        (wholeMilliseconds - earlier.wholeMilliseconds).wholeMilliseconds
+    }
+
+    private var wholeMilliseconds: Instant { Instant(rawValue - rawValue % 1_000_000) }
+}
+
 extension Nanoseconds {
     /// The length without what is below a millisecond, and zero for one that is negative.
     var wholeMilliseconds: Nanoseconds { .milliseconds(max(0, rawValue / 1_000_000)) }

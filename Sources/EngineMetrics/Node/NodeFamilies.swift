@@ -41,7 +41,9 @@ enum NodeFamilies {
         var version = MetricFamily(information)
         version.set(1, labels: ["version": status.daemon.version])
         families += [
-            version, family(started, status.time.inSeconds(before: status.daemon.uptime)),
+            version,
+            family(
+                started, status.daemon.startTime?.inSeconds ?? status.time.inSeconds(before: status.daemon.uptime)),
             family(generation, Double(status.generation)),
             family(loadSucceeded, status.daemon.lastLoad.isInForce ? 1 : 0),
             family(loadTime, status.daemon.lastLoad.time.inSeconds),

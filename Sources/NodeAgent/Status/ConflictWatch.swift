@@ -34,7 +34,7 @@ public struct ConflictWatch: Sendable {
     ///
     /// - Parameters:
     ///   - process: the process that says it, whose counters begin with 0.
-    ///   - now: when it says so; times never go back.
+    ///   - now: when it says so. What was seen at a later time counts no more: somebody has set the clock back.
     /// - Returns: how many adverts and claims of others have come since the last look. What was counted before the first
     ///   one was told by somebody else, or never.
     @discardableResult
@@ -66,7 +66,7 @@ private struct ConflictSigns: Sendable {
     private var last: (process: EngineProcess?, count: UInt64)?
     private var recent = 0
     private var recentSince: WallTime?
-    private var current: (since: WallTime, until: WallTime)?
+    private var current: (since: WallTime, lastSign: WallTime)?
 
     init(counters: [String]) { self.counters = counters }
 
@@ -78,22 +78,21 @@ private struct ConflictSigns: Sendable {
         let base = last.process == process ? last.count : 0
         guard count > base else { return 0 }
         let new = Int(clamping: count - base)
-        if let recentSince, now - recentSince <= Self.window {
+        if let recentSince, (0...Self.window).contains(now - recentSince) {
             recent = min(recent, Self.limit) + min(new, Self.limit)
         } else {
             recent = new
             recentSince = now
         }
         if recent >= Self.limit {
-            let until = WallTime(millisecondsSinceEpoch: now.millisecondsSinceEpoch + Self.memory)
-            current = (beginning(at: now) ?? recentSince ?? now, until)
+            current = (beginning(at: now) ?? recentSince ?? now, lastSign: now)
         }
         return new
     }
 
     /// Since when there is a conflict; nil where there is none, or was none lately.
     func beginning(at now: WallTime) -> WallTime? {
-        current.flatMap { now.millisecondsSinceEpoch < $0.until.millisecondsSinceEpoch ? $0.since : nil }
+        current.flatMap { (0..<Self.memory).contains(now - $0.lastSign) ? $0.since : nil }
     }
 }
 

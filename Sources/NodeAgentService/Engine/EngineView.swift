@@ -33,7 +33,7 @@ struct EngineView: Sendable {
     /// Whether a status is older than what is known of the same process: several ask at a time, and answers may overtake.
     func isOutdated(_ status: NodeStatus) -> Bool {
         guard let last = self.status, process == EngineProcess(status.daemon, at: status.time) else { return false }
-        return status.time < last.time
+        return status.daemon.uptime < last.daemon.uptime
     }
 
     mutating func connected(_ status: NodeStatus) {

@@ -21,14 +21,18 @@ extension PageVirtualRouter {
             name: router.name, belongsTo: planned.map { "Service \($0.service)" } ?? "", interface: router.interface,
             virtualRouterID: router.virtualRouterID.rawValue,
             addresses: router.addresses.map { $0.address.description }, owners: [])
-        let since = PageTime(
-            millisecondsSinceEpoch: time.millisecondsSinceEpoch - router.since.rawValue / 1_000_000)
+        // A vrrpd that does not say for how long says so of itself.
+        let activeFor = router.activeFor ?? (router.state == .active ? router.since : nil)
+        let since = activeFor.map {
+            PageTime(millisecondsSinceEpoch: time.millisecondsSinceEpoch - $0.rawValue / 1_000_000)
+        }
         switch router.state {
         case .initialize: isOwnerKnown = false
         case .active: owners = [Owner(node: node, since: since)]
         case .backup:
             if let active = router.activeRouter {
-                owners = [Owner(node: planned?.activeMember(for: router)?.node ?? active.description)]
+                let owner = planned?.activeMember(for: router)?.node ?? active.description
+                owners = [Owner(node: owner, since: since)]
             }
         }
         successor = planned.flatMap { planned in

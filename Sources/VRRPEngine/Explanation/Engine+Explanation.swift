@@ -25,8 +25,7 @@ extension Engine {
             .sorted { ($0.priority, $0.address) > ($1.priority, $1.address) }
             .compactMap { heard in Priority(rawValue: heard.priority).map { (router: heard, wait: wait($0)) } }
         return RouterExplanation(
-            router: snapshot(of: slot), activeSince: router.isActive ? router.stateSince : router.heard.active?.since,
-            priorityChanges: priorityChanges(slot), obstacles: obstacles(slot, at: now),
+            router: snapshot(of: slot), priorityChanges: priorityChanges(slot), obstacles: obstacles(slot, at: now),
             ownWait: waitsForSilence(slot) ? wait(configuration.priority) : nil, others: others)
     }
 

@@ -4,8 +4,6 @@ public import VRRP
 public struct RouterExplanation: Sendable {
     /// What is known of the router.
     public var router: RouterSnapshot
-    /// Since when the active router is the same one, be it this node's; nil where none is known.
-    public var activeSince: Instant?
     /// What makes the priority in force differ from the defined one.
     public var priorityChanges: [PriorityChange]
     /// What keeps the router from becoming active, or from staying it; empty for one that nothing keeps.

@@ -60,6 +60,7 @@ extension Engine {
         routers[slot].capture.freeze()
         routers[slot].stateSince = now
         routers[slot].lastReason = transition.reason
+        routers[slot].lastPeer = routers[slot].transitionPeer
         routers[slot].statistics.leftActive += 1
         stopAnnouncing(slot)
         retryDeadlines.set(nil, for: slot)

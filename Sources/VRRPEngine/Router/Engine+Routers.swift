@@ -93,6 +93,7 @@ extension Engine {
         noteTransition(transition, slot, at: now)
         routers[slot].stateSince = now
         routers[slot].lastReason = transition.reason
+        routers[slot].lastPeer = routers[slot].transitionPeer
         if transition.from == .active { leaveActive(slot, effects: &effects) }
         if transition.to == .active { enterActive(slot, at: now, effects: &effects) }
         effects.append(

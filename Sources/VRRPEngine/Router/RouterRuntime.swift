@@ -47,6 +47,8 @@ struct RouterRuntime: Sendable {
     /// When the state was entered.
     var stateSince: Instant
     var lastReason: TransitionReason?
+    /// The other router that had a part in the last change of state.
+    var lastPeer: HeardAdvert?
     /// How far the router is with handing over; nil while it takes part, and when it has left.
     var departure: Departure?
     /// The other routers that were heard.

@@ -36,6 +36,11 @@ public struct RouterSnapshot: Sendable {
     public var since: Instant
     /// Why it was entered; nil before the first transition.
     public var reason: TransitionReason?
+    /// The other router that had a part in it, as its last advert described it: the one that is better, or that was active
+    /// before; nil where none is known.
+    public var peer: HeardAdvert?
+    /// Since when the router that is active is, itself included, as far as this one has heard; nil where it knows of none.
+    public var activeSince: Instant?
     /// The priority in force, tracking included.
     public var priority: Priority
     /// What the priority of the definition and tracking come to, before that is brought into the range of priorities.
@@ -132,7 +137,8 @@ extension RouterRuntime {
     fileprivate func snapshot(group: String?, totalPriority: Int) -> RouterSnapshot {
         let unspecified = Self.unspecified(definition.family)
         return RouterSnapshot(
-            definition: definition, state: machine.state, since: stateSince, reason: lastReason,
+            definition: definition, state: machine.state, since: stateSince, reason: lastReason, peer: lastPeer,
+            activeSince: isActive ? stateSince : heard.active?.since,
             priority: machine.configuration.priority, totalPriority: totalPriority,
             primaryAddress: machine.primaryAddress == unspecified ? nil : machine.primaryAddress,
             departure: departure, syncGroup: group, waitsForGroup: membership?.wantsActive ?? false, faults: faults,

@@ -11,7 +11,7 @@ struct NodeStatusTests {
 
     private static func status(error: String? = nil) throws -> NodeStatus {
         let daemon = DaemonStatus(
-            version: "0.1.0", processID: 4711, uptime: .milliseconds(9_500), definitionsFile: "/etc/vrrpd/d.json",
+            version: "0.1.0", processID: 4711, startTime: error == nil ? time : nil, uptime: .milliseconds(9_500), definitionsFile: "/etc/vrrpd/d.json",
             lastLoad: DefinitionsLoad(time: time, error: error),
             process: error == nil
                 ? nil
@@ -43,11 +43,13 @@ struct NodeStatusTests {
         #expect(active.timers.advertisement != nil)
         #expect(active.since == .milliseconds(9_500))
         #expect(active.reason == .startedAsAddressOwner)
+        #expect(active.peer == nil && active.activeFor == active.since)
         #expect(active.counters["advertisement-sent"] == 10)
 
         let backup = status.virtualRouters[1]
         #expect(backup.activeRouter == IPAddress("192.0.2.20"))
         #expect(backup.activePriority == 200)
+        #expect(backup.activeFor != nil)
         #expect(backup.timers.activeDown == .milliseconds(3_109))
         #expect(backup.timers.activeAdvertisementInterval == .seconds(1))
         #expect(backup.counters["advertisement-rcvd"] == 9)

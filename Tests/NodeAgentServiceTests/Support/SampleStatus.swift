@@ -18,7 +18,8 @@ enum SampleStatus {
             {"name": "\(name)", "interface": "eth0", "family": "ipv4", "virtualRouterID": 51, "version": 3,
             "state": "\(state)", "sinceSeconds": 5, "priority": 200, "definedPriority": 200,
             "activeRouter": \((active.map(JSONValue.string) ?? .null).text()),
-            "activePriority": \((activePriority.map(JSONValue.integer) ?? .null).text()), "destinations": [],
+            "activePriority": \((activePriority.map(JSONValue.integer) ?? .null).text()),
+            "activeForSeconds": \(state == "active" ? "5" : active == nil ? "null" : "8"), "destinations": [],
             "advertisementIntervalMilliseconds": 100, "timers": {}, "faults": \(JSONValue.array(faults).text()),
             "syncGroup": \((group.map(JSONValue.string) ?? .null).text()), "waitsForGroup": \(group != nil),
             "addresses": [

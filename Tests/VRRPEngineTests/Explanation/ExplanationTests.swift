@@ -29,7 +29,7 @@ struct ExplanationTests {
         bench.run(until: 0.5)
         let explanation = Self.explain(bench.lab)
         #expect(explanation?.obstacles == [.betterRouter(Bench.higher, priority: 200)])
-        #expect(explanation?.activeSince == .zero)
+        #expect(explanation?.router.activeSince == .zero)
         #expect(explanation?.ownWait == TakeOverWait(afterSilence: 3.609_375, afterResignation: 0.609_375))
         #expect(explanation?.others.map(\.router.address) == [Bench.higher])
         #expect(explanation?.others.first?.wait.afterResignation == 0.218_75)
@@ -116,7 +116,7 @@ struct ExplanationTests {
         #expect(others.map(\.priority) == [20, 19, 18, 17, 16, 15, 14, 13])
         bench.run(until: 10.0)
         #expect(bench.state == .active)
-        #expect(Self.explain(bench.lab)?.activeSince == bench.snapshot.since)
+        #expect(Self.explain(bench.lab)?.router.activeSince == bench.snapshot.since)
         #expect(Self.explain(bench.lab)?.obstacles == [])
     }
 
@@ -125,10 +125,10 @@ struct ExplanationTests {
         var bench = Bench()
         bench.hear(priority: 200, every: 1.0, from: 0.5, until: 5.5)
         bench.run(until: 5.6)
-        #expect(Self.explain(bench.lab)?.activeSince == Instant.zero + 0.5)
+        #expect(Self.explain(bench.lab)?.router.activeSince == Instant.zero + 0.5)
         bench.hear(priority: 0)
         bench.hear(priority: 210, from: .literal("192.0.2.30"))
-        #expect(Self.explain(bench.lab)?.activeSince == Instant.zero + 5.6)
+        #expect(Self.explain(bench.lab)?.router.activeSince == Instant.zero + 5.6)
     }
 
     @Test("Who loses a contest is not active since then, but since it has won one")
@@ -142,7 +142,7 @@ struct ExplanationTests {
         bench.run(until: 21.0)
         bench.hear(priority: 200)
         #expect(bench.state == .backup)
-        #expect(Self.explain(bench.lab)?.activeSince == Instant.zero + 20.0)
+        #expect(Self.explain(bench.lab)?.router.activeSince == Instant.zero + 20.0)
     }
 
     @Test("A router that is taken out names nobody, whoever was active")
