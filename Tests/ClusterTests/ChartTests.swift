@@ -112,7 +112,7 @@ extension ChartTests {
         }
         try await shell(
             "helm install vrrp deploy/helm/swift-vrrp --namespace keepalived-operator --create-namespace "
-                + "--set image.repository=YOUR/IMAGE --set image.tag=TAG",
+                + "--set image.repository=YOUR/IMAGE --set-string image.tag=TAG",
             placeholders: ["YOUR/IMAGE": "example/vrrp", "TAG": "1"])
         let kubectl = try Kubectl(plane)
         try await kubectl.waitUntilServed(["keepalivedgroups", "virtualrouters"])
