@@ -91,7 +91,7 @@ import Logging
             return only.isEmpty ? "There are no virtual routers\(namespace.map { " in namespace \($0)" } ?? "").\n" : ""
         }
         return AddressTable(rows, isWide: output == .wide, now: Timestamp(seconds: Int64(Date().timeIntervalSince1970)))
-            .lines(isColoured: Terminal.takesColours).map { $0 + "\n" }.joined()
+            .lines(isColoured: Terminal.takesColours, columns: Terminal.size?.columns).map { $0 + "\n" }.joined()
     }
 }
 
@@ -125,8 +125,8 @@ private struct AddressTable {
         }
     }
 
-    func lines(isColoured: Bool) -> [String] {
-        table.lines(isColoured: isColoured) + (notes.isEmpty ? [] : [""] + notes)
+    func lines(isColoured: Bool, columns: Int?) -> [String] {
+        table.lines(isColoured: isColoured, columns: columns) + (notes.isEmpty ? [] : [""] + notes)
     }
 
     /// How long ago, in the largest unit of which there are two.

@@ -25,32 +25,37 @@ public struct TextTable {
 
     /// Blanks between two columns.
     private static let gap = 2
-    /// How narrow the last column may become.
+    /// How narrow the last column may become before its cells stand below their rows, and how far these are indented then.
     private static let narrowest = 20
+    private static let indentationBelow = 4
 
     /// The lines, headings first, without blanks at their ends.
     ///
     /// - Parameter columns: how many characters a line may have: where it would have more, the last cell goes on below itself,
-    ///   unless there is hardly any room for it; nil for any number.
+    ///   or stands below its row where there is hardly any room for it; nil for any number.
     public func lines(isColoured: Bool, columns: Int? = nil) -> [String] {
         let widths = (rows.first ?? []).indices.map { column in
             rows.map { column < $0.count ? $0[column].text.count : 0 }.max() ?? 0
         }
-        let indentation = widths.dropLast().reduce(0) { $0 + $1 + Self.gap }
-        let room = columns.map { $0 - indentation }.flatMap { $0 >= Self.narrowest ? $0 : nil }
+        let widthBefore = widths.dropLast().reduce(0) { $0 + $1 + Self.gap }
+        let isBelow = columns.map { $0 - widthBefore < Self.narrowest } ?? false
+        let indentation = isBelow ? Self.indentationBelow : widthBefore
         return rows.flatMap { row in
             func text(_ text: String, of cell: Cell) -> String {
                 isColoured ? cell.paint?.painted(text) ?? text : text
             }
             var line = ""
+            var padding = 0
             for (cell, width) in zip(row.dropLast(), widths) {
-                line += text(cell.text, of: cell)
-                line += String(repeating: " ", count: width - cell.text.count + Self.gap)
+                line += String(repeating: " ", count: padding) + text(cell.text, of: cell)
+                padding = width - cell.text.count + Self.gap
             }
             guard let last = row.last else { return [line] }
-            let parts = room.map { TerminalLine.wrapped(last.text, to: $0) } ?? [last.text]
-            let further = parts.dropFirst().map { String(repeating: " ", count: indentation) + text($0, of: last) }
-            return [line + text(parts[0], of: last)] + further
+            let parts = columns.map { TerminalLine.wrapped(last.text, to: $0 - indentation) } ?? [last.text]
+            let own = parts.map { text($0, of: last) }
+            let (beside, below) = isBelow ? (nil, own[...]) : (own.first, own.dropFirst())
+            return [line + (beside.map { String(repeating: " ", count: padding) + $0 } ?? "")]
+                + below.map { String(repeating: " ", count: indentation) + $0 }
         }
     }
 }

@@ -61,7 +61,7 @@ struct WatchScreenTests {
         #expect(TerminalLine.cut("abc", to: 0) == "" && TerminalLine.cut("abc\u{1b}[31", to: 3) == "abc\u{1b}[31")
     }
 
-    @Test("The last cell of a table goes on below itself where a terminal is narrow, unless it is too narrow for that")
+    @Test("The last cell of a table goes on below itself where a terminal is narrow, or stands below its row")
     func wrapping() {
         var table = TextTable(headings: ["NAME", "ADDRESSES"])
         table.add(["web", "192.0.2.100/24 192.0.2.101/24 192.0.2.102/24"])
@@ -69,7 +69,10 @@ struct WatchScreenTests {
             table.lines(isColoured: false, columns: 40) == [
                 "NAME  ADDRESSES", "web   192.0.2.100/24 192.0.2.101/24", "      192.0.2.102/24",
             ])
-        #expect(table.lines(isColoured: false, columns: 25).count == 2)
+        #expect(
+            table.lines(isColoured: false, columns: 25) == [
+                "NAME", "    ADDRESSES", "web", "    192.0.2.100/24", "    192.0.2.101/24", "    192.0.2.102/24",
+            ])
         #expect(table.lines(isColoured: false).count == 2)
     }
 }
