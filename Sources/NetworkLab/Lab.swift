@@ -128,6 +128,24 @@ public actor Lab {
         try await fabric.connect(interface(name, of: host), to: host)
     }
 
+    /// Moves an interface of a host to a namespace of its own, as a container runtime does; `giveBackInterface` brings it back.
+    public func carryAwayInterface(_ name: String = "eth0", of host: Host) async throws {
+        _ = try interface(name, of: host)
+        try await fabric.move(name, from: host.namespace, to: estate.addNamespace("\(host.name)-\(name)"))
+    }
+
+    /// Brings an interface back that was carried away, with the same addresses and, as it had none to share it with, the
+    /// same index.
+    public func giveBackInterface(_ name: String = "eth0", of host: Host) async throws {
+        let definition = try interface(name, of: host)
+        let suffix = "-\(host.name)-\(name)"
+        guard let away = estate.namespaces.first(where: { $0.name.hasSuffix(suffix) }) else {
+            throw LabError.badName("\(name) of \(host.name) was not carried away")
+        }
+        try await fabric.move(name, from: away, to: host.namespace)
+        try await host.run("ip", ["-batch", "-"], input: definition.commands.map { $0 + "\n" }.joined())
+    }
+
     /// Lets the cable of an interface fail; a fault replaces the one before.
     public func fail(_ host: Host, _ fault: LinkFault, interface name: String = "eth0") async throws {
         try await fabric.setFault(fault, port: interface(name, of: host).port)

@@ -43,6 +43,11 @@ extension Lab {
                         address, prefixLength: prefixLength, interfaceIndex: index, at: now, effects: &effects)
                 }
             }
+            if case .interfaceRemoved(let index) = notice,
+                let kept = nodes[node].subscriptions.first(where: { $0.interfaceIndex == index })
+            {
+                violate("keeps \(kept), whose interface is gone", node: nodes[node].name)
+            }
         }
     }
 

@@ -62,9 +62,8 @@ extension Lab {
             }
         case .stopListening(let subscription):
             note(.requested("stops listening to \(subscription.family) on \(subscription.interfaceIndex)"), node)
-            if nodes[node].subscriptions.remove(subscription) == nil,
-                nodes[node].kernel.interfaces[subscription.interfaceIndex] != nil
-            {
+            nodes[node].lostMemberships.remove(subscription)
+            if nodes[node].subscriptions.remove(subscription) == nil {
                 violate("stops listening to what it does not: \(subscription)", node: nodes[node].name)
             }
         case .refuseTraffic(let address): nodes[node].kernel.refusedTraffic.insert(address)

@@ -52,8 +52,10 @@ extension Lab {
             return
         }
         let family: AddressFamily = frame.count > start && frame[start] >> 4 == 6 ? .ipv6 : .ipv4
-        guard nodes[node].subscriptions.contains(where: { $0.interfaceIndex == interfaceIndex && $0.family == family })
-        else { return }
+        let listens = nodes[node].subscriptions.contains {
+            $0.interfaceIndex == interfaceIndex && $0.family == family && !nodes[node].lostMemberships.contains($0)
+        }
+        guard listens else { return }
         if family == .ipv6 {
             guard let packet = IPPacket(ipv6: frame.span, from: start),
                 case .v6(let source) = packet.datagram.source, case .v6(let destination) = packet.datagram.destination

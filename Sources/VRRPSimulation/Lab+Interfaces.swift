@@ -21,9 +21,25 @@ extension Lab {
     public mutating func removeInterface(_ interface: String = "eth0", of name: String) {
         change(interface, name, "interface \(interface) is removed") { kernel, index in kernel.removeInterface(index) }
         let node = index(of: name)
-        // The sockets of an interface go with it.
-        nodes[node].subscriptions = nodes[node].subscriptions.filter {
-            nodes[node].kernel.interfaces[$0.interfaceIndex] != nil
+        // Sockets stay open without their interface, and hear nothing on another one of its number.
+        nodes[node].lostMemberships.formUnion(
+            nodes[node].subscriptions.filter { nodes[node].kernel.interfaces[$0.interfaceIndex] == nil })
+    }
+
+    /// Takes an interface away and gives it back under its number, without addresses but for these, as somebody does who
+    /// moves it to another namespace and back.
+    public mutating func carryAway(
+        _ interface: String = "eth0", of name: String, for absence: Nanoseconds, addresses: [HostAddress]
+    ) {
+        let node = index(of: name)
+        guard let kernelIndex = nodes[node].kernel.index(of: interface),
+            let original = nodes[node].kernel.interfaces[kernelIndex]
+        else { return }
+        removeInterface(interface, of: name)
+        at((now - .zero) + absence) { lab in
+            lab.note("interface \(interface) is back", node)
+            lab.nodes[node].kernel.restoreInterface(original, addresses: addresses)
+            lab.passOnNotices(node)
         }
     }
 

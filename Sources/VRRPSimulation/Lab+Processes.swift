@@ -223,6 +223,7 @@ extension Lab {
         nodes[node].isConfiguring = false
         nodes[node].synchronization = 0
         nodes[node].subscriptions.removeAll()
+        nodes[node].lostMemberships.removeAll()
         nodes[node].routers.removeAll()
         nodes[node].armedDeadlines.removeAll()
         nodes[node].wakeUp = nil

@@ -58,6 +58,8 @@ struct ReceiverTable {
         }
         subscriptions[key] = nil
         numbers[key] = nil
+        // It closes when nobody has it any more, and must not before it is no longer watched.
+        defer { withExtendedLifetime(receiver) {} }
         try loop.unwatch(receiver.fileDescriptor)
     }
 }

@@ -45,6 +45,13 @@ actor Fabric {
         if faults[definition.port] != nil { try await applyFault(to: definition.port) }
     }
 
+    /// Moves an interface from one namespace to another.
+    func move(_ interface: String, from source: NetworkNamespace, to destination: NetworkNamespace) async throws {
+        _ = try await LaunchRequest(
+            program: "ip", arguments: ["-n", source.name, "link", "set", "dev", interface, "netns", destination.name]
+        ).runToEnd()
+    }
+
     /// Sets or removes the fault of a port.
     func setFault(_ fault: LinkFault?, port: String) async throws {
         guard faults[port] != fault else { return }

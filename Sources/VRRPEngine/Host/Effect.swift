@@ -20,7 +20,7 @@ public enum Effect: Sendable {
     indirect case removeRouting(RoutingAssignment)
     /// Receive adverts of a family on an interface, as a member of the group where there is one.
     case startListening(Subscription)
-    /// Stop receiving them.
+    /// Stop receiving them; the interface may be gone already.
     case stopListening(Subscription)
     /// Create a macvlan interface, down, without addresses; the engine hears of it as of any other interface.
     case createVirtualInterface(VirtualInterface)

@@ -10,7 +10,9 @@ extension Engine {
     ) {
         let indices = Set(all.map(\.index))
         awaitedRemovals.removeAll(keepingCapacity: true)
-        for index in interfaces.interfaces.keys.sorted() where !indices.contains(index) { forgetInterface(index) }
+        for index in interfaces.interfaces.keys.sorted() where !indices.contains(index) {
+            forgetInterface(index, effects: &effects)
+        }
         for interface in all {
             var link = interface
             link.addresses = []
@@ -66,7 +68,7 @@ extension Engine {
     /// Notes that an interface is gone.
     public mutating func interfaceRemoved(index: Int32, at now: Instant, effects: inout [Effect]) {
         guard let name = interfaces[index]?.name else { return }
-        forgetInterface(index)
+        forgetInterface(index, effects: &effects)
         evaluate(affectedBy: [name], at: now, effects: &effects)
     }
 
@@ -158,12 +160,17 @@ extension Engine {
         }
     }
 
-    private mutating func forgetInterface(_ index: Int32) {
+    /// Takes what was known of an interface back, and the sockets on it: one that comes back under the same number is in no
+    /// group any more, whatever they were members of.
+    private mutating func forgetInterface(_ index: Int32, effects: inout [Effect]) {
         guard let interface = interfaces.remove(index) else { return }
         heldInterfaces[index] = nil
         forgetVirtualInterfaces(named: interface.name, above: index)
         awaitedRemovals = awaitedRemovals.filter { $0.key.interfaceIndex != index }
-        subscriptions = subscriptions.filter { $0.interfaceIndex != index }
+        for subscription in subscriptions.filter({ $0.interfaceIndex == index }).sorted() {
+            effects.append(.stopListening(subscription))
+            subscriptions.remove(subscription)
+        }
         subscriptionsAreStale = true
     }
 

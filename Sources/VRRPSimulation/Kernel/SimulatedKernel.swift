@@ -58,6 +58,18 @@ public struct SimulatedKernel: Sendable {
         return lastIndex
     }
 
+    /// Makes an interface as it was, under its old number.
+    mutating func restoreInterface(_ interface: SimulatedInterface, addresses: [HostAddress]) {
+        let index = interface.description.index
+        var interface = interface
+        interface.description.addresses = []
+        indices.append(index)
+        indices.sort()
+        interfaces[index] = interface
+        notices.append(.interfaceChanged(interface.description))
+        for address in addresses { addAddress(address, to: index) }
+    }
+
     /// Removes an interface and what stands on it; returns whether it was there.
     @discardableResult
     mutating func removeInterface(_ index: Int32) -> Bool {

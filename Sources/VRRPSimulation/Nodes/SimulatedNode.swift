@@ -43,6 +43,8 @@ public struct SimulatedNode: Sendable {
     var isConfiguring = false
     /// What the process receives, as it asked for.
     public internal(set) var subscriptions: Set<Subscription> = []
+    /// Those of them whose interface went away under them: they hear nothing until they are asked for anew.
+    var lostMemberships: Set<Subscription> = []
     /// When the process is to be woken next, and which plan this is: earlier plans are void.
     var wakeUp: Instant?
     var wakeUpNumber = 0

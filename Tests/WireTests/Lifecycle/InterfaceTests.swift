@@ -1,3 +1,4 @@
+import Foundation
 import JSONDocument
 import NetworkLab
 import Testing
@@ -57,5 +58,52 @@ struct InterfaceTests {
             let holder = usesVirtualMAC ? "vrrp.77" : "eth0"
             #expect(try await device.addresses(of: holder).contains("192.0.2.100/32"))
         }
+    }
+
+    @Test("A backup whose interface was carried to another namespace and back hears adverts again and keeps no socket")
+    func carriedAway() async throws {
+        try await Lab.with { lab in
+            let (active, backup) = (try await lab.node("a", 10), try await lab.node("b", 20))
+            func routers(_ priority: Int64) -> VRRPDaemon.Configuration {
+                .routers(
+                    [AddressFamily.ipv4, .ipv6].map { family in
+                        RouterText.router(
+                            "\(family)", family: family,
+                            with: ["priority": .integer(priority), "advertisementIntervalMilliseconds": 200])
+                    })
+            }
+            let first = try await VRRPDaemon.start(on: active.host, routers(200))
+            let names = try await first.status(when: "active") { $0.routers.allSatisfy { $0.state == .active } }
+                .routers.map(\.name)
+            #expect(names.count == 2)
+            let second = try await VRRPDaemon.start(on: backup.host, routers(100))
+            for name in names { try await second.waitUntilListening(name) }
+            let index = try await backup.host.run("cat", ["/sys/class/net/eth0/ifindex"])
+            let descriptors = try second.process.openDescriptors
+            for _ in 0..<3 {
+                let position = second.process.lines.end
+                try await lab.carryAwayInterface(of: backup.host)
+                for name in names { try await second.waitForState(.initialize, of: name, after: position) }
+                #expect(try second.process.openDescriptors < descriptors)
+                try await lab.giveBackInterface(of: backup.host)
+                #expect(try await backup.host.run("cat", ["/sys/class/net/eth0/ifindex"]) == index)
+                for name in names { try await second.waitForState(.backup, of: name, after: position) }
+                let heard = try await second.status().routers.map { $0.counter("advertisement-rcvd") }
+                // More than three intervals: who were deaf would be active by then.
+                try await second.status(when: "five adverts more") { status in
+                    zip(status.routers, heard).allSatisfy { $0.counter("advertisement-rcvd") >= $1 + 5 }
+                }
+                #expect(try await second.status().routers.allSatisfy { $0.state == .backup })
+            }
+            #expect(try second.process.openDescriptors == descriptors)
+            #expect(!second.process.output.contains("cannot receive adverts"), "\(second.process.output)")
+        }
+    }
+}
+
+extension LabProcess {
+    /// How many files and sockets the process has open.
+    fileprivate var openDescriptors: Int {
+        get throws { try FileManager.default.contentsOfDirectory(atPath: "/proc/\(processIdentifier)/fd").count }
     }
 }
