@@ -68,6 +68,8 @@ public struct Engine: Sendable {
     var freeReceiverTables: [Int] = []
     var subscriptions: Set<Subscription> = []
     var subscriptionsAreStale = false
+    /// Those of them that the host cannot listen to; ``setHears(_:_:at:effects:)``.
+    var deafSubscriptions: Set<Subscription> = []
     /// The macvlan interfaces that the engine asked for.
     var virtualInterfaces: Set<VirtualInterface> = []
 
@@ -164,6 +166,7 @@ public struct Engine: Sendable {
         virtualInterfaces.removeAll()
         for subscription in subscriptions.sorted() { effects.append(.stopListening(subscription)) }
         subscriptions.removeAll()
+        deafSubscriptions.removeAll()
     }
 
     /// Appends the octets of an advert: an Ethernet header of 14 octets, blank for a unicast peer, the IP header and the

@@ -13,6 +13,10 @@ extension Lab {
         while !places.isEmpty {
             for place in places { carryOut(effects[place], node) }
             let start = effects.endIndex
+            for (subscription, hears) in nodes[node].hearingNews {
+                nodes[node].engine.setHears(subscription, hears, at: local, effects: &effects)
+            }
+            nodes[node].hearingNews.removeAll()
             if isImmediate {
                 while !nodes[node].configuration.isEmpty {
                     guard let answer = changeConfiguration(node) else { continue }
@@ -60,9 +64,12 @@ extension Lab {
             if !nodes[node].subscriptions.insert(subscription).inserted {
                 violate("listens twice to \(subscription)", node: nodes[node].name)
             }
+            guard !nodes[node].canListen else { return }
+            nodes[node].deafSubscriptions.insert(subscription)
+            nodes[node].hearingNews.append((subscription, false))
         case .stopListening(let subscription):
             note(.requested("stops listening to \(subscription.family) on \(subscription.interfaceIndex)"), node)
-            nodes[node].lostMemberships.remove(subscription)
+            nodes[node].deafSubscriptions.remove(subscription)
             if nodes[node].subscriptions.remove(subscription) == nil {
                 violate("stops listening to what it does not: \(subscription)", node: nodes[node].name)
             }

@@ -53,7 +53,7 @@ extension Lab {
         }
         let family: AddressFamily = frame.count > start && frame[start] >> 4 == 6 ? .ipv6 : .ipv4
         let listens = nodes[node].subscriptions.contains {
-            $0.interfaceIndex == interfaceIndex && $0.family == family && !nodes[node].lostMemberships.contains($0)
+            $0.interfaceIndex == interfaceIndex && $0.family == family && !nodes[node].deafSubscriptions.contains($0)
         }
         guard listens else { return }
         if family == .ipv6 {

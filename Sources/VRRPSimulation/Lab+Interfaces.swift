@@ -22,7 +22,7 @@ extension Lab {
         change(interface, name, "interface \(interface) is removed") { kernel, index in kernel.removeInterface(index) }
         let node = index(of: name)
         // Sockets stay open without their interface, and hear nothing on another one of its number.
-        nodes[node].lostMemberships.formUnion(
+        nodes[node].deafSubscriptions.formUnion(
             nodes[node].subscriptions.filter { nodes[node].kernel.interfaces[$0.interfaceIndex] == nil })
     }
 

@@ -164,6 +164,20 @@ extension Lab {
         }
     }
 
+    /// Lets the kernel of a node refuse the sockets that its process asks for, or give it those that it lacks.
+    public mutating func setListening(isPossible: Bool, on name: String) {
+        let node = index(of: name)
+        note("listening \(isPossible ? "works" : "fails")", node)
+        precondition(!nodes[node].isPaused, "a stopped process hears nothing")
+        nodes[node].canListen = isPossible
+        guard isPossible, nodes[node].isRunning else { return }
+        let heard = nodes[node].deafSubscriptions.sorted()
+        nodes[node].deafSubscriptions.removeAll()
+        drive(node) { engine, now, effects in
+            for subscription in heard { engine.setHears(subscription, true, at: now, effects: &effects) }
+        }
+    }
+
     /// Tells the process of a node the number of an object outside the engine.
     public mutating func setTrackedNumber(_ object: String, to number: Int, on name: String) {
         let node = index(of: name)
@@ -223,7 +237,8 @@ extension Lab {
         nodes[node].isConfiguring = false
         nodes[node].synchronization = 0
         nodes[node].subscriptions.removeAll()
-        nodes[node].lostMemberships.removeAll()
+        nodes[node].deafSubscriptions.removeAll()
+        nodes[node].hearingNews.removeAll()
         nodes[node].routers.removeAll()
         nodes[node].armedDeadlines.removeAll()
         nodes[node].wakeUp = nil

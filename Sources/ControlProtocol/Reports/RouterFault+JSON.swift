@@ -8,6 +8,7 @@ extension RouterFault {
         case interfaceDown = "interface-down"
         case noHardwareAddress = "no-hardware-address"
         case noPrimaryAddress = "no-primary-address"
+        case notListening = "not-listening"
         case virtualInterfaceMissing = "virtual-interface-missing"
         case trackedInterface = "tracked-interface"
         case trackedExternal = "tracked-external"
@@ -25,6 +26,7 @@ extension RouterFault {
         case .interfaceDown(let name): (.interfaceDown, name)
         case .noHardwareAddress(let name): (.noHardwareAddress, name)
         case .noPrimaryAddress(let name): (.noPrimaryAddress, name)
+        case .notListening(let name): (.notListening, name)
         case .virtualInterfaceMissing(let name): (.virtualInterfaceMissing, name)
         case .trackedObject(.interface(let name)): (.trackedInterface, name)
         case .trackedObject(.external(let name)): (.trackedExternal, name)
@@ -56,6 +58,7 @@ extension RouterFault {
             case .interfaceDown: .interfaceDown(try name())
             case .noHardwareAddress: .noHardwareAddress(try name())
             case .noPrimaryAddress: .noPrimaryAddress(try name())
+            case .notListening: .notListening(try name())
             case .virtualInterfaceMissing: .virtualInterfaceMissing(try name())
             case .trackedInterface: .trackedObject(.interface(try name()))
             case .trackedExternal: .trackedObject(.external(try name()))

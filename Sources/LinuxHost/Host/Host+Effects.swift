@@ -20,6 +20,9 @@ extension Host {
         frames.flush(failures: &failures)
         for effect in effects { carryOut(effect) }
         effects.removeAll(keepingCapacity: true)
+        guard !hearingNews.isEmpty else { return }
+        tellHearingNews()
+        carryOutEffects()
     }
 
     /// Carries out what is not sent; configuration waits in its queue.

@@ -75,13 +75,15 @@ extension Host {
         if let owners = try? owner.owners() { engine.owners = owners }
     }
 
-    /// Begins to receive, or notes that it has to be tried again: a node that is deaf believes that it is alone.
+    /// Begins to receive, or notes that it has to be tried again, and that the engine has to know: a node that is deaf would
+    /// believe that it is alone.
     func startListening(_ subscription: Subscription) {
         do throws(SystemCallError) {
             try receivers.start(subscription, loop: loop)
-            deafSubscriptions.remove(subscription)
+            guard deafSubscriptions.remove(subscription) != nil else { return }
+            hearingNews.append((subscription, true))
         } catch {
-            deafSubscriptions.insert(subscription)
+            if deafSubscriptions.insert(subscription).inserted { hearingNews.append((subscription, false)) }
             listenAgainAt = min(listenAgainAt, MonotonicClock.now + Self.repetition)
             let interface = name(ofInterface: subscription.interfaceIndex)
             observer.host(self, warned: .listeningFailed(interface: interface, subscription.family, error))
@@ -90,6 +92,7 @@ extension Host {
 
     /// Ends receiving.
     func stopListening(_ subscription: Subscription) {
+        hearingNews.removeAll { $0.subscription == subscription }
         guard deafSubscriptions.remove(subscription) == nil else { return }
         do throws(SystemCallError) {
             try receivers.stop(subscription, loop: loop)
@@ -103,5 +106,16 @@ extension Host {
     func listenAgain() {
         listenAgainAt = .distantFuture
         for subscription in deafSubscriptions { startListening(subscription) }
+        tellHearingNews()
+        carryOutEffects()
+    }
+
+    /// Tells the engine what cannot be heard, and what can be again.
+    func tellHearingNews() {
+        let now = MonotonicClock.now
+        for (subscription, hears) in hearingNews {
+            engine.setHears(subscription, hears, at: now, effects: &effects)
+        }
+        hearingNews.removeAll(keepingCapacity: true)
     }
 }

@@ -39,6 +39,8 @@ public final class Host {
     /// Subscriptions that failed, and when they are tried again.
     var deafSubscriptions: Set<Subscription> = []
     var listenAgainAt = Instant.distantFuture
+    /// What the engine has yet to be told of them: subscriptions that have failed, or work again.
+    var hearingNews: [(subscription: Subscription, hears: Bool)] = []
 
     var frames: FrameSender
     var unicast = UnicastSender()

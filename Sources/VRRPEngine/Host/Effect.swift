@@ -18,7 +18,8 @@ public enum Effect: Sendable {
     indirect case addRouting(RoutingAssignment)
     /// Remove a route or rule, then tell the engine the same way.
     indirect case removeRouting(RoutingAssignment)
-    /// Receive adverts of a family on an interface, as a member of the group where there is one.
+    /// Receive adverts of a family on an interface, as a member of the group where there is one; tell the engine through
+    /// ``Engine/setHears(_:_:at:effects:)`` where that does not work, and when it does again.
     case startListening(Subscription)
     /// Stop receiving them; the interface may be gone already.
     case stopListening(Subscription)

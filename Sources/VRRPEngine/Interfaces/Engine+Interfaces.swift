@@ -170,6 +170,7 @@ extension Engine {
         for subscription in subscriptions.filter({ $0.interfaceIndex == index }).sorted() {
             effects.append(.stopListening(subscription))
             subscriptions.remove(subscription)
+            deafSubscriptions.remove(subscription)
         }
         subscriptionsAreStale = true
     }

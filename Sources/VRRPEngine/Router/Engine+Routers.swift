@@ -222,6 +222,7 @@ extension Engine {
             } else if routers[slot].machine.primaryAddress == RouterRuntime.unspecified(definition.family) {
                 faults.append(.noPrimaryAddress(interface.name))
             }
+            if isDeaf(slot) { faults.append(.notListening(interface.name)) }
         } else {
             faults.append(.interfaceMissing(definition.interface))
         }

@@ -10,6 +10,8 @@ public enum RouterFault: Hashable, Sendable {
     case noHardwareAddress(String)
     /// The interface has no address that adverts may come from.
     case noPrimaryAddress(String)
+    /// The kernel does not let adverts be received on the interface; the router would believe that it is alone.
+    case notListening(String)
     /// The virtual MAC interface is not there yet.
     case virtualInterfaceMissing(String)
     /// No interface of the node has the address that adverts are to come from.
@@ -34,6 +36,7 @@ extension RouterFault: CustomStringConvertible {
         case .interfaceDown(let name): "interface \(name) is down"
         case .noHardwareAddress(let name): "interface \(name) has no hardware address"
         case .noPrimaryAddress(let name): "interface \(name) has no address to send from"
+        case .notListening(let name): "adverts cannot be received on interface \(name)"
         case .virtualInterfaceMissing(let name): "virtual MAC interface \(name) is not there yet"
         case .sourceAddressMissing(let address): "no interface has the source address \(address)"
         case .trackedObject(.interface(let name)): "tracked interface \(name) is down"

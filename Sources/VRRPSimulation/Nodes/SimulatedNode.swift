@@ -43,8 +43,12 @@ public struct SimulatedNode: Sendable {
     var isConfiguring = false
     /// What the process receives, as it asked for.
     public internal(set) var subscriptions: Set<Subscription> = []
-    /// Those of them whose interface went away under them: they hear nothing until they are asked for anew.
-    var lostMemberships: Set<Subscription> = []
+    /// Those of them that hear nothing: their interface went away under them, or the kernel refused them.
+    var deafSubscriptions: Set<Subscription> = []
+    /// Whether the kernel lets the process have sockets to receive with.
+    var canListen = true
+    /// What the process has yet to tell its engine of them.
+    var hearingNews: [(subscription: Subscription, hears: Bool)] = []
     /// When the process is to be woken next, and which plan this is: earlier plans are void.
     var wakeUp: Instant?
     var wakeUpNumber = 0

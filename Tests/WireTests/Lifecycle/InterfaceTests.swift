@@ -96,7 +96,42 @@ struct InterfaceTests {
                 #expect(try await second.status().routers.allSatisfy { $0.state == .backup })
             }
             #expect(try second.process.openDescriptors == descriptors)
-            #expect(!second.process.output.contains("cannot receive adverts"), "\(second.process.output)")
+            #expect(!second.process.output.contains("are not heard"), "\(second.process.output)")
+        }
+    }
+
+    @Test("A node that has no files left to listen with stays out of the election, and takes part when it has")
+    func noFiles() async throws {
+        try await Lab.with { lab in
+            let (active, backup) = (try await lab.node("a", 10), try await lab.node("b", 20))
+            func router(_ priority: Int64) -> VRRPDaemon.Configuration {
+                .routers([
+                    RouterText.router(
+                        with: ["priority": .integer(priority), "advertisementIntervalMilliseconds": 100])
+                ])
+            }
+            let first = try await VRRPDaemon.start(on: active.host, router(200))
+            try await first.waitForState(.active, of: "VR")
+            let second = try await VRRPDaemon.start(on: backup.host, router(100))
+            try await second.waitUntilListening()
+            let position = second.process.lines.end
+            try await lab.carryAwayInterface(of: backup.host)
+            try await second.waitForState(.initialize, of: "VR", after: position)
+            // What is open stays so, and nothing can be opened any more.
+            let process = "\(second.process.processIdentifier)"
+            try await backup.host.run("prlimit", ["--pid", process, "--nofile=3:"])
+            try await lab.giveBackInterface(of: backup.host)
+            try await second.process.waitForLine(containing: "adverts cannot be received on interface eth0")
+            try await Task.sleep(for: .seconds(1))
+            try await backup.host.run("prlimit", ["--pid", process, "--nofile=1024:"])
+            let healed = second.process.lines.end
+            try await second.waitForState(.backup, of: "VR", after: healed)
+            try await second.status(when: "adverts heard, without a fault") {
+                try $0.router().faultCount == 0 && $0.router().state == .backup
+                    && $0.router().counter("advertisement-rcvd") > 20
+            }
+            #expect(try await second.status().router().counter("master-transitions") == 0)
+            #expect(try await first.status().router().counter("master-transitions") == 1)
         }
     }
 }
