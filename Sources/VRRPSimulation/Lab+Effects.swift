@@ -86,14 +86,13 @@ extension Lab {
 extension Lab {
     /// How a change of an address, a route or a rule ended.
     private enum Answer {
-        case address(AddressAssignment, isAdded: Bool, succeeded: Bool)
-        case routing(RoutingAssignment, isAdded: Bool, RoutingOutcome)
+        case address(AddressAssignment, isAdded: Bool, ConfigurationOutcome)
+        case routing(RoutingAssignment, isAdded: Bool, ConfigurationOutcome)
 
         func tell(_ engine: inout Engine, at now: Instant, effects: inout [Effect]) {
             switch self {
-            case .address(let assignment, let isAdded, let succeeded):
-                engine.addressOperationEnded(
-                    assignment, isAdded: isAdded, succeeded: succeeded, at: now, effects: &effects)
+            case .address(let assignment, let isAdded, let outcome):
+                engine.addressOperationEnded(assignment, isAdded: isAdded, outcome, at: now, effects: &effects)
             case .routing(let assignment, let isAdded, let outcome):
                 engine.routingOperationEnded(assignment, isAdded: isAdded, outcome, at: now, effects: &effects)
             }
@@ -109,13 +108,16 @@ extension Lab {
                 originTag: HostAddress.ownTag)
             let succeeded = nodes[node].kernel.addAddress(address, to: assignment.interfaceIndex)
             note(.addressAdded(address.address, succeeded: succeeded), node)
-            return .address(assignment, isAdded: true, succeeded: succeeded)
+            return .address(assignment, isAdded: true, succeeded ? .done : .refused)
         case .removeAddress(let assignment):
-            // As wanted, whoever did it: the host calls that a success as well.
+            let address = assignment.address.address
+            if nodes[node].kernel.refusedRemovals.contains(address) {
+                return .address(assignment, isAdded: false, .refused)
+            }
             let wasThere = nodes[node].kernel.removeAddress(
-                assignment.address.address, from: assignment.interfaceIndex)
-            note(.addressRemoved(assignment.address.address, wasThere: wasThere), node)
-            return .address(assignment, isAdded: false, succeeded: true)
+                address, prefixLength: assignment.address.prefixLength, from: assignment.interfaceIndex)
+            note(.addressRemoved(address, wasThere: wasThere), node)
+            return .address(assignment, isAdded: false, wasThere ? .done : .unnecessary)
         case .addRouting(let assignment):
             let outcome = nodes[node].kernel.addRouting(assignment)
             note(.routingAdded(assignment.entry, outcome), node)

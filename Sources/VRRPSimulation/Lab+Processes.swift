@@ -164,6 +164,11 @@ extension Lab {
         }
     }
 
+    /// Tells the process of a node whose the tags on addresses are.
+    public mutating func setOwners(_ owners: AddressOwners, of name: String) {
+        nodes[index(of: name)].engine.owners = owners
+    }
+
     /// Lets the kernel of a node refuse the sockets that its process asks for, or give it those that it lacks.
     public mutating func setListening(isPossible: Bool, on name: String) {
         let node = index(of: name)

@@ -42,7 +42,7 @@ extension Report {
         case .faults(_, let faults): faults.isEmpty ? .notice : .warning
         case .discarded, .warned, .conflict, .addressClaimed, .addressRestored, .addressRefused, .unknownRouter,
             .routingRestored,
-            .routingRefused:
+            .routingRefused, .strayRemoved:
             .warning
         }
     }

@@ -55,7 +55,7 @@ extension Report {
         case .transition, .handOver, .faults, .priorityChanged: true
         case .discarded, .warned, .conflict, .addressClaimed, .contestWon, .addressRestored, .addressRefused,
             .routingRestored,
-            .routingRefused, .leftoverRemoved, .unknownRouter:
+            .routingRefused, .strayRemoved, .leftoverRemoved, .unknownRouter:
             false
         }
     }

@@ -19,6 +19,7 @@ extension Report {
         case addressRefused = "address-refused"
         case routingRestored = "routing-restored"
         case routingRefused = "routing-refused"
+        case strayRemoved = "stray-removed"
         case leftoverRemoved = "leftover-removed"
         case unknownRouter = "unknown-router"
     }
@@ -39,6 +40,7 @@ extension Report {
         case .addressRefused: .addressRefused
         case .routingRestored: .routingRestored
         case .routingRefused: .routingRefused
+        case .strayRemoved: .strayRemoved
         case .leftoverRemoved: .leftoverRemoved
         case .unknownRouter: .unknownRouter
         }
@@ -72,7 +74,7 @@ extension Report {
             object["warnings"] = .array(warnings.names.map(JSONValue.string))
             object["source"] = source.json
         case .conflict(_, .duplicateAddress(let address)), .conflict(_, .secondAddressOwner(let address)),
-            .addressRestored(_, let address), .addressRefused(_, let address):
+            .addressRestored(_, let address), .addressRefused(_, let address), .strayRemoved(_, let address):
             object["address"] = address.json
         case .addressClaimed(_, let address, let macAddress):
             object["address"] = address.json
@@ -137,6 +139,7 @@ extension Report {
         case .addressRefused: self = .addressRefused(router: try routerOrNode(), try address())
         case .routingRestored: self = .routingRestored(router: try routerOrNode(), entry: try entry())
         case .routingRefused: self = .routingRefused(router: try routerOrNode(), entry: try entry())
+        case .strayRemoved: self = .strayRemoved(router: try router(), try address())
         case .leftoverRemoved:
             self = .leftoverRemoved(try address(), interface: try reader.member("interface").string())
         case .unknownRouter:

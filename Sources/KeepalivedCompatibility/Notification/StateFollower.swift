@@ -121,7 +121,7 @@ extension StateFollower {
             instances[name]?.isHandingOver = true
             return []
         case .discarded, .warned, .conflict, .addressClaimed, .addressRestored, .addressRefused, .routingRestored,
-            .routingRefused, .leftoverRemoved, .unknownRouter:
+            .routingRefused, .strayRemoved, .leftoverRemoved, .unknownRouter:
             return []
         }
     }

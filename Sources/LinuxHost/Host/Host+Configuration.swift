@@ -30,7 +30,7 @@ extension Host {
         let now = MonotonicClock.now
         routingAtOnce = Self.affordable(operations.count, in: now - start)
         for (operation, result) in zip(operations, routingResults) {
-            var outcome = RoutingOutcome.refused
+            var outcome = ConfigurationOutcome.refused
             switch result {
             case .success(let success): outcome = success
             case .failure(let error): observer.host(self, warned: .configurationFailed(error))
@@ -56,10 +56,12 @@ extension Host {
         // end: later it would take its own removal of an address for somebody else's.
         readInterfaceNews()
         let now = MonotonicClock.now
-        for (operation, failure) in zip(operations, addressFailures) {
+        for (position, operation) in operations.enumerated() {
+            let failure = addressFailures[position]
+            let outcome: ConfigurationOutcome =
+                if failure != nil { .refused } else if addresses.wereUnnecessary[position] { .unnecessary } else { .done }
             engine.addressOperationEnded(
-                operation.assignment, isAdded: operation.isAddition, succeeded: failure == nil, at: now,
-                effects: &effects)
+                operation.assignment, isAdded: operation.isAddition, outcome, at: now, effects: &effects)
             if let failure { observer.host(self, warned: .configurationFailed(failure)) }
         }
         carryOutEffects()

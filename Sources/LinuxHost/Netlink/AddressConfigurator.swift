@@ -38,6 +38,9 @@ struct AddressConfigurator: ~Copyable {
     /// Whether addresses are given a note of their origin; false once a kernel refused it.
     private var tellsOrigin = true
     private let originTag: UInt8
+    /// For each of the operations that were carried out last, whether there was nothing to do: the address stood as wanted
+    /// already. The kernel tells of no change then.
+    private(set) var wereUnnecessary: [Bool] = []
 
     /// Connects to the kernel.
     ///
@@ -51,7 +54,8 @@ struct AddressConfigurator: ~Copyable {
     /// wanted, whoever did it.
     mutating func perform(_ operations: ArraySlice<AddressOperation>, failures: inout [NetlinkError?]) {
         failures.removeAll(keepingCapacity: true)
-        send(operations, failures: &failures)
+        wereUnnecessary.removeAll(keepingCapacity: true)
+        send(operations, failures: &failures, wereUnnecessary: &wereUnnecessary)
         guard tellsOrigin else { return }
         for (position, operation) in zip(failures.indices, operations)
         where operation.isAddition && (failures[position]?.errorNumber).map(Self.mayMeanUnknownAttribute) ?? false {
@@ -60,10 +64,13 @@ struct AddressConfigurator: ~Copyable {
     }
 
     /// Sends one batch; an operation that cannot even be written down fails by itself.
-    private mutating func send(_ operations: ArraySlice<AddressOperation>, failures: inout [NetlinkError?]) {
+    private mutating func send(
+        _ operations: ArraySlice<AddressOperation>, failures: inout [NetlinkError?], wereUnnecessary: inout [Bool]
+    ) {
         batch.removeAll()
         sent.removeAll(keepingCapacity: true)
         for (position, operation) in operations.enumerated() {
+            wereUnnecessary.append(false)
             do {
                 batch.append(try AddressRequest.message(for: operation, originTag: tellsOrigin ? originTag : nil))
                 sent.append(position)
@@ -76,6 +83,7 @@ struct AddressConfigurator: ~Copyable {
             try channel.perform(&batch, answers: &answers)
             for (position, answer) in zip(sent, answers) {
                 failures[position] = Self.failure(of: operations[operations.startIndex + position], answer)
+                wereUnnecessary[position] = failures[position] == nil && answer.errorNumber != 0
             }
         } catch {
             for position in sent {
@@ -88,7 +96,8 @@ struct AddressConfigurator: ~Copyable {
     private mutating func retryWithoutOrigin(_ operation: AddressOperation) -> NetlinkError? {
         tellsOrigin = false
         var failures: [NetlinkError?] = []
-        send([operation], failures: &failures)
+        var unused: [Bool] = []
+        send([operation], failures: &failures, wereUnnecessary: &unused)
         let failure = failures.first ?? nil
         tellsOrigin = failure != nil
         return failure

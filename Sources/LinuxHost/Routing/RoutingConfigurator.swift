@@ -27,7 +27,7 @@ struct RoutingConfigurator: ~Copyable {
     /// How an operation ended.
     enum Result {
         /// The kernel has done it, or it stood as wanted.
-        case success(RoutingOutcome)
+        case success(ConfigurationOutcome)
         /// The kernel refused it.
         case failure(NetlinkError)
     }

@@ -8,7 +8,7 @@ public enum Effect: Sendable {
     case transmit(Transmission)
     /// Send an announcement; ``Announcement/encode(into:)`` writes its octets.
     case announce(Announcement)
-    /// Configure an address, then tell the engine through ``Engine/addressOperationEnded(_:isAdded:succeeded:at:)``.
+    /// Configure an address, then tell the engine through ``Engine/addressOperationEnded(_:isAdded:_:at:effects:)``.
     case addAddress(AddressAssignment)
     /// Remove an address, then tell the engine the same way.
     case removeAddress(AddressAssignment)

@@ -30,9 +30,19 @@ extension Engine {
         }
         guard !managed.isAdopted, let assignment = assignment(slot, position) else { return }
         routers[slot].addresses[position].state = .removing
+        remove(assignment, effects: &effects)
+        for prefixLength in managed.standingPrefixLengths where prefixLength != managed.address.prefixLength {
+            var other = assignment
+            other.address.prefixLength = prefixLength
+            remove(other, effects: &effects)
+        }
+        if !acceptsTraffic(slot) { effects.append(.allowTraffic(managed.address.address)) }
+    }
+
+    /// Asks for the removal of an address, which the kernel then tells of.
+    mutating func remove(_ assignment: AddressAssignment, effects: inout [Effect]) {
         if interfaces[assignment.interfaceIndex] != nil { awaitedRemovals[assignment.key, default: 0] += 1 }
         effects.append(.removeAddress(assignment))
-        if !acceptsTraffic(slot) { effects.append(.allowTraffic(managed.address.address)) }
     }
 
     func assignment(_ slot: Int, _ position: Int) -> AddressAssignment? {
@@ -53,6 +63,7 @@ extension Engine {
                 routers[slot].addresses[position].interfaceIndex = index
                 routers[slot].addresses[position].state = .absent
                 routers[slot].addresses[position].isAdopted = false
+                routers[slot].addresses[position].standingPrefixLengths = []
             }
             guard let index else { continue }
             let key = AddressKey(interfaceIndex: index, address: managed.address.address)
@@ -60,6 +71,7 @@ extension Engine {
                 let existing = interfaces.removeAddress(key.address, on: index)
             {
                 // It was there before anybody said that it is a virtual one.
+                noteStanding(existing, .init(slot: slot, position: position))
                 takeOver(existing, slot, position, effects: &effects)
             }
         }
@@ -78,40 +90,14 @@ extension Engine {
         }
     }
 
-    /// An address of a router stands on its interface although the engine did not put it there: the address owner's own
-    /// is adopted; any other one is a leftover, and goes unless the router is active, or somebody else who lives has it.
-    mutating func takeOver(
-        _ existing: HostAddress, _ slot: Int, _ position: Int, effects: inout [Effect]
-    ) {
-        let managed = routers[slot].addresses[position]
-        // What stands on the virtual MAC interface was put there by an engine, tag or not.
-        let isOnVirtualInterface = routers[slot].definition.virtualMAC != nil && managed.address.interface == nil
-        let isOwn =
-            routers[slot].definition.priority.isAddressOwner && !existing.isTagged
-            && !isOnVirtualInterface
-        if isOwn || routers[slot].holdsAddresses {
-            routers[slot].addresses[position].state = .present
-            routers[slot].addresses[position].isAdopted = isOwn
-            return
-        }
-        // An address may move from one engine of the node to another: who has it takes it away.
-        guard !owners.others.contains(existing.originTag) else { return }
-        guard let index = managed.interfaceIndex, let interface = interfaces[index] else { return }
-        routers[slot].addresses[position].state = .removing
-        var leftover = managed.address
-        // The prefix in the kernel may be another one than the configured.
-        leftover.prefixLength = existing.prefixLength
-        let assignment = AddressAssignment(
-            interfaceIndex: index, address: leftover, router: RouterSlot(index: slot))
-        awaitedRemovals[assignment.key, default: 0] += 1
-        effects.append(.removeAddress(assignment))
-        effects.append(.report(.leftoverRemoved(existing.address, interface: interface.name)))
-    }
-
     /// Tells the engine how an ``Effect/addAddress(_:)`` or ``Effect/removeAddress(_:)`` ended.
     public mutating func addressOperationEnded(
-        _ assignment: AddressAssignment, isAdded: Bool, succeeded: Bool, at now: Instant, effects: inout [Effect]
+        _ assignment: AddressAssignment, isAdded: Bool, _ outcome: ConfigurationOutcome, at now: Instant,
+        effects: inout [Effect]
     ) {
+        let succeeded = outcome != .refused
+        // The kernel tells of no removal that was none.
+        if !isAdded, outcome != .done { endAwaiting(assignment.key) }
         guard let place = managedAddresses[assignment.key] else {
             if isAdded { staticAddressEnded(assignment, succeeded: succeeded, at: now, effects: &effects) }
             return
@@ -138,9 +124,14 @@ extension Engine {
                 }
             }
             unblockRounds(slot)
-        case (.removing, false):
+        case (.removing, false), (.absent, false):
+            // More than one removal may be under way, where it stood under more than one prefix length.
             routers[slot].addresses[place.position].state = .absent
-        case (.absent, _), (.present, _), (.adding, false), (.removing, true):
+            if !succeeded || isStray(place) {
+                routers[slot].addresses[place.position].state = .present
+                tryAgain(slot, place.position, at: now + ManagedAddress.retryInterval)
+            }
+        case (.absent, true), (.present, _), (.adding, false), (.removing, true):
             return
         }
     }
@@ -184,7 +175,7 @@ extension Engine {
         effects.append(.report(.addressRestored(router: routers[slot].definition.name, address)))
     }
 
-    private mutating func tryAgain(_ slot: Int, _ position: Int, at time: Instant) {
+    mutating func tryAgain(_ slot: Int, _ position: Int, at time: Instant) {
         routers[slot].addresses[position].retryAt = time
         retryDeadlines.set(routers[slot].addresses.compactMap(\.retryAt).min(), for: slot)
     }
@@ -195,7 +186,10 @@ extension Engine {
             for position in routers[slot].addresses.indices {
                 guard let time = routers[slot].addresses[position].retryAt, time <= now else { continue }
                 routers[slot].addresses[position].retryAt = nil
-                guard routers[slot].isActive else { continue }
+                guard routers[slot].isActive else {
+                    removeStray(slot, position, at: now, effects: &effects)
+                    continue
+                }
                 if routers[slot].addresses[position].isRefused {
                     addAddress(slot, position, effects: &effects)
                 } else {

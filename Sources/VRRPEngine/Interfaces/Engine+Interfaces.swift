@@ -26,6 +26,11 @@ extension Engine {
         for slot in routers.indices where routers[slot].isInUse {
             resolve(slot, effects: &effects)
         }
+        for slot in routers.indices {
+            for position in routers[slot].addresses.indices {
+                routers[slot].addresses[position].standingPrefixLengths = []
+            }
+        }
         var seen: Set<AddressKey> = []
         for interface in all {
             for address in interface.addresses {
@@ -79,12 +84,14 @@ extension Engine {
         guard let name = interfaces[interfaceIndex]?.name else { return }
         let key = AddressKey(interfaceIndex: interfaceIndex, address: address.address)
         if let place = managedAddresses[key] {
-            let managed = routers[place.slot].addresses[place.position]
+            noteStanding(address, place)
             if routers[place.slot].holdsAddresses {
-                if managed.state == .absent { routers[place.slot].addresses[place.position].state = .present }
+                let isUnknown = routers[place.slot].addresses[place.position].state == .absent
+                if isUnknown { routers[place.slot].addresses[place.position].state = .present }
                 if !address.isTentative { noteUsability(place) }
-            } else if routers[place.slot].definition.priority.isAddressOwner {
-                takeOver(address, place.slot, place.position, effects: &effects)
+            } else {
+                settleStray(address, place, at: now, effects: &effects)
+                guard routers[place.slot].definition.priority.isAddressOwner else { return }
                 evaluate(affectedBy: [name], at: now, effects: &effects)
             }
         } else if interfaces.set(address, on: interfaceIndex) {
@@ -97,20 +104,22 @@ extension Engine {
         _ address: IPAddress, prefixLength: UInt8, interfaceIndex: Int32, at now: Instant, effects: inout [Effect]
     ) {
         let key = AddressKey(interfaceIndex: interfaceIndex, address: address)
-        let awaited = awaitedRemovals[key] ?? 0
-        if awaited > 0 { awaitedRemovals[key] = awaited > 1 ? awaited - 1 : nil }
+        let isAwaited = endAwaiting(key)
         if let place = managedAddresses[key] {
+            routers[place.slot].addresses[place.position].standingPrefixLengths.removeAll { $0 == prefixLength }
             let managed = routers[place.slot].addresses[place.position]
             // The kernel may tell of a removal that the engine itself asked for when it wants the address again already.
-            let isExpected = !managed.isAdopted && (awaited > 0 || managed.address.prefixLength != prefixLength)
+            let isExpected = !managed.isAdopted && (isAwaited || managed.address.prefixLength != prefixLength)
             noteRemoval(place, isExpected: isExpected, at: now, effects: &effects)
+            // It may stand there under another prefix length still.
+            settleStray(nil, place, at: now, effects: &effects)
             return
         }
         if interfaces.removeAddress(address, on: interfaceIndex) != nil, let name = interfaces[interfaceIndex]?.name {
             evaluate(affectedBy: [name], at: now, effects: &effects)
         }
         if let position = statics.positions[key] {
-            restoreStaticAddress(position, isExpected: awaited > 0, at: now, effects: &effects)
+            restoreStaticAddress(position, isExpected: isAwaited, at: now, effects: &effects)
         }
     }
 
@@ -146,12 +155,11 @@ extension Engine {
                 return
             }
             let leftover = VirtualAddress(address.address, prefixLength: address.prefixLength)
-            awaitedRemovals[key, default: 0] += 1
-            effects.append(
-                .removeAddress(.init(interfaceIndex: interface.index, address: leftover, router: nil)))
+            remove(.init(interfaceIndex: interface.index, address: leftover, router: nil), effects: &effects)
             effects.append(.report(.leftoverRemoved(address.address, interface: interface.name)))
             return
         }
+        noteStanding(address, place)
         if routers[place.slot].holdsAddresses {
             let isUnknown = routers[place.slot].addresses[place.position].state == .absent
             if isUnknown { routers[place.slot].addresses[place.position].state = .present }

@@ -35,6 +35,8 @@ extension Report: CustomStringConvertible {
             "\(router ?? "static"): the \(entry) was removed by somebody else and is put back"
         case .routingRefused(let router, let entry):
             "\(router ?? "static"): the kernel refused the \(entry); it is tried again"
+        case .strayRemoved(let router, let address):
+            "\(router): \(address) stands here although the router is not active, and is removed"
         case .leftoverRemoved(let address, let interface):
             "\(address) on \(interface) was left behind by a dead process and is removed"
         case .unknownRouter(let identifier, let interface, let source):
@@ -52,6 +54,7 @@ extension Report: CustomStringConvertible {
         case .addressRestored(let router, _), .addressRefused(let router, _), .routingRestored(let router, _),
             .routingRefused(let router, _):
             router
+        case .strayRemoved(let router, _): router
         case .leftoverRemoved, .unknownRouter: nil
         }
     }

@@ -30,6 +30,9 @@ public enum Report: Hashable, Sendable {
     case routingRestored(router: String?, entry: String)
     /// The kernel refused to configure a route or rule; it is tried again.
     case routingRefused(router: String?, entry: String)
+    /// Somebody configured an address of a router that is not active, and it is removed; at most once in ten seconds for each
+    /// address.
+    case strayRemoved(router: String, IPAddress)
     /// An address that a dead process left behind was removed.
     case leftoverRemoved(IPAddress, interface: String)
     /// An advert has an identifier that no virtual router here has; at most once in ten seconds for each identifier of an

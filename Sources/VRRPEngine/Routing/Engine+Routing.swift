@@ -77,7 +77,7 @@ extension Engine {
 
     /// Tells the engine how an ``Effect/addRouting(_:)`` or ``Effect/removeRouting(_:)`` ended.
     public mutating func routingOperationEnded(
-        _ assignment: RoutingAssignment, isAdded: Bool, _ outcome: RoutingOutcome, at now: Instant,
+        _ assignment: RoutingAssignment, isAdded: Bool, _ outcome: ConfigurationOutcome, at now: Instant,
         effects: inout [Effect]
     ) {
         let router = assignment.router

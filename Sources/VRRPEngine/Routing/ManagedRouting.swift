@@ -41,13 +41,3 @@ public struct RoutingAssignment: Hashable, Sendable {
     /// The virtual router that wants it; nil for the node itself.
     public var router: RouterSlot?
 }
-
-/// How an ``Effect/addRouting(_:)`` or ``Effect/removeRouting(_:)`` ended.
-public enum RoutingOutcome: Hashable, Sendable {
-    /// The kernel has done it.
-    case done
-    /// It stood as wanted already.
-    case unnecessary
-    /// The kernel refused it.
-    case refused
-}

@@ -77,8 +77,7 @@ extension Engine {
         statics.addresses[position].isHeld = false
         statics.addresses[position].isRefused = false
         guard managed.isHeld, !managed.isForeign, let assignment = staticAssignment(position) else { return }
-        if interfaces[assignment.interfaceIndex] != nil { awaitedRemovals[assignment.key, default: 0] += 1 }
-        effects.append(.removeAddress(assignment))
+        remove(assignment, effects: &effects)
     }
 
     private func staticAssignment(_ position: Int) -> AddressAssignment? {

@@ -63,7 +63,10 @@ extension Lab {
             for address in interface.addresses
             where address.originTag == HostAddress.ownTag && !statics.contains(address.address) {
                 let isWanted = routers.contains { router in
-                    router.holdsAddresses && router.addresses.contains { $0.address.address == address.address }
+                    // One that could not be removed is known to stand, and tried again.
+                    router.addresses.contains {
+                        $0.address.address == address.address && (router.holdsAddresses || $0.isPresent)
+                    }
                 }
                 if !isWanted, !isBeingRemoved(address.address, node) {
                     return "\(address.address) stands although no router that has it is active"

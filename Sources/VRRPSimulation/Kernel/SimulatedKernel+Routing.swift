@@ -7,7 +7,7 @@ extension SimulatedKernel {
     public func holds(_ entry: RoutingEntry) -> Bool { routing.contains { $0.entry == entry } }
 
     /// Configures a route or rule as a process asks for it.
-    mutating func addRouting(_ assignment: RoutingAssignment) -> RoutingOutcome {
+    mutating func addRouting(_ assignment: RoutingAssignment) -> ConfigurationOutcome {
         if holds(assignment.entry) { return .unnecessary }
         let isReachable = assignment.interfaceIndices.allSatisfy { interfaces[$0]?.description.isRunning == true }
         guard isReachable, !refusedRouting.contains(assignment.entry) else { return .refused }

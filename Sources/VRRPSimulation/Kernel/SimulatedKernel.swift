@@ -9,6 +9,8 @@ public struct SimulatedKernel: Sendable {
     public private(set) var interfaces: [Int32: SimulatedInterface] = [:]
     /// Addresses that the kernel refuses to configure.
     public var refusedAddresses: Set<IPAddress> = []
+    /// Addresses that the kernel refuses to remove.
+    public var refusedRemovals: Set<IPAddress> = []
     /// Addresses whose traffic is dropped, as the engine asked for.
     public internal(set) var refusedTraffic: Set<IPAddress> = []
     /// Whether addresses carry a tag of who configured them (IFA_PROTO, Linux 6.0 and later).
@@ -104,10 +106,16 @@ public struct SimulatedKernel: Sendable {
     }
 
     /// Configures an address; one that is already there counts as a success and causes no notice.
+    ///
+    /// As on Linux, an IPv4 address may stand under several prefix lengths, and an IPv6 address under one alone.
     @discardableResult
     mutating func addAddress(_ address: HostAddress, to index: Int32) -> Bool {
         guard let interface = interfaces[index], !refusedAddresses.contains(address.address) else { return false }
-        guard !interface.addresses.contains(where: { $0.address == address.address }) else { return true }
+        let isThere = interface.addresses.contains {
+            $0.address == address.address
+                && (address.address.family == .ipv6 || $0.prefixLength == address.prefixLength)
+        }
+        guard !isThere else { return true }
         var address = address
         if !tagsAddresses { address.originTag = 0 }
         interfaces[index]?.description.addresses.append(address)
@@ -116,9 +124,14 @@ public struct SimulatedKernel: Sendable {
     }
 
     /// Removes an address; returns whether it was there.
+    ///
+    /// - Parameter prefixLength: the one that it must stand under, as the kernel demands; nil for any.
     @discardableResult
-    mutating func removeAddress(_ address: IPAddress, from index: Int32) -> Bool {
-        guard let place = interfaces[index]?.addresses.firstIndex(where: { $0.address == address }),
+    mutating func removeAddress(_ address: IPAddress, prefixLength: UInt8? = nil, from index: Int32) -> Bool {
+        let place = interfaces[index]?.addresses.firstIndex {
+            $0.address == address && (prefixLength == nil || $0.prefixLength == prefixLength)
+        }
+        guard let place,
             let removed = interfaces[index]?.description.addresses.remove(at: place)
         else { return false }
         removeRoutes(from: removed.address)

@@ -18,7 +18,7 @@ public enum Occurrence: Hashable, Sendable {
     /// An engine had an address removed.
     case addressRemoved(IPAddress, wasThere: Bool)
     /// An engine had a route or rule configured.
-    case routingAdded(RoutingEntry, RoutingOutcome)
+    case routingAdded(RoutingEntry, ConfigurationOutcome)
     /// An engine had a route or rule removed.
     case routingRemoved(RoutingEntry, wasThere: Bool)
     /// An engine said something.

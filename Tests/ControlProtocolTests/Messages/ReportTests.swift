@@ -155,6 +155,7 @@ struct ReportTests {
             "VI_1: cannot take part: the static route default cannot be configured"
         ),
         (
+            .strayRemoved(router: "VI_1", peer),
             .leftoverRemoved(peer, interface: "eth0"),
             "192.0.2.20 on eth0 was left behind by a dead process and is removed"
         ),

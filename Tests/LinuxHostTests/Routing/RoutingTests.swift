@@ -15,7 +15,7 @@ private func failures(_ results: [RoutingConfigurator.Result]) -> [NetlinkError]
     results.compactMap { if case .failure(let error) = $0 { error } else { nil } }
 }
 
-private func outcomes(_ results: [RoutingConfigurator.Result]) -> [RoutingOutcome] {
+private func outcomes(_ results: [RoutingConfigurator.Result]) -> [ConfigurationOutcome] {
     results.map { if case .success(let outcome) = $0 { outcome } else { .refused } }
 }
 
@@ -265,7 +265,7 @@ struct RoutingTests {
                 })
             var configurator = try RoutingConfigurator()
             var results: [RoutingConfigurator.Result] = []
-            func perform(_ assignments: [RoutingAssignment], _ isAddition: Bool) -> [RoutingOutcome] {
+            func perform(_ assignments: [RoutingAssignment], _ isAddition: Bool) -> [ConfigurationOutcome] {
                 configurator.perform(
                     assignments.map { RoutingOperation(assignment: $0, isAddition: isAddition) }, results: &results)
                 return outcomes(results)

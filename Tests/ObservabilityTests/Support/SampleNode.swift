@@ -71,9 +71,9 @@ struct SampleNode {
         for effect in effects {
             switch effect {
             case .addAddress(let assignment):
-                engine.addressOperationEnded(assignment, isAdded: true, succeeded: true, at: now, effects: &effects)
+                engine.addressOperationEnded(assignment, isAdded: true, .done, at: now, effects: &effects)
             case .removeAddress(let assignment):
-                engine.addressOperationEnded(assignment, isAdded: false, succeeded: true, at: now, effects: &effects)
+                engine.addressOperationEnded(assignment, isAdded: false, .done, at: now, effects: &effects)
             default: break
             }
         }

@@ -108,7 +108,7 @@ struct AnnouncementTests {
         let additions = effects.compactMap { if case .addAddress(let assignment) = $0 { assignment } else { nil } }
         #expect(additions.count == 200)
         for assignment in additions {
-            engine.addressOperationEnded(assignment, isAdded: true, succeeded: true, at: .zero, effects: &effects)
+            engine.addressOperationEnded(assignment, isAdded: true, .done, at: .zero, effects: &effects)
         }
         var turns: [Int] = []
         while engine.nextDeadline <= .zero {
@@ -143,7 +143,7 @@ struct AnnouncementTests {
         for effect in effects {
             guard case .addAddress(let assignment) = effect else { continue }
             var more: [Effect] = []
-            engine.addressOperationEnded(assignment, isAdded: true, succeeded: true, at: .zero, effects: &more)
+            engine.addressOperationEnded(assignment, isAdded: true, .done, at: .zero, effects: &more)
             engine.advance(to: .zero, effects: &more)
             announced += more.compactMap { if case .announce(let frame) = $0 { "\(frame.address)" } else { nil } }
         }

@@ -6,7 +6,7 @@ import VRRPSimulation
 @Suite("Routers whose node cannot listen")
 struct DeafnessTests {
     /// An active router on `a`, and `b`, whose kernel gives its process no socket.
-    private static func lab(priority: Priority = 100, interval: UInt16 = 10, group: Bool = false) -> Lab {
+    private static func lab(priority: Priority = 100, interval: Int = 10, group: Bool = false) -> Lab {
         var lab = Lab()
         lab.addNode("a", addresses: ["192.0.2.10/24"])
         lab.addNode("b", addresses: ["192.0.2.20/24"])

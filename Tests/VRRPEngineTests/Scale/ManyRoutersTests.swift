@@ -34,7 +34,7 @@ struct ManyRoutersTests {
         for effect in effects {
             guard case .addAddress(let assignment) = effect else { continue }
             engine.addressOperationEnded(
-                assignment, isAdded: true, succeeded: true, at: .zero + 3.609_375, effects: &effects)
+                assignment, isAdded: true, .done, at: .zero + 3.609_375, effects: &effects)
         }
         for second: Int64 in 1...3 {
             effects.removeAll()

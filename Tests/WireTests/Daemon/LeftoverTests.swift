@@ -79,4 +79,40 @@ struct LeftoverTests {
             #expect(tap.adverts().allSatisfy { $0.priority == 150 })
         }
     }
+
+    @Test("A backup takes away what somebody configures, and a router that yields also what has another prefix length")
+    func straysGo() async throws {
+        try await Lab.with { lab in
+            let (first, second) = (try await lab.node("a", 10), try await lab.node("b", 20))
+            let addresses = ["192.0.2.100", "2001:db8:0:1::64"]
+            func routers(_ priority: Int64) -> VRRPDaemon.Configuration {
+                .routers([
+                    RouterText.router("V4", addresses: [addresses[0]], with: ["priority": .integer(priority)]),
+                    RouterText.router(
+                        "V6", family: .ipv6, addresses: ["fe80::64", addresses[1]],
+                        with: ["priority": .integer(priority)]),
+                ])
+            }
+            let backup = try await VRRPDaemon.start(on: second.host, routers(100))
+            for name in ["V4", "V6"] { try await backup.waitForState(.active, of: name) }
+            for address in addresses { try await second.waitUntil(holds: true, address) }
+            // While it stands still, or it would have put its own back before the other one comes.
+            backup.pause()
+            try await second.host.ip(
+                "addr add \(addresses[0])/24 dev eth0", "addr del \(addresses[1])/128 dev eth0",
+                "addr add \(addresses[1])/64 dev eth0 nodad")
+            backup.resume()
+            try await Task.sleep(for: .milliseconds(300))
+            let active = try await VRRPDaemon.start(on: first.host, routers(200))
+            for name in ["V4", "V6"] { try await active.waitForState(.active, of: name) }
+            for address in addresses { try await second.waitUntil(holds: false, address) }
+
+            try await second.host.ip(
+                "addr add \(addresses[0])/24 dev eth0", "addr add \(addresses[1])/64 dev eth0 nodad")
+            for address in addresses { try await second.waitUntil(holds: false, address) }
+            try await backup.process.waitForLine(containing: "stands here although the router is not active")
+            #expect(try await backup.status().routers.allSatisfy { $0.state == .backup && $0.presentAddresses.isEmpty })
+            for address in addresses { #expect(try await first.holds(address)) }
+        }
+    }
 }

@@ -63,9 +63,9 @@ struct Workbench {
             case .transmit(let transmission): encode(transmission)
             case .announce(let announcement): announcement.encode(into: &frames)
             case .addAddress(let assignment):
-                engine.addressOperationEnded(assignment, isAdded: true, succeeded: true, at: now, effects: &effects)
+                engine.addressOperationEnded(assignment, isAdded: true, .done, at: now, effects: &effects)
             case .removeAddress(let assignment):
-                engine.addressOperationEnded(assignment, isAdded: false, succeeded: true, at: now, effects: &effects)
+                engine.addressOperationEnded(assignment, isAdded: false, .done, at: now, effects: &effects)
                 engine.addressRemoved(
                     assignment.address.address, prefixLength: assignment.address.prefixLength,
                     interfaceIndex: assignment.interfaceIndex, at: now, effects: &effects)
