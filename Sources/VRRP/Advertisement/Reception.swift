@@ -205,6 +205,24 @@ extension ReceptionRules {
         return try check(message, datagram, in: message, &sequence)
     }
 
+    /// Whether a message that is refused for its source would pass every other check: another router uses this one's address.
+    ///
+    /// By multicast alone, where no packet of the node itself is among those received: its adverts leave by a packet socket,
+    /// or by one whose packets are not looped back. A network that sends them back looks the same.
+    public func isFromDuplicate(_ message: Span<UInt8>, _ datagram: Datagram, in packet: Span<UInt8>) -> Bool {
+        guard peers == nil, datagram.source == ownAddress else { return false }
+        var others = self
+        others.ownAddress = nil
+        others.discardsAsAddressOwner = false
+        var sequence = AuthenticationSequence()
+        do throws(DiscardReason) {
+            _ = try others.check(message, datagram, in: packet, &sequence)
+            return true
+        } catch {
+            return false
+        }
+    }
+
     private func acceptsHopLimit(of datagram: Datagram) throws(DiscardReason) -> Bool {
         guard let peers else { return datagram.hopLimit == VRRPNumbers.hopLimit }
         for peer in peers where peer.address == datagram.source {

@@ -57,11 +57,14 @@ extension Engine {
             return
         }
         let slot = routers[first].nextOfIdentifier == nil ? first : recipient(of: datagram, among: first)
-        do {
+        do throws(Refusal) {
             let advertisement = try routers[slot].check(message, datagram, packet, at: now)
             accept(advertisement, slot, at: now, effects: &effects)
         } catch {
-            report(error, from: datagram.source, slot, at: now, effects: &effects)
+            if error.isFromDuplicate {
+                report(.duplicateAddress(datagram.source), slot, at: now, effects: &effects)
+            }
+            report(error.reason, from: datagram.source, slot, at: now, effects: &effects)
         }
     }
 
@@ -164,6 +167,13 @@ extension Engine {
     }
 }
 
+/// Why a router does not take a message.
+private struct Refusal: Error {
+    var reason: DiscardReason
+    /// Whether nothing is wrong with it but that it comes from the router's own address.
+    var isFromDuplicate: Bool
+}
+
 /// What an advert means to a router before the state machine has its say.
 private struct Hearing {
     /// Whether the router takes part in the election.
@@ -199,7 +209,7 @@ extension RouterRuntime {
     /// It changes the router in place; asked from outside, the rules would be copied for each advert.
     fileprivate mutating func check(
         _ message: Span<UInt8>, _ datagram: Datagram, _ packet: Span<UInt8>, at now: Instant
-    ) throws(DiscardReason) -> ReceivedAdvertisement {
+    ) throws(Refusal) -> ReceivedAdvertisement {
         do throws(DiscardReason) {
             let advertisement = try rules.check(message, datagram, in: packet, &authenticationSequence)
             keep(packet, datagram, at: now, machine.state.name == .initialize ? .ignored : .accepted)
@@ -207,7 +217,10 @@ extension RouterRuntime {
         } catch {
             statistics.discards.count(error)
             keep(packet, datagram, at: now, .discarded(error))
-            throw error
+            throw Refusal(
+                reason: error,
+                isFromDuplicate: error == .source && machine.state.name != .initialize
+                    && rules.isFromDuplicate(message, datagram, in: packet))
         }
     }
 

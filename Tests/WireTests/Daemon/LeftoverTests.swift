@@ -110,7 +110,8 @@ struct LeftoverTests {
             try await second.host.ip(
                 "addr add \(addresses[0])/24 dev eth0", "addr add \(addresses[1])/64 dev eth0 nodad")
             for address in addresses { try await second.waitUntil(holds: false, address) }
-            try await backup.process.waitForLine(containing: "stands here although the router is not active")
+            try await backup.process.waitForLine(
+                containing: "stands here although the router is not active", within: .seconds(10))
             #expect(try await backup.status().routers.allSatisfy { $0.state == .backup && $0.presentAddresses.isEmpty })
             for address in addresses { #expect(try await first.holds(address)) }
         }

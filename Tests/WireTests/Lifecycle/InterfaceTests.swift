@@ -121,7 +121,8 @@ struct InterfaceTests {
             let process = "\(second.process.processIdentifier)"
             try await backup.host.run("prlimit", ["--pid", process, "--nofile=3:"])
             try await lab.giveBackInterface(of: backup.host)
-            try await second.process.waitForLine(containing: "adverts cannot be received on interface eth0")
+            try await second.process.waitForLine(
+                containing: "adverts cannot be received on interface eth0", within: .seconds(10))
             try await Task.sleep(for: .seconds(1))
             try await backup.host.run("prlimit", ["--pid", process, "--nofile=1024:"])
             let healed = second.process.lines.end
