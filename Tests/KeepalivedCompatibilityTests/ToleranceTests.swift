@@ -157,6 +157,30 @@ struct ToleranceTests {
         #expect(found.fifos.map(\.path) == ["/run/g"])
     }
 
+    @Test(
+        "Where script_user names nobody, no script runs as anybody else",
+        arguments: [
+            "script_user nobody:nogroup:x", "script_user :nogroup", "script_user nobody nogroup x", "script_user",
+            "script_user \"\"", "script_user nobody\nscript_user :",
+        ])
+    func scriptUserThatNamesNobody(_ lines: String) throws {
+        let script = "vrrp_script check {\nscript \"/bin/true\"\n}\n"
+        let tracking = instance("track_script {\ncheck\n}\nnotify /bin/a\nnotify_fault /bin/b nobody", name: "tracking")
+        let global = "global_defs {\n\(lines)\nnotify_fifo /run/f\nshutdown_script /bin/c\n}\n"
+        var found = try load(global + script + tracking)
+        #expect(found.hasErrors && !found.hasFatalErrors)
+        let users = found.scripts.map(\.user) + found.notifications.users.filter { $0?.name != "nobody" }
+        #expect(users.count == 2)
+        for user in users {
+            let user = try #require(user)
+            // No line of a list of users can begin with this name, and it is no number.
+            #expect(user.name.hasSuffix(":"))
+            found.notifications.leaveOut(user)
+        }
+        #expect(found.notifications.commands.map(\.words) == [["/bin/b"]])
+        #expect(found.notifications.fifos == [])
+    }
+
     @Test("Without errors nothing is left out")
     func none() throws {
         let found = try load(good)

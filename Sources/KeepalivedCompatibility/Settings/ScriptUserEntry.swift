@@ -5,18 +5,25 @@ enum ScriptUserEntry {
     /// What they may be, for people.
     static let allowed = "USER [[:]GROUP]"
 
-    /// Notes the user; reported where the words are none.
+    /// Notes the user; where the words name none that is reported, and noted is one that no host has.
+    ///
+    /// Without a user the one holds that is meant for files which say nothing, and that may be root. Whoever has written a
+    /// user wrongly meant somebody, and nothing is to run as anybody else.
     static func read(_ statement: Statement, into field: inout Located<ScriptUser>?, _ log: inout DiagnosticLog) {
         statement.expectNoBlock(&log)
-        guard !statement.values.isEmpty else {
-            return log.error(statement.place, statement.keyword, .valueMissing(allowed: allowed))
-        }
         let text = statement.values.joined(separator: " ")
-        guard let user = user(statement.values) else {
-            return log.error(statement.place, statement.keyword, .notAllowed(value: text, allowed: allowed))
+        if let user = user(statement.values) {
+            field = Located(user, at: statement.place, text: text)
+            return
         }
-        field = Located(user, at: statement.place, text: text)
+        let problem: Diagnostic.Problem =
+            statement.values.isEmpty ? .valueMissing(allowed: allowed) : .notAllowed(value: text, allowed: allowed)
+        log.error(statement.place, statement.keyword, problem)
+        field = Located(nobody(insteadOf: text), at: statement.place, text: text)
     }
+
+    /// A user that no host has: a colon ends names where users are listed, and it is in no number.
+    private static func nobody(insteadOf text: String) -> ScriptUser { ScriptUser(name: "\(text):") }
 
     /// The user that the words name; nil where they name none.
     static func user(_ words: some Collection<String>) -> ScriptUser? {
