@@ -141,9 +141,10 @@ final class Daemon: HostObserver {
         if let client { reloadClients.append(client) }
         logger.notice("Reloading \(origin.path)")
         serviceManager.tellReloading()
-        host.performInBackground(isLarge: true) { [origin, sources, generation = generation + 1] in
+        host.performInBackground(isLarge: true) { [origin, sources, old = configuration, generation = generation + 1] in
             Result { () throws(ConfigurationProblem) in
-                let configuration = try origin.load(generation: generation)
+                var configuration = try origin.load(generation: generation)
+                try configuration.keepInstances(of: old)
                 return (configuration, ObservedSources(lookingAt: configuration.sources, earlier: sources))
             }
         } then: { [self] result in
@@ -168,12 +169,11 @@ final class Daemon: HostObserver {
         _ result: Result<(LoadedConfiguration, ObservedSources), ConfigurationProblem>, _ host: Host
     ) -> ReloadOutcome {
         do throws(ConfigurationProblem) {
-            var (configuration, observed) = try result.get()
+            let (configuration, observed) = try result.get()
             configuration.logFindings(to: logger)
             for warning in observed.warnings { logger.warning("\(warning)") }
             let process = configuration.processOptions.overridden(by: commandLine)
             try requireSameIdentity(process)
-            try keepInForce(&configuration, host)
             guard configuration.scripts.isEmpty || host.runsScripts else {
                 let sentence =
                     "\(origin.path): the first vrrp_script cannot come with a reload, because the rights to run scripts"

@@ -37,6 +37,15 @@ public struct NotificationDefinitions: Equatable, Sendable {
     /// Every account that something is run as, or given to; nil stands for the one that holds where nobody is named.
     public var users: Set<ScriptUser?> { Set(commands.map(\.user) + fifos.map(\.user)) }
 
+    /// Takes over who is told of an instance that goes on as before although the new configuration lacks it.
+    ///
+    /// Mails go to whom they went to, where nothing else in the new configuration is mailed.
+    public mutating func keep(_ instance: String, of old: NotificationDefinitions) {
+        guard let notification = old.instances.first(where: { $0.name == instance }) else { return }
+        instances.append(notification)
+        if notification.sendsMail, mail == nil { mail = old.mail }
+    }
+
     /// Leaves out what is to run as a user that the host does not have, or is for that user.
     public mutating func leaveOut(_ user: ScriptUser?) {
         for index in instances.indices { instances[index].scripts.leaveOut(user) }

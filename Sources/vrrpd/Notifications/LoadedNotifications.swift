@@ -5,10 +5,10 @@ import VRRPEngine
 /// Who is told of what by a keepalived.conf, with the accounts of the node.
 struct LoadedNotifications {
     /// Who is told of what.
-    let definitions: NotificationDefinitions
+    private(set) var definitions: NotificationDefinitions
     /// Where notices go.
-    let routes: NoticeRoutes
-    private let accounts: [ScriptUser?: ScriptAccount]
+    private(set) var routes: NoticeRoutes
+    private var accounts: [ScriptUser?: ScriptAccount]
 
     /// Looks accounts up, which may wait: not for the engine's thread.
     ///
@@ -29,6 +29,14 @@ struct LoadedNotifications {
         }
         routes.mail = definitions.mail.map(Self.route)
         self.routes = routes
+    }
+
+    /// Takes over who is told of an instance that goes on as before, with the accounts of then.
+    mutating func keep(_ instance: String, of old: LoadedNotifications) {
+        definitions.keep(instance, of: old.definitions)
+        let users = definitions.users
+        accounts.merge(old.accounts.filter { users.contains($0.key) }) { new, _ in new }
+        if definitions.mail != nil, routes.mail == nil { routes.mail = old.routes.mail }
     }
 
     /// What the node is to do for a notice; nil only where its account was never looked up.

@@ -187,6 +187,26 @@ struct NotificationPlannerTests {
         #expect(written(planner.take(Reported.master("Z"))) == ["INSTANCE Z: /bin/n INSTANCE Z MASTER 100"])
     }
 
+    @Test("An instance that goes on as before is told of by its old programs, and nothing of the reload")
+    func kept() throws {
+        let old = try definitions("notify /bin/n\nsmtp_alert", global: mail)
+        var planner = NotificationPlanner(old, routerID: "node")
+        _ = planner.take(Reported.start("A"))
+        var new = old
+        new.instances.removeAll { $0.name == "A" }
+        for index in new.instances.indices { new.instances[index].sendsMail = false }
+        new.mail = nil
+        new.keep("A", of: old)
+        new.keep("absent", of: old)
+        #expect(new.instances.map(\.name) == ["B", "C", "A"])
+        planner.beginReload(new, routerID: "node")
+        #expect(planner.finishReload() == [])
+        #expect(
+            written(planner.take(Reported.master("A"))) == [
+                "INSTANCE A: /bin/n INSTANCE A MASTER 100", "[node] VRRP Instance A - Entering MASTER state",
+            ])
+    }
+
     @Test("After a reload all states are written to the FIFOs where that is wanted")
     func statesOnReload() throws {
         let global = "notify_fifo /f\nfifo_write_vrrp_states_on_reload"

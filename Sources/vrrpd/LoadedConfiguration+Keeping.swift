@@ -1,0 +1,38 @@
+import KeepalivedCompatibility
+import LinuxHost
+import VRRPEngine
+
+extension LoadedConfiguration {
+    /// Lets each instance that was left out go on as before, where it was in force: with who is told of it, and with what it
+    /// tracks.
+    ///
+    /// A mistake in a file shall not take addresses away that are served well. Where one of a sync group is left out, all
+    /// of the configuration in force stays, since a group goes by the rules of all of its members.
+    ///
+    /// - Parameter old: the configuration in force.
+    /// - Throws: the instance that can neither be left out nor go on.
+    mutating func keepInstances(of old: LoadedConfiguration) throws(ConfigurationProblem) {
+        guard !instancesLeftOut.isEmpty else { return }
+        let names = Set(instancesLeftOut)
+        for router in old.definitions.virtualRouters where names.contains(router.name) {
+            guard !old.definitions.syncGroups.contains(where: { $0.members.contains(router.name) }) else {
+                let sentence = "vrrp_instance \(router.name) is in a sync group and cannot be left out by a reload"
+                throw .faulty(errors: errors + [sentence], warnings: warnings + securityWarnings)
+            }
+            guard !definitions.virtualRouters.contains(where: { $0.name == router.name }) else { continue }
+            let outcome = keep(router, of: old) ? "goes on as before" : "cannot go on as before and ends"
+            errors.append("vrrp_instance \(router.name) \(outcome)")
+        }
+    }
+
+    /// Takes one virtual router over with all that belongs to it, or nothing of it; returns which.
+    private mutating func keep(_ router: VirtualRouterDefinition, of old: LoadedConfiguration) -> Bool {
+        var kept = self
+        kept.definitions.virtualRouters.append(router)
+        guard (try? kept.definitions.validate()) != nil else { return false }
+        if let earlier = old.notifications { kept.notifications?.keep(router.name, of: earlier) }
+        if old.strictInstances.contains(router.name) { kept.strictInstances.insert(router.name) }
+        self = kept
+        return true
+    }
+}

@@ -1,0 +1,66 @@
+import Foundation
+import Glibc
+import NetworkLab
+import Testing
+
+@Suite(
+    "vrrpd called keepalived reloads a file with a mistake", .needs(VRRPDaemon.prerequisites), .timeLimit(.minutes(1)))
+struct FaultyReloadTests {
+    private static let one = KeepalivedInstance(priority: 150, interval: "0.1")
+
+    /// A program of a host that writes its arguments, and whom it runs as, into a file.
+    private struct Recorder {
+        let directory: String
+
+        init(on host: NetworkLab.Host) async throws {
+            directory = host.directory
+            try "#!/bin/sh\necho \"$(id -un): $*\" >> \(directory)/notes/all\n".write(
+                toFile: "\(directory)/note", atomically: true, encoding: .utf8)
+            try await host.run("chmod", ["755", "\(directory)/note"])
+            try await host.run("mkdir", ["-m", "777", "\(directory)/notes"])
+        }
+
+        var program: String { "\(directory)/note" }
+
+        var notes: [String] {
+            ((try? String(contentsOfFile: "\(directory)/notes/all", encoding: .utf8)) ?? "").split(separator: "\n")
+                .map(String.init)
+        }
+
+        func waitForNote(_ note: String) async throws {
+            let start = ContinuousClock.now
+            while !notes.contains(note) {
+                guard ContinuousClock.now - start < .seconds(10) else {
+                    throw LabError.timedOut(
+                        waitingFor: note, within: .seconds(10), context: notes.joined(separator: "\n"))
+                }
+                try await Task.sleep(for: .milliseconds(20))
+            }
+        }
+    }
+
+    @Test("Of a reload after which an instance goes on as before nobody is told, and of what comes later those as before")
+    func notifications() async throws {
+        try await Lab.with { lab in
+            let dut = try await lab.node("dut", 10)
+            let recorder = try await Recorder(on: dut.host)
+            var instance = Self.one
+            instance.lines = ["notify \"\(recorder.program)\" root", "notify_deleted", "smtp_alert"]
+            let daemon = try await DropIn.start(on: dut.host, KeepalivedInstance.file(instance))
+            try await recorder.waitForNote("root: INSTANCE VI MASTER 150")
+
+            instance.id = 0
+            for _ in 1...2 {
+                let position = try daemon.reload(KeepalivedInstance.file(instance))
+                try await daemon.waitForLine("vrrp_instance VI goes on as before", after: position)
+                try await daemon.waitForLine("Reloaded", after: position)
+                #expect(try await dut.holds("192.0.2.100"))
+            }
+            try await lab.fail(dut.host, .unplugged, interface: "eth0")
+            try await recorder.waitForNote("root: INSTANCE VI FAULT 150")
+            try await daemon.waitForLine("(VI) Entering FAULT STATE")
+            #expect(recorder.notes.count == 3, "\(recorder.notes)")
+            #expect(daemon.process.lines.entries().count { $0.text.contains("Entering") } == 3)
+        }
+    }
+}
