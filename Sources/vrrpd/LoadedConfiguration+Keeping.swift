@@ -29,10 +29,41 @@ extension LoadedConfiguration {
     private mutating func keep(_ router: VirtualRouterDefinition, of old: LoadedConfiguration) -> Bool {
         var kept = self
         kept.definitions.virtualRouters.append(router)
+        for object in Set(router.tracking.conditions.map(\.object)) {
+            guard kept.follows(object) || kept.keep(object, of: old) else { return false }
+        }
         guard (try? kept.definitions.validate()) != nil else { return false }
         if let earlier = old.notifications { kept.notifications?.keep(router.name, of: earlier) }
         if old.strictInstances.contains(router.name) { kept.strictInstances.insert(router.name) }
         self = kept
+        return true
+    }
+
+    /// Whether something is watched, and not only named.
+    private func follows(_ object: TrackedObject) -> Bool {
+        switch object {
+        case .interface: true
+        case .external(let name):
+            scripts.contains { $0.definition.trackedName == name }
+                || sources.processes.contains { $0.trackedName == name }
+        case .number(let name): sources.files.contains { $0.trackedName == name }
+        }
+    }
+
+    /// Lets something be watched as before, because its description is wrong now; returns whether it was watched.
+    ///
+    /// Without that its last state would stay, whatever becomes of it.
+    private mutating func keep(_ object: TrackedObject, of old: LoadedConfiguration) -> Bool {
+        guard old.follows(object) else { return false }
+        switch object {
+        case .interface: break
+        case .external(let name):
+            scripts += old.scripts.filter { $0.definition.trackedName == name }
+            sources.processes += old.sources.processes.filter { $0.trackedName == name }
+        case .number(let name):
+            sources.files += old.sources.files.filter { $0.trackedName == name }
+        }
+        trackingEffects[object] = old.trackingEffects[object]
         return true
     }
 }

@@ -39,7 +39,7 @@ struct FaultyReloadTests {
         }
     }
 
-    @Test("Of a reload after which an instance goes on as before nobody is told, and of what comes later those as before")
+    @Test("Where an instance goes on as before, nobody is told of the reload, and all as before of what comes later")
     func notifications() async throws {
         try await Lab.with { lab in
             let dut = try await lab.node("dut", 10)
@@ -61,6 +61,68 @@ struct FaultyReloadTests {
             try await daemon.waitForLine("(VI) Entering FAULT STATE")
             #expect(recorder.notes.count == 3, "\(recorder.notes)")
             #expect(daemon.process.lines.entries().count { $0.text.contains("Entering") } == 3)
+        }
+    }
+
+    /// What an instance tracks, what it is described by, the mistake in that, and what the host does to make it bad.
+    struct Tracked: Sendable, CustomTestStringConvertible {
+        var list: String
+        var block: String
+        var right: String
+        var wrong: String
+        var testDescription: String { "\(block) with \(wrong)" }
+
+        static let script = Tracked(
+            list: "track_script", block: "vrrp_script",
+            right: "script \"/usr/bin/test ! -e DIRECTORY/bad\"\ninterval 0.1", wrong: "")
+
+        static let all: [Tracked] =
+            ["interval abc", "user no-such-user", "weight 900"].map { wrong in
+                var tracked = script
+                tracked.wrong = wrong
+                return tracked
+            } + [
+                Tracked(
+                    list: "track_file", block: "track_file", right: "file \"DIRECTORY/level\"\nweight 0",
+                    wrong: "weight 900"),
+                Tracked(
+                    list: "track_process", block: "vrrp_track_process", right: "process sleep 4321\nweight 0",
+                    wrong: "quorum none"),
+            ]
+
+        func text(_ directory: String, isWrong: Bool) -> String {
+            let lines = "\(block) t {\n\(right)\n\(isWrong ? wrong : "")\nuser root\n}\n"
+            return (list == "track_script" ? lines : lines.replacing("user root\n", with: ""))
+                .replacing("DIRECTORY", with: directory)
+        }
+    }
+
+    @Test("What an instance tracks is watched on when its description is wrong now", arguments: Tracked.all)
+    func tracked(_ tracked: Tracked) async throws {
+        try await Lab.with { lab in
+            let dut = try await lab.node("dut", 10)
+            let directory = dut.host.directory
+            try "0\n".write(toFile: "\(directory)/level", atomically: true, encoding: .utf8)
+            let sleeper = try await dut.host.start("sleep", ["4321"])
+            var instance = Self.one
+            instance.lines = ["\(tracked.list) {", "    t", "}"]
+            func file(isWrong: Bool) -> String {
+                tracked.text(directory, isWrong: isWrong) + KeepalivedInstance.file(instance)
+            }
+            let daemon = try await DropIn.start(on: dut.host, file(isWrong: false))
+            try await daemon.waitForLine("(VI) Entering MASTER STATE")
+            for _ in 1...2 {
+                let position = try daemon.reload(file(isWrong: true))
+                try await daemon.waitForLine("vrrp_instance VI goes on as before", after: position)
+                try await daemon.waitForLine("Reloaded", after: position)
+            }
+            #expect(try await dut.holds("192.0.2.100"))
+
+            sleeper.signal(SIGKILL)
+            try "1\n".write(toFile: "\(directory)/bad", atomically: true, encoding: .utf8)
+            try "1\n".write(toFile: "\(directory)/level", atomically: true, encoding: .utf8)
+            try await daemon.waitForLine("(VI) Entering FAULT STATE")
+            try await dut.waitUntil(holds: false, "192.0.2.100")
         }
     }
 }
