@@ -211,8 +211,7 @@ final class Daemon: HostObserver {
         let old = (notifications, keepalivedWords)
         if let loaded = configuration.notifications {
             keepalivedWords?.beginReload(loaded.definitions)
-            notifications?.loaded = loaded
-            notifications?.planner.beginReload(loaded.definitions, routerID: configuration.routerID)
+            notifications?.beginReload(loaded, routerID: configuration.routerID)
             host.route(loaded.routes)
         }
         do { try host.apply(configuration.definitions, scripts: configuration.scripts) } catch {
@@ -221,7 +220,10 @@ final class Daemon: HostObserver {
             throw .faulty(errors: ["\(origin.path): \(error)"], warnings: [])
         }
         log(keepalivedWords?.finishReload())
-        host.whenConfigured { [self] in deliver(notifications?.planner.finishReload(), host) }
+        host.whenConfigured { [self] in
+            deliver(notifications?.planner.finishReload(), host)
+            notifications?.loaded.finishReload()
+        }
     }
 }
 

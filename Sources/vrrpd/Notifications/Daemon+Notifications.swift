@@ -25,7 +25,12 @@ extension Daemon {
     /// Hands what is due to the process that delivers it.
     func deliver(_ notices: [Notice]?, _ host: Host) {
         guard let notices, !notices.isEmpty, let loaded = notifications?.loaded else { return }
-        host.deliver(notices.compactMap(loaded.outgoing))
+        host.deliver(
+            notices.compactMap { notice in
+                let outgoing = loaded.outgoing(notice)
+                if outgoing == nil { logger.error("\(notice.sentenceOfFailure)") }
+                return outgoing
+            })
     }
 
     /// Runs the script of the start, and opens what notices go to.
@@ -63,6 +68,18 @@ extension Daemon {
     }
 }
 
+extension Notice {
+    /// What is said where it cannot be delivered because nobody knows whom it would run as.
+    fileprivate var sentenceOfFailure: String {
+        switch self {
+        case .run(let command, let queue):
+            "\(queue): \(command.words.joined(separator: " ")) is not run: there is no account for"
+                + " \(command.user?.name ?? "scripts that name no user")"
+        case .line, .mail: "a notice cannot be delivered"
+        }
+    }
+}
+
 /// A line of the log in keepalived's words.
 struct KeepalivedLine {
     var text: String
@@ -87,6 +104,14 @@ struct DaemonNotifications {
     init(_ loaded: LoadedNotifications, routerID: String) {
         self.loaded = loaded
         planner = NotificationPlanner(loaded.definitions, routerID: routerID)
+    }
+
+    /// Takes what a reload brings, before the engine does.
+    mutating func beginReload(_ new: LoadedNotifications, routerID: String) {
+        let old = loaded
+        loaded = new
+        loaded.beginReload(from: old)
+        planner.beginReload(new.definitions, routerID: routerID)
     }
 }
 

@@ -9,6 +9,8 @@ struct LoadedNotifications {
     /// Where notices go.
     private(set) var routes: NoticeRoutes
     private var accounts: [ScriptUser?: ScriptAccount]
+    /// The accounts of what a reload is about to remove, and has yet to be told of.
+    private var departingAccounts: [ScriptUser?: ScriptAccount] = [:]
 
     /// Looks accounts up, which may wait: not for the engine's thread.
     ///
@@ -39,6 +41,14 @@ struct LoadedNotifications {
         if definitions.mail != nil, routes.mail == nil { routes.mail = old.routes.mail }
     }
 
+    /// Lets what a reload is about to remove be told of by its own commands.
+    mutating func beginReload(from old: LoadedNotifications) {
+        departingAccounts = old.departingAccounts.merging(old.accounts) { $1 }
+    }
+
+    /// Nothing is left to be told of what a reload has removed.
+    mutating func finishReload() { departingAccounts = [:] }
+
     /// What the node is to do for a notice; nil only where its account was never looked up.
     func outgoing(_ notice: Notice) -> OutgoingNotice? {
         switch notice {
@@ -49,7 +59,9 @@ struct LoadedNotifications {
     }
 
     /// The command with its account.
-    func runnable(_ command: NotificationCommand) -> RunnableCommand? { Self.runnable(command, accounts) }
+    func runnable(_ command: NotificationCommand) -> RunnableCommand? {
+        Self.runnable(command, accounts) ?? Self.runnable(command, departingAccounts)
+    }
 
     /// Whether something runs as root although nobody has written so.
     var runsAsRootUnnamed: Bool { accounts[nil]?.user == 0 && definitions.commands.contains { $0.user == nil } }

@@ -125,4 +125,20 @@ struct FaultyReloadTests {
             try await dut.waitUntil(holds: false, "192.0.2.100")
         }
     }
+
+    @Test("What a reload removes is told of by its own program, also where nothing else runs as that user any more")
+    func removal() async throws {
+        try await Lab.with { lab in
+            let dut = try await lab.node("dut", 10)
+            let recorder = try await Recorder(on: dut.host)
+            var other = KeepalivedInstance(name: "other", id: 78, priority: 150, interval: "0.1")
+            other.addresses = ["192.0.2.101"]
+            other.lines = ["notify_deleted", "notify \"\(recorder.program)\" nobody"]
+            let daemon = try await DropIn.start(on: dut.host, KeepalivedInstance.file(Self.one, other))
+            try await recorder.waitForNote("nobody: INSTANCE other MASTER 150")
+            _ = try daemon.reload(KeepalivedInstance.file(Self.one))
+            try await recorder.waitForNote("nobody: INSTANCE other DELETED 150")
+            #expect(!daemon.process.output.contains("is not run"))
+        }
+    }
 }
