@@ -44,17 +44,17 @@ public struct StateFollower: Sendable {
     public init(_ definitions: NotificationDefinitions) {
         self.definitions = definitions
         scriptsWithoutState = definitions.scriptsWithoutInitialState
-        adopt(definitions, keeping: [:], [:])
+        adopt(definitions, keeping: [:], by: InstanceIdentities(of: [], and: []), [:])
     }
 
     private mutating func adopt(
-        _ new: NotificationDefinitions, keeping old: [InstanceNotification.Identity: Instance],
-        _ oldGroups: [String: Group]
+        _ new: NotificationDefinitions, keeping old: [InstanceIdentities.Key: Instance],
+        by identities: InstanceIdentities, _ oldGroups: [String: Group]
     ) {
         instances = [:]
         for notification in new.instances {
             var instance =
-                old[notification.identity]
+                old[identities.key(of: notification)]
                 ?? Instance(
                     identity: notification.identity, tellsDeletion: notification.tellsDeletion,
                     priority: notification.priority)
@@ -205,12 +205,15 @@ extension StateFollower {
 extension StateFollower {
     /// Takes new definitions, before the engine does.
     public mutating func beginReload(_ new: NotificationDefinitions) {
-        let kept = Dictionary(instances.values.map { ($0.identity, $0) }) { first, _ in first }
-        let identities = Set(new.instances.map(\.identity))
-        let leaving = definitions.instances.filter { !identities.contains($0.identity) }
+        let identities = InstanceIdentities(of: definitions.instances, and: new.instances)
+        let kept = Dictionary(
+            instances.map { (identities.key(of: $1.identity, named: $0), $1) }
+        ) { $0.isDeparting ? $1 : $0 }
+        let staying = Set(new.instances.map { identities.key(of: $0) })
+        let leaving = definitions.instances.filter { !staying.contains(identities.key(of: $0)) }
         let old = instances
         scriptsWithoutState = []
-        adopt(new, keeping: kept, groups)
+        adopt(new, keeping: kept, by: identities, groups)
         departing = (departing ?? []) + leaving.map(\.name)
         // An instance of the same name takes the place of one that leaves: the reports of both are told of the new one.
         for gone in leaving where instances[gone.name] == nil {

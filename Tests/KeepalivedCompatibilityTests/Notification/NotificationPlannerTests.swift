@@ -187,6 +187,39 @@ struct NotificationPlannerTests {
         #expect(written(planner.take(Reported.master("Z"))) == ["INSTANCE Z: /bin/n INSTANCE Z MASTER 100"])
     }
 
+    @Test("Of instances with one identifier each keeps its state by its name, also when one of them comes or goes")
+    func sharedIdentifier() throws {
+        func definitions(_ names: [String]) throws -> NotificationDefinitions {
+            let instances = names.map { name in
+                let peer = Int(name.unicodeScalars.first!.value)
+                let lines = "notify /bin/n\nunicast_src_ip 192.0.2.\(peer)\nunicast_peer {\n192.0.2.1\(peer)\n}"
+                return instance(lines, name: name, addresses: "203.0.113.\(peer)")
+            }
+            let found = try load(instances.joined(separator: "\n"))
+            #expect(!found.hasErrors, "\(found.diagnostics)")
+            return found.notifications
+        }
+        var planner = NotificationPlanner(try definitions(["A", "B"]), routerID: "node")
+        _ = planner.take(Reported.start("A")) + planner.take(Reported.start("B")) + planner.take(Reported.master("B"))
+        func reload(_ names: String...) throws -> [String] {
+            var result = try definitions(names)
+            result.tellsStatesOnReload = true
+            result.fifos = [NotificationFIFO(path: "/f", user: nil, script: nil)]
+            planner.beginReload(result, routerID: "node")
+            return written(planner.finishReload())
+        }
+        let both = ["INSTANCE \"A\" BACKUP 100", "INSTANCE \"B\" MASTER 100"]
+        #expect(try reload("A", "B") == both)
+        #expect(try reload("B", "A") == both.reversed())
+        #expect(try reload("C", "A", "B") == both)
+        #expect(
+            try reload("B") == [
+                "INSTANCE A: /bin/n INSTANCE A FAULT 100", "INSTANCE \"A\" FAULT 100", both[1],
+            ])
+        #expect(planner.take(Reported.master("B")) == [])
+        #expect(try reload("A", "B") == [both[1]])
+    }
+
     @Test("An instance that goes on as before is told of by its old programs, and nothing of the reload")
     func kept() throws {
         let old = try definitions("notify /bin/n\nsmtp_alert", global: mail)
