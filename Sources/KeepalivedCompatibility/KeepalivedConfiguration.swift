@@ -33,6 +33,10 @@ public struct KeepalivedConfiguration: Sendable {
     /// Whether an error leaves open which lines belong together, or where the program is to run, so that the configuration
     /// must not be used at all. Every other error concerns a line or an instance that can be left out.
     public var hasFatalErrors: Bool
+    /// What is wrong with `global_defs`, so that what holds without it holds for all instances.
+    public var globalErrors: [Diagnostic] = []
+    /// Whom scripts run as which name no user; nil leaves that to the host.
+    public var scriptUser: ScriptUser?
     /// The names of the instances that ``definitions`` lack because something is wrong with them, with what they track by
     /// name or with their sync group.
     public var instancesLeftOut: [String]
@@ -77,7 +81,8 @@ public struct KeepalivedConfiguration: Sendable {
             strictInstances: Set(settings.instances.filter { $0.isStrict(settings.global) }.map(\.name.value)),
             processOptions: ProcessOptions(settings.global, settings.identity),
             routerID: settings.global.routerID?.value, diagnostics: log.diagnostics, hasErrors: log.hasErrors,
-            hasFatalErrors: hasFatalErrors, instancesLeftOut: leftOut)
+            hasFatalErrors: hasFatalErrors, globalErrors: settings.global.errors,
+            scriptUser: settings.global.scriptUser?.value, instancesLeftOut: leftOut)
     }
 
     /// Leaves out the instances that track a script, which turns out not to be usable on this host, with their groups.

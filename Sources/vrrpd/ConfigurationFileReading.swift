@@ -30,6 +30,8 @@ struct LoadedConfiguration {
     var errors: [String] = []
     /// The names of these instances.
     var instancesLeftOut: [String] = []
+    /// Which of the errors leave something out that holds for all instances: by what is wrong, the same with its place.
+    var globalErrors: [String: String] = [:]
 
     /// What is wrong with it although it can be used, a sentence a line; nil where nothing is.
     var error: String? { errors.isEmpty ? nil : errors.joined(separator: "\n") }
@@ -120,6 +122,7 @@ struct KeepalivedReading {
         } catch { throw .unreadable("\(error)") }
         var errors = configuration.diagnostics.filter { $0.severity == .error }.map(\.description)
         let warnings = configuration.diagnostics.filter { $0.severity == .warning }.map(\.description)
+        let globalErrors = Self.globalErrors(of: configuration, path)
         let scripts = runnableScripts(of: &configuration, path, &errors)
         let notifications = loadedNotifications(of: &configuration, path, &errors)
         guard let notifications, errors.isEmpty || (toleratesErrors && !configuration.hasFatalErrors) else {
@@ -144,7 +147,20 @@ struct KeepalivedReading {
             groupsAllowingWeights: configuration.groupsAllowingWeights,
             strictInstances: configuration.strictInstances, processOptions: configuration.processOptions,
             warnings: warnings, securityWarnings: securityWarnings, errors: errors,
-            instancesLeftOut: configuration.instancesLeftOut)
+            instancesLeftOut: configuration.instancesLeftOut, globalErrors: globalErrors)
+    }
+
+    /// What is wrong with what holds for all instances: as it is written, or because the host does not have that user.
+    private static func globalErrors(of configuration: KeepalivedConfiguration, _ path: String) -> [String: String] {
+        var errors = Dictionary(
+            configuration.globalErrors.map { ($0.descriptionWithoutPlace, $0.description) }
+        ) { first, _ in first }
+        guard let user = configuration.scriptUser,
+            configuration.notifications.users.contains(user)
+                || configuration.scripts.contains(where: { $0.user == user })
+        else { return errors }
+        do { _ = try ScriptAccount(user) } catch { errors["script_user: \(error)"] = "\(path): script_user: \(error)" }
+        return errors
     }
 
     private static let warningAboutRoot =

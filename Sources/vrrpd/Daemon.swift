@@ -144,6 +144,7 @@ final class Daemon: HostObserver {
         host.performInBackground(isLarge: true) { [origin, sources, old = configuration, generation = generation + 1] in
             Result { () throws(ConfigurationProblem) in
                 var configuration = try origin.load(generation: generation)
+                try configuration.requireSameDefaults(as: old)
                 try configuration.keepInstances(of: old)
                 return (configuration, ObservedSources(lookingAt: configuration.sources, earlier: sources))
             }

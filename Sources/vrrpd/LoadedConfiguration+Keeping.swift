@@ -3,6 +3,17 @@ import LinuxHost
 import VRRPEngine
 
 extension LoadedConfiguration {
+    /// Refuses what is wrong with `global_defs` and was not so in the configuration in force.
+    ///
+    /// Without the line another value would hold for all instances at once, and all would leave their addresses for a
+    /// while, or run their scripts as somebody else. What was wrong before changes nothing.
+    func requireSameDefaults(as old: LoadedConfiguration) throws(ConfigurationProblem) {
+        let first = globalErrors.filter { old.globalErrors[$0.key] == nil }.values.min()
+        guard let first else { return }
+        let sentence = "a reload cannot leave out a line of global_defs, which hold for all instances: \(first)"
+        throw .faulty(errors: errors + [sentence], warnings: warnings + securityWarnings)
+    }
+
     /// Lets each instance that was left out go on as before, where it was in force: with who is told of it, and with what it
     /// tracks.
     ///

@@ -2,9 +2,12 @@ import VRRP
 
 extension Diagnostic: CustomStringConvertible {
     /// The place, the keyword and what is wrong, as one sentence.
-    public var description: String {
-        guard let keyword else { return "\(place): \(problem)" }
-        return "\(place): \(printable(keyword)): \(problem)"
+    public var description: String { "\(place): \(descriptionWithoutPlace)" }
+
+    /// The keyword and what is wrong: the same wherever in the files it stands.
+    public var descriptionWithoutPlace: String {
+        guard let keyword else { return "\(problem)" }
+        return "\(printable(keyword)): \(problem)"
     }
 }
 

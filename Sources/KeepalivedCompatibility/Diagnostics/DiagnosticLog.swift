@@ -39,6 +39,17 @@ struct DiagnosticLog {
         errorsOfLines = errors - before
     }
 
+    /// The errors of a part whose errors are wanted by themselves; nil outside of one.
+    private var collected: [Diagnostic]?
+
+    /// Reads a part of the configuration, and returns its errors, at most ``limit`` of them.
+    mutating func collectingErrors(_ work: (inout DiagnosticLog) -> Void) -> [Diagnostic] {
+        collected = []
+        work(&self)
+        defer { collected = nil }
+        return collected ?? []
+    }
+
     /// Whether one more warning would be kept.
     var keepsWarnings: Bool { warnings < Self.limit }
 
@@ -60,8 +71,10 @@ struct DiagnosticLog {
     mutating func error(_ place: SourcePlace, _ keyword: String?, _ problem: Diagnostic.Problem) {
         errors += 1
         if depth == 0 { hasErrorsOutsideOfParts = true }
+        let diagnostic = Diagnostic(severity: .error, place: place, keyword: keyword, problem: problem)
+        if let collected, collected.count < Self.limit { self.collected?.append(diagnostic) }
         guard errors <= Self.limit else { return }
-        kept.append(Diagnostic(severity: .error, place: place, keyword: keyword, problem: problem))
+        kept.append(diagnostic)
     }
 
     /// Notes something that leaves the configuration usable.

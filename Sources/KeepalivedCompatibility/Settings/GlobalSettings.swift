@@ -27,6 +27,8 @@ struct GlobalSettings: Sendable {
     var process = ProcessSettings()
     var notification = GlobalNotificationSettings()
     var routing = GlobalRoutingSettings()
+    /// What is wrong with it, and not among the values for that reason.
+    var errors: [Diagnostic] = []
 }
 
 /// What is said of announcements, for all instances or for one; times in whole seconds.

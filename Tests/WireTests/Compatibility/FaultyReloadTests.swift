@@ -141,4 +141,39 @@ struct FaultyReloadTests {
             #expect(!daemon.process.output.contains("is not run"))
         }
     }
+
+    @Test(
+        "A mistake in global_defs refuses a reload, and one that was there at the start does not",
+        arguments: ["vrrp_version 33", "vrrp_strict perhaps", "script_user no-such-user", "vrrp_down_timer_adverts x"])
+    func globalDefinitions(_ line: String) async throws {
+        try await Lab.with { lab in
+            let dut = try await lab.node("dut", 10)
+            func file(_ lines: String..., addresses: [String] = ["192.0.2.100"]) -> String {
+                var instance = Self.one
+                instance.addresses = addresses
+                instance.lines = ["notify_fault /bin/true"]
+                let text = KeepalivedInstance.file(instance).replacing("    version 3\n", with: "")
+                return "global_defs {\n\(lines.joined(separator: "\n"))\n}\n" + text
+            }
+            let right = "vrrp_version 3"
+            let daemon = try await DropIn.start(on: dut.host, file(right))
+            try await daemon.waitForLine("(VI) Entering MASTER STATE")
+            var position = try daemon.reload(file(right, line, addresses: ["192.0.2.101"]))
+            try await daemon.waitForLine("a reload cannot leave out a line of global_defs", after: position)
+            try await daemon.waitForLine("The configuration in force stays", after: position)
+            #expect(try await dut.holds("192.0.2.100"))
+            position = try daemon.reload(file(right, addresses: ["192.0.2.100", "192.0.2.101"]))
+            try await daemon.waitForLine("Reloaded", after: position)
+            try await dut.waitUntil(holds: true, "192.0.2.101")
+            #expect(daemon.process.lines.entries().count { $0.text.contains("Entering") } == 2)
+            daemon.process.signal(SIGTERM)
+            #expect(try await daemon.process.waitForExit() == .exited(0))
+
+            let other = try await DropIn.start(on: dut.host, file(right, line))
+            try await other.waitForLine("(VI) Entering MASTER STATE")
+            _ = try other.reload(file(right, "# further down", line, addresses: ["192.0.2.101"]))
+            try await other.waitForLine("Reloaded")
+            try await dut.waitUntil(holds: true, "192.0.2.101")
+        }
+    }
 }

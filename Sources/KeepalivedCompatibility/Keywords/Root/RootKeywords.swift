@@ -11,7 +11,9 @@ enum RootKeywords {
     ) { statement, settings, log in
         statement.expectValues(atMost: 0, &log)
         guard let block = statement.expectBlock(&log) else { return }
-        _ = log.containing { log in GlobalKeywords.table.read(block, into: &settings.global, &log) }
+        settings.global.errors += log.collectingErrors { log in
+            _ = log.containing { log in GlobalKeywords.table.read(block, into: &settings.global, &log) }
+        }
     }
 
     private static let instance = Keyword<ConfigurationSettings>(
