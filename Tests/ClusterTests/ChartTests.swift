@@ -17,7 +17,8 @@ struct ChartTests {
     @Test(
         "Values that are not allowed are refused by their names",
         arguments: [
-            ("replicaCount=none", "replicaCount"), ("image.pullPolicy=Sometimes", "pullPolicy"), ("replicas=3", "replicas"),
+            ("replicaCount=none", "replicaCount"), ("image.pullPolicy=Sometimes", "pullPolicy"),
+            ("replicas=3", "replicas"),
         ])
     func values(setting: String, name: String) throws {
         let failure = #expect(throws: Program.Failure.self) {
@@ -42,7 +43,8 @@ struct ChartTests {
             [],
             ["fullnameOverride=vip", "image.tag=test"],
             [
-                "replicaCount=1", "podAnnotations.a=b", "podLabels.team=net", #"extraArgs={--help}"#, "tolerations=null",
+                "replicaCount=1", "podAnnotations.a=b", "podLabels.team=net", #"extraArgs={--help}"#,
+                "tolerations=null",
                 #"nodeSelector.node-role\.kubernetes\.io/master="#, "imagePullSecrets[0].name=pull",
                 "priorityClassName=", "resources.limits.memory=256Mi", "serviceAccount.name=vip",
             ],
@@ -53,7 +55,8 @@ struct ChartTests {
         let namespace = "chart-\(settings.count)"
         let release = "test-\(settings.count)"
         let options = settings.flatMap { ["--set", $0] }
-        try helm(["install", release, Project.file(Self.chart), "--namespace", namespace, "--create-namespace"] + options)
+        try helm(
+            ["install", release, Project.file(Self.chart), "--namespace", namespace, "--create-namespace"] + options)
 
         let deployment =
             settings.contains("fullnameOverride=vip") ? "vip" : "\(release)-swift-vrrp"
@@ -72,7 +75,8 @@ struct ChartTests {
         #expect(try kubectl.may("update leases", as: user, in: namespace))
 
         try helm(
-            ["upgrade", release, Project.file(Self.chart), "--namespace", namespace, "--set", "image.tag=next"] + options)
+            ["upgrade", release, Project.file(Self.chart), "--namespace", namespace, "--set", "image.tag=next"]
+                + options)
         #expect(try pod(".containers[0].image").hasSuffix(settings.contains("image.tag=test") ? ":test" : ":next"))
         #expect(try helm(["history", release, "--namespace", namespace]).contains("Upgrade complete"))
 

@@ -61,7 +61,8 @@ struct SampleNode {
             engine.snapshot(at: now),
             daemon: DaemonStatus(
                 version: "1.0", processID: 1,
-                startTime: WallTime(millisecondsSinceEpoch: time.millisecondsSinceEpoch - 60_000), uptime: .seconds(60), definitionsFile: "/etc/vrrp/definitions.json",
+                startTime: WallTime(millisecondsSinceEpoch: time.millisecondsSinceEpoch - 60_000), uptime: .seconds(60),
+                definitionsFile: "/etc/vrrp/definitions.json",
                 lastLoad: DefinitionsLoad(time: time, error: loadError),
                 process: ProcessFigures(
                     processorSeconds: 12.25, residentOctets: 9_437_184, virtualOctets: 33_554_432, openDescriptors: 21,

@@ -7,12 +7,15 @@ import VRRP
 struct EngineProcessTests {
     private static let start = WallTime("2026-11-30T12:00:00.000Z")!
 
-    private static func process(_ processID: Int32, startedAfter start: Int64, uptime: Int64, at time: Int64) -> EngineProcess {
+    private static func process(_ processID: Int32, startedAfter start: Int64, uptime: Int64, at time: Int64)
+        -> EngineProcess
+    {
         func at(_ milliseconds: Int64) -> WallTime {
             WallTime(millisecondsSinceEpoch: Self.start.millisecondsSinceEpoch + milliseconds)
         }
         let daemon = DaemonStatus(
-            version: "1", processID: processID, startTime: at(start), uptime: .milliseconds(uptime), definitionsFile: "a",
+            version: "1", processID: processID, startTime: at(start), uptime: .milliseconds(uptime),
+            definitionsFile: "a",
             lastLoad: DefinitionsLoad(time: at(start)))
         return EngineProcess(daemon, at: at(time))
     }

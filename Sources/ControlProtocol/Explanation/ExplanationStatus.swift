@@ -30,7 +30,8 @@ extension ExplanationStatus: ControlValue {
     /// An object with a member for each property.
     public var json: JSONValue {
         [
-            "router": router.json, "priorityChanges": .array(priorityChanges.map(\.json)), "obstacles": .array(obstacles.map(\.json)),
+            "router": router.json, "priorityChanges": .array(priorityChanges.map(\.json)),
+            "obstacles": .array(obstacles.map(\.json)),
             "ownWait": JSONValue(ownWait, \.json), "otherRouters": .array(others.map(\.json)),
         ]
     }

@@ -33,7 +33,8 @@ public struct WatchScreen: Sendable {
 
     private func lines(_ size: Terminal.Size, isColoured: Bool) -> [String] {
         let style = StatusStyle(isColoured: isColoured, columns: size.columns)
-        var lines = status.text(style).split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
+        var lines = status.text(style).split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(
+            String.init)
         let forEvents = events.isEmpty ? 0 : min(events.count, Self.fewestEventLines) + 1
         let room = max(1, size.rows - forEvents)
         if lines.count > room {

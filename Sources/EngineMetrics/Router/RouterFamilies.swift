@@ -16,7 +16,9 @@ enum RouterFamilies {
         help: "1 where the router is active and its interface has the address, else 0")
     private static let transition = MetricDescription(
         "vrrp_last_transition_info", .gauge, labels: labels + ["peer", "reason"],
-        help: "Why the router came into its state, and the other router that had a part in it: a better one, or the one before")
+        help:
+            "Why the router came into its state, and the other router that had a part in it: a better one, or the one before"
+    )
     private static let faults = MetricDescription(
         "vrrp_faults", .gauge, labels: labels + ["kind"],
         help: "How many things of a kind keep the router out of the election; no series where there are none")

@@ -59,7 +59,9 @@ extension Host {
         for (position, operation) in operations.enumerated() {
             let failure = addressFailures[position]
             let outcome: ConfigurationOutcome =
-                if failure != nil { .refused } else if addresses.wereUnnecessary[position] { .unnecessary } else { .done }
+                if failure != nil { .refused } else if addresses.wereUnnecessary[position] { .unnecessary } else {
+                    .done
+                }
             engine.addressOperationEnded(
                 operation.assignment, isAdded: operation.isAddition, outcome, at: now, effects: &effects)
             if let failure { observer.host(self, warned: .configurationFailed(failure)) }

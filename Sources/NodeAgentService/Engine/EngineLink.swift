@@ -61,7 +61,8 @@ struct EngineLink: Sendable {
 
     /// Asks vrrpd for the events that it remembers, those with numbers greater than `sequence`.
     func events(since sequence: UInt64) async throws -> EventList {
-        try await ask { (client) throws(ControlClientError) in try client.events(since: sequence, timeout: .seconds(5)) }
+        try await ask { (client) throws(ControlClientError) in try client.events(since: sequence, timeout: .seconds(5))
+        }
     }
 
     /// Runs something that waits apart from everything else.

@@ -11,7 +11,8 @@ struct NodeStatusTests {
 
     private static func status(error: String? = nil) throws -> NodeStatus {
         let daemon = DaemonStatus(
-            version: "0.1.0", processID: 4711, startTime: error == nil ? time : nil, uptime: .milliseconds(9_500), definitionsFile: "/etc/vrrpd/d.json",
+            version: "0.1.0", processID: 4711, startTime: error == nil ? time : nil, uptime: .milliseconds(9_500),
+            definitionsFile: "/etc/vrrpd/d.json",
             lastLoad: DefinitionsLoad(time: time, error: error),
             process: error == nil
                 ? nil

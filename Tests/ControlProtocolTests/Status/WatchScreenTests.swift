@@ -10,7 +10,8 @@ struct WatchScreenTests {
 
     private static func screen(events: Int = 0) throws -> WatchScreen {
         let daemon = DaemonStatus(
-            version: "0.1.0", processID: 4711, startTime: time, uptime: .seconds(9), definitionsFile: "/etc/vrrpd/d.json",
+            version: "0.1.0", processID: 4711, startTime: time, uptime: .seconds(9),
+            definitionsFile: "/etc/vrrpd/d.json",
             lastLoad: DefinitionsLoad(time: time))
         var screen = WatchScreen(NodeStatus(try SampleEngine().snapshot, daemon: daemon, time: time))
         for number in 0..<events {
@@ -48,7 +49,10 @@ struct WatchScreenTests {
     @Test("Events stand below the status, the newest last, and some of them on every terminal")
     func events() throws {
         let high = Self.lines(try Self.screen(events: 3).frame(.init(rows: 40, columns: 120), isColoured: false))
-        #expect(high.suffix(4).map { $0.split(separator: " ").dropFirst().first ?? "" } == ["", "router-0:", "router-1:", "router-2:"])
+        #expect(
+            high.suffix(4).map { $0.split(separator: " ").dropFirst().first ?? "" } == [
+                "", "router-0:", "router-1:", "router-2:",
+            ])
         let low = Self.lines(try Self.screen(events: 100).frame(.init(rows: 10, columns: 120), isColoured: false))
         #expect(low.last?.contains("router-99:") == true && low.contains { $0.contains("lines more") })
         #expect(low.filter { $0.contains("router-") }.count == 5)

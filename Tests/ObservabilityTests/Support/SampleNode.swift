@@ -49,7 +49,8 @@ struct SampleNode {
         let time = WallTime(millisecondsSinceEpoch: 1_796_000_000_000)
         let daemon = DaemonStatus(
             version: "1.0", processID: 1,
-                startTime: WallTime(millisecondsSinceEpoch: time.millisecondsSinceEpoch - 60_000), uptime: .seconds(60), definitionsFile: "definitions.json",
+            startTime: WallTime(millisecondsSinceEpoch: time.millisecondsSinceEpoch - 60_000), uptime: .seconds(60),
+            definitionsFile: "definitions.json",
             lastLoad: DefinitionsLoad(time: time, error: loadError), process: ProcessFigures.current)
         return EngineReport(
             status: NodeStatus(engine.snapshot(at: now), daemon: daemon, time: time), controlPlane: controlPlane)

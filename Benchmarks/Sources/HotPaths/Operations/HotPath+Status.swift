@@ -19,7 +19,8 @@ extension HotPath {
     private static func answer(_ workbench: Workbench) -> [UInt8] {
         let time = WallTime(millisecondsSinceEpoch: 1_750_000_000_000)
         let daemon = DaemonStatus(
-            version: "1", processID: 1, startTime: time, uptime: .seconds(10), definitionsFile: "/etc/keepalived/keepalived.conf",
+            version: "1", processID: 1, startTime: time, uptime: .seconds(10),
+            definitionsFile: "/etc/keepalived/keepalived.conf",
             lastLoad: DefinitionsLoad(time: time))
         let snapshot = workbench.engine.snapshot(at: workbench.now)
         return ControlAnswer.status(NodeStatus(snapshot, daemon: daemon, time: time)).line
