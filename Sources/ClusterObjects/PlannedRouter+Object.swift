@@ -154,7 +154,8 @@ private struct RouterReader: FieldReader {
             members.append(PlannedRouter.Member(node: member.node, priority: priority, address: address))
         }
         if spec.members.isEmpty { problems.append(FieldProblem("spec.members", "", allowed: "one node or more")) }
-        return members
+        // As in ``KubernetesAPI/VirtualRouter/Spec/membersByClaim``; above, each has the place that it is found at.
+        return members.sorted { ($1.priority, $0.node) < ($0.priority, $1.node) }
     }
 }
 

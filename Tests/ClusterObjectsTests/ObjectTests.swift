@@ -95,6 +95,24 @@ import VRRP
         #expect(try PlannedRouter(object) == router)
     }
 
+    @Test("The node with the highest priority has the best claim, wherever it is in the list")
+    func membersInAnyOrder() throws {
+        var spec = KubernetesAPI.VirtualRouter.Spec(
+            group: "web", service: .init(namespace: "shop", name: "front"), virtualRouterID: 1, family: "IPv4",
+            version: 3, addresses: ["192.0.2.1"],
+            members: [
+                .init(node: "a", priority: 202), .init(node: "c", priority: 226), .init(node: "b", priority: 250),
+            ])
+        spec.interface = "eth0"
+        let object = KubernetesAPI.VirtualRouter(metadata: ObjectMeta(name: "x", namespace: "edge"), spec: spec)
+        #expect(try PlannedRouter(object).members.map(\.node) == ["b", "c", "a"])
+        var other = spec
+        other.members.reverse()
+        #expect(spec.means(other))
+        other.members[0].priority = 1
+        #expect(!spec.means(other))
+    }
+
     @Test("An object that the operator has not written is refused field by field")
     func foreignRouter() {
         let spec = KubernetesAPI.VirtualRouter.Spec(

@@ -209,6 +209,35 @@ struct ReconcilingTests {
         #expect(try cluster.settle() == [])
     }
 
+    @Test("A server that leaves nodes in their places in the list gets each change of priorities once")
+    func placesInLists() throws {
+        var cluster = PureCluster(nodes: 2)
+        cluster.keepsPlacesInLists = true
+        cluster.add(group())
+        for number in 1...6 { cluster.add(service("s\(number)", "192.0.2.\(number)")) }
+        try cluster.settle()
+        let first = try #require(cluster.routers[.edge]?["edge.shop.s1.ipv4"]?.spec.members.first?.node)
+        let place = try #require(cluster.nodes.firstIndex { $0.metadata.name == first })
+        cluster.nodes[place].spec = .init()
+        cluster.nodes[place].spec?.unschedulable = true
+        #expect(try cluster.settle().contains("apply VirtualRouter edge.shop.s1.ipv4"))
+        let members = try #require(cluster.routers[.edge]?["edge.shop.s1.ipv4"]?.spec.members)
+        #expect(members.first?.node == first && members.first?.priority != members.map(\.priority).max())
+        #expect(try cluster.settle() == [])
+
+        cluster.nodes.append(KubernetesAPI.Node(metadata: ObjectMeta(name: "node0")))
+        #expect(try !cluster.settle().isEmpty)
+        #expect(try cluster.settle() == [])
+        cluster.restart()
+        #expect(try cluster.settle() == [], "the same nodes have the best claims")
+        cluster.routers[.edge]?["edge.shop.s1.ipv4"]?.status = VirtualRouter.Status()
+        cluster.routers[.edge]?["edge.shop.s1.ipv4"]?.status?.conditions = [
+            Condition("node9/Degraded", true, reason: "Because", at: Timestamp(seconds: 0))
+        ]
+        #expect(try cluster.settle() == ["merge VirtualRouter edge.shop.s1.ipv4"])
+        #expect(try cluster.settle() == [])
+    }
+
     @Test("A virtual router that nobody asks for goes only where it is the operator's")
     func strangers() throws {
         var cluster = cluster(service("web", "192.0.2.80"))

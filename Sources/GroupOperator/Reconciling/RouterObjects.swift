@@ -15,7 +15,7 @@ enum RouterObjects {
 
     /// Whether an object is as it is wanted.
     static func isInOrder(_ object: VirtualRouter, _ wanted: VirtualRouter) -> Bool {
-        object.spec == wanted.spec && object.metadata.controllerUID == wanted.metadata.controllerUID
+        object.spec.means(wanted.spec) && object.metadata.controllerUID == wanted.metadata.controllerUID
             && object.metadata.labels[ContractNames.groupLabel] == wanted.metadata.labels[ContractNames.groupLabel]
     }
 

@@ -90,7 +90,7 @@ extension PageVirtualRouter {
             virtualRouterID: UInt8(clamping: spec.virtualRouterID), addresses: spec.addresses,
             owners: owner.map { [Owner(node: $0, since: router.status?.activeSince.map { PageTime($0) })] } ?? [])
         group = "\(router.metadata.namespace ?? "")/\(spec.group)"
-        members = spec.members.map { Member(node: $0.node, priority: UInt8(clamping: $0.priority)) }
+        members = spec.membersByClaim.map { Member(node: $0.node, priority: UInt8(clamping: $0.priority)) }
         // The number only ever grows, and is of interest while it does.
         if router.status?.conditions?[RouterCondition.conflict]?.status == "True" {
             conflicts = router.status?.conflicts ?? 0

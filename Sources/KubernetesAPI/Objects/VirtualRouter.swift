@@ -49,7 +49,7 @@ public struct VirtualRouter: Resource {
         public var passwordAuth: KeepalivedGroup.PasswordAuth?
         /// Options of a vrrp_instance of keepalived, by keyword, as far as they are safe.
         public var verbatimConfig: [String: String]?
-        /// The nodes, the one with the best claim first.
+        /// The nodes, in any order: the one with the highest priority has the best claim.
         public var members: [Member]
 
         /// A router of these addresses, with everything that may be left out left out.

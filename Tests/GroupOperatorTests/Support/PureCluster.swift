@@ -23,6 +23,8 @@ struct PureCluster {
     var failing: Set<String> = []
     /// Whether each write is followed by a look at who has its addresses, which costs more the more routers there are.
     var isWatchingAddresses = true
+    /// Whether a node that is in a router already stays in its place in the list, as with API servers before 1.24.
+    var keepsPlacesInLists = false
     /// Addresses that two objects have had at the same time.
     private(set) var sharedAddresses: Set<String> = []
     /// Writes that a server refuses, because they are of a version that is none any more.
@@ -181,7 +183,18 @@ struct PureCluster {
         case .applyRouter(let router):
             var router = router
             router.metadata.resourceVersion = "\(versions)"
-            router.status = routers[name]?[router.metadata.name]?.status
+            let former = routers[name]?[router.metadata.name]
+            router.status = former?.status
+            if keepsPlacesInLists, let former {
+                let places = Dictionary(
+                    uniqueKeysWithValues: former.spec.members.enumerated().map { ($1.node, $0) })
+                let new = router.spec.members
+                router.spec.members =
+                    new.filter { places[$0.node] != nil }.sorted {
+                        places[$0.node, default: 0] < places[$1.node, default: 0]
+                    }
+                    + new.filter { places[$0.node] == nil }
+            }
             routers[name, default: [:]][router.metadata.name] = router
         case .keepConditions(let router):
             guard routers[name]?[router.metadata.name]?.metadata.resourceVersion == router.metadata.resourceVersion
