@@ -251,7 +251,8 @@ let package = Package(
                 "StatusServer", "Telemetry", "JSONDocument", .product(name: "Logging", package: "swift-log"),
             ], swiftSettings: strict),
         .testTarget(
-            name: "VIPPlanningTests", dependencies: ["VIPPlanning", "VRRPSimulation", "VRRP"], swiftSettings: strict),
+            name: "VIPPlanningTests", dependencies: ["VIPPlanning", "VRRPSimulation", "VRRP", "ProcessorClock"],
+            swiftSettings: strict),
         .testTarget(
             name: "KubernetesAPITests", dependencies: ["KubernetesAPI", "JSONDocument"], swiftSettings: strict),
         .testTarget(

@@ -201,6 +201,9 @@ extension Planner {
     /// The identifiers of a group; kept before any of its routers is told to anybody.
     public func ledger(of group: ObjectName) -> RouterIDLedger { plans[group]?.ledger ?? RouterIDLedger() }
 
+    /// The keys of the routers of a group that wait for an identifier, in order; none of one that cannot be read.
+    public func waitingRouters(of group: ObjectName) -> [String] { allocation.waiting(in: group) }
+
     /// What the writer of an object should know, each once, in the order of the sentences.
     public func findings(on subject: Finding.Subject) -> [Finding] {
         let problems =

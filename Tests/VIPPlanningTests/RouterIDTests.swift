@@ -262,7 +262,9 @@ struct RouterIDTests {
         #expect(plan.routers.count == 255)
         #expect(plan.router("web/s1256") == nil)
         #expect(
-            plan.problems(of: cluster.group) == [.routerIDPending(key: "web/s1256"), .routerIDsShort(left: 0)])
+            plan.problems(of: cluster.group) == [
+                .routerIDPending(keys: ["web/s1256"], count: 1), .routerIDsShort(left: 0),
+            ])
         cluster.remove(ObjectName("web", "s1001"))
         #expect(cluster.plan().router("web/s1256") == nil)
         #expect(cluster.plan(after: 600).router("web/s1256")?.routerID.rawValue == 1)

@@ -76,12 +76,12 @@ extension Finding.Problem {
         switch self {
         case .groupNameMalformed, .groupMissing, .groupUnreadable, .namespaceNotAdmitted, .noLoadBalancer,
             .addressMalformed, .addressUnusable, .addressOfNode, .addressNotAdmitted, .addressHeld, .addressLeft,
-            .addressesTooMany,
+            .addressesTooMany, .addressesNotLookedAt,
             .routerIDPending, .routerIDsShort, .routerIDChanged, .noNode, .nodeWithoutAddress, .tooManyNodes:
             .refusal
         case .addressPending: .pending
         case .addressAlsoOfNode: .warning
-        case .addressWanted, .intervalTooShort, .healthUnknown: .note
+        case .addressWanted, .intervalTooShort, .healthUnknown, .more: .note
         }
     }
 
@@ -103,6 +103,7 @@ extension Finding.Problem {
         case .addressLeft: "AddressLeft"
         case .addressWanted: "AddressWanted"
         case .addressesTooMany: "AddressesTooMany"
+        case .addressesNotLookedAt: "AddressesNotLookedAt"
         case .intervalTooShort: "IntervalTooShort"
         case .routerIDPending: "RouterIDPending"
         case .routerIDsShort: "RouterIDsShort"
@@ -111,6 +112,7 @@ extension Finding.Problem {
         case .nodeWithoutAddress: "NodeWithoutAddress"
         case .tooManyNodes: "TooManyNodes"
         case .healthUnknown: "HealthUnknown"
+        case .more: "MoreFindings"
         }
     }
 }

@@ -3,7 +3,7 @@ public import VIPPlanning
 
 /// Remembers what each object has been told, so that it is told once.
 public struct RemarkMemory: Sendable {
-    private var told: [Finding.Subject: [Remark]] = [:]
+    private var told: [Finding.Subject: Set<Remark>] = [:]
 
     /// Nobody has been told anything.
     public init() {}
@@ -13,7 +13,7 @@ public struct RemarkMemory: Sendable {
     /// An object of which nothing is wrong any more is told that, once.
     public mutating func news(on subject: Finding.Subject, _ remarks: [Remark]) -> [Remark] {
         let former = told[subject] ?? []
-        told[subject] = remarks.isEmpty ? nil : remarks
+        told[subject] = remarks.isEmpty ? nil : Set(remarks)
         let news = remarks.filter { !former.contains($0) }
         guard news.isEmpty, remarks.isEmpty, former.contains(where: \.isWarning) else { return news }
         return [Remark(isWarning: false, reason: Self.mended, message: "everything that was wrong is mended")]
@@ -35,7 +35,7 @@ public struct RemarkMemory: Sendable {
                 continue
             }
             let remark = Remark(isWarning: event.type == "Warning", reason: reason, message: message)
-            if told[subject]?.contains(remark) != true { told[subject, default: []].append(remark) }
+            told[subject, default: []].insert(remark)
         }
     }
 

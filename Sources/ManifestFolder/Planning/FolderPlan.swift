@@ -59,7 +59,7 @@ public struct FolderPlan: Hashable, Sendable {
                 unusable: group.excludedRouterIDs.union(ledger.quarantine.keys))
         }
         planner = input.planner(dealing.record)
-        if isWhole, input.ledgers.contains(where: { !input.waiting(in: $0.group.name, planner).isEmpty }) {
+        if isWhole, input.ledgers.contains(where: { !planner.waitingRouters(of: $0.group.name).isEmpty }) {
             for (group, _) in input.ledgers {
                 dealing.forget(allBut: input.keys(of: group.name, in: planner), of: group.name)
             }
@@ -128,14 +128,7 @@ private struct FolderObjects {
 
     /// The routers of a group, with and without a number.
     func keys(of group: ObjectName, in planner: Planner) -> Set<String> {
-        Set(planner.ledger(of: group).assignments.keys).union(waiting(in: group, planner))
-    }
-
-    /// The routers of a group that have no number.
-    func waiting(in group: ObjectName, _ planner: Planner) -> [String] {
-        planner.findings(on: .group(group)).compactMap { finding in
-            if case .routerIDPending(let key) = finding.problem { key } else { nil }
-        }
+        Set(planner.ledger(of: group).assignments.keys).union(planner.waitingRouters(of: group))
     }
 }
 

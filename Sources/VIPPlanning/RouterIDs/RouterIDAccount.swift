@@ -16,8 +16,8 @@ struct RouterIDAccount: Sendable {
     var available = 0
     /// Identifiers of nobody in the cluster that nodes have heard, of which new routers get none.
     var strangers = RouterIDSet()
-    /// Routers that wait for an identifier.
-    private var waiting: [String] = []
+    /// The keys of routers that wait for an identifier, in order.
+    private(set) var waiting: [String] = []
     /// Identifiers that the group had to change in the last update.
     private(set) var conflicts: [Finding.Problem] = []
 
@@ -45,7 +45,15 @@ struct RouterIDAccount: Sendable {
         guard need != nil else { return [] }
         let shortage: [Finding.Problem] =
             available < RouterIDAllocation.shortage ? [.routerIDsShort(left: available)] : []
-        return (conflicts + waiting.map { .routerIDPending(key: $0) } + shortage).inOrder
+        return (conflicts + pending(waiting) + shortage).inOrder
+    }
+
+    /// How many of the routers that wait are named.
+    private static let examples = 5
+
+    /// That routers of the group wait; nothing where none does.
+    private func pending(_ keys: [String]) -> [Finding.Problem] {
+        keys.isEmpty ? [] : [.routerIDPending(keys: Array(keys.prefix(Self.examples)), count: keys.count)]
     }
 
     /// Takes back what no router needs any more, and lets go what has waited for long enough.

@@ -44,6 +44,12 @@ struct RouterIDAllocation: Sendable {
         return RouterIDSet.all.count - need.excluded.union(account.strangers).count
     }
 
+    /// The keys of the routers of a group that wait for an identifier, in order.
+    func waiting(in group: ObjectName) -> [String] {
+        guard let account = accounts[group], account.need != nil else { return [] }
+        return account.waiting
+    }
+
     /// What the writer of a group should know.
     func problems(of group: ObjectName) -> [Finding.Problem] { accounts[group]?.problems ?? [] }
 

@@ -102,9 +102,13 @@ struct AddressContest: Sendable {
         if leftovers[group]?.isEmpty == true { leftovers[group] = nil }
     }
 
-    /// Those who want an address that another one has.
-    func others(than holder: ObjectName, for address: IPAddress) -> [ObjectName] {
-        claimants[address, default: []].lazy.map(\.service).filter { $0 != holder }
+    /// The first of those who want an address that another one of them has, and how many they are.
+    func others(
+        than holder: ObjectName, for address: IPAddress, atMost limit: Int
+    ) -> (names: [ObjectName], count: Int) {
+        let list = claimants[address] ?? []
+        guard limit > 0 else { return ([], max(0, list.count - 1)) }
+        return (Array(list.lazy.map(\.service).filter { $0 != holder }.prefix(limit)), max(0, list.count - 1))
     }
 }
 

@@ -45,10 +45,12 @@ public struct Finding: Hashable, Sendable {
         case addressWanted(IPAddress, by: ObjectName)
         /// The Service has more addresses of a family than a router can have; so many have none.
         case addressesTooMany(surplus: Int)
+        /// The Service has more addresses than are looked at; so many are not.
+        case addressesNotLookedAt(surplus: Int)
         /// The Service asks for more frequent adverts than its group sends, and gets those of the group.
         case intervalTooShort(AdvertisementInterval, least: AdvertisementInterval)
-        /// No identifier is free for the router of this key, which waits for one.
-        case routerIDPending(key: String)
+        /// No identifier is free for so many routers, which wait for one; the keys of the first of them.
+        case routerIDPending(keys: [String], count: Int)
         /// Few identifiers are left for new routers of the group: so many.
         case routerIDsShort(left: Int)
         /// The identifier was another group's as well, so the router has a new one. Said in the plan that changes it, and
@@ -62,6 +64,8 @@ public struct Finding: Hashable, Sendable {
         case tooManyNodes(surplus: Int)
         /// Only nodes with an endpoint should hold the addresses, but the Service has no port that tells.
         case healthUnknown
+        /// More is to be said than people can read: so much.
+        case more(count: Int)
     }
 
     init(_ subject: Subject, _ problem: Problem) {
@@ -97,9 +101,12 @@ extension Finding.Problem: CustomStringConvertible {
         case .addressesTooMany(let surplus):
             "\(surplus) addresses are left out, because a virtual router can have \(PlannedRouter.mostAddresses); "
                 + "the annotation spreadvips gives each one of its own"
+        case .addressesNotLookedAt(let surplus):
+            "\(surplus) more addresses are not looked at, because a Service can have \(Wish.mostAddresses)"
         case .intervalTooShort(let interval, let least):
             "advert_int is \(interval), which is less than the \(least) of the group; the group's counts"
-        case .routerIDPending(let key): "no virtual router identifier is free for \(key)"
+        case .routerIDPending(let keys, let count):
+            "no virtual router identifier is free for \(Self.list(keys, of: count))"
         case .routerIDsShort(let left): "only \(left) virtual router identifiers are left"
         case .routerIDChanged(let key, let old, let group):
             "\(key) has a new virtual router identifier, because KeepalivedGroup \(group) uses \(old) on the same nodes"
@@ -110,14 +117,12 @@ extension Finding.Problem: CustomStringConvertible {
             "\(surplus) nodes take no part, because a virtual router can have \(PriorityLadder.length)"
         case .healthUnknown:
             "externalTrafficPolicy is Local, but the Service has no healthCheckNodePort; any node may hold its addresses"
+        case .more(let count): "\(count) more findings are not listed"
         }
     }
-}
 
-extension [Finding.Problem] {
-    /// Each problem once, in the order of the sentences.
-    var inOrder: Self {
-        guard count > 1 else { return self }
-        return Set(self).map { (text: $0.description, problem: $0) }.sorted { $0.text < $1.text }.map(\.problem)
+    private static func list(_ keys: [String], of count: Int) -> String {
+        let rest = count - keys.count
+        return keys.joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
     }
 }

@@ -153,6 +153,8 @@ struct ServiceSelection: Sendable {
         guard let entry = entries[name] else { return }
         var problems = entry.wish.problems
         var addresses: [IPAddress] = []
+        // The others may be many for each of many addresses.
+        var rivals = (told: 0, count: 0)
         for address in entry.wish.addresses {
             guard let holder = contest.holders[address] else { continue }
             guard holder == entry.claimant?.holder else {
@@ -161,7 +163,10 @@ struct ServiceSelection: Sendable {
                         ? .addressLeft(address, in: holder.group) : .addressHeld(address, by: holder.service))
                 continue
             }
-            problems += contest.others(than: name, for: address).map { .addressWanted(address, by: $0) }
+            let room = [Finding.Problem].mostOfMany - rivals.told
+            let others = contest.others(than: name, for: address, atMost: room)
+            problems += others.names.map { .addressWanted(address, by: $0) }
+            rivals = (rivals.told + others.names.count, rivals.count + others.count)
             addresses.append(address)
         }
         let claims = entry.wish.group.map { entry.service.claims(addresses, in: $0) } ?? []
@@ -174,7 +179,7 @@ struct ServiceSelection: Sendable {
             update.claims.append((entry.claims, claims))
             entries[name]?.claims = claims
         }
-        problems = problems.inOrder
+        problems = problems.inOrder(leavingOut: rivals.count - rivals.told)
         if entry.problems != problems {
             update.problems.insert(name)
             entries[name]?.problems = problems

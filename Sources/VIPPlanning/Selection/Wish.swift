@@ -9,6 +9,10 @@ struct Wish: Sendable {
     /// What the writer of the Service should know.
     private(set) var problems: [Finding.Problem] = []
 
+    /// How many addresses of a Service are looked at: both families of a router four times over, so that what one Service
+    /// costs all others has an end.
+    static let mostAddresses = 1024
+
     /// What a Service that asks for nothing wants.
     init() {}
 
@@ -22,7 +26,7 @@ struct Wish: Sendable {
         case .unreadable:
             problems = [.groupUnreadable(group.name)]
             // Nobody takes the routers away that the group has, so that their addresses are not free for others.
-            addresses = Set(service.addressTexts.compactMap { IPAddress($0) })
+            addresses = Set(service.addressTexts.prefix(Self.mostAddresses).compactMap { IPAddress($0) })
                 .filter { surroundings.holders[$0] == AddressHolder(service.name, by: group.name) }.sorted()
         case .readable(let readable): ask(for: service, readable, surroundings)
         }
@@ -55,7 +59,10 @@ struct Wish: Sendable {
         }
         self.group = group.name
         var found: Set<IPAddress> = []
-        for text in texts {
+        if texts.count > Self.mostAddresses {
+            problems.append(.addressesNotLookedAt(surplus: texts.count - Self.mostAddresses))
+        }
+        for text in texts.prefix(Self.mostAddresses) {
             switch Self.address(text, of: service.name, in: group, surroundings) {
             case .success(let address):
                 found.insert(address)
