@@ -50,5 +50,45 @@ extension OperatorSuites {
                 #expect(try await client.get(name, from: routers).metadata.resourceVersion == version)
             }
         }
+
+        @Test("Fields, options and nodes that somebody puts into a virtual router are taken out")
+        func additions() async throws {
+            let plane = try await OperatorControlPlane.shared.get()
+            try await plane.withOperator { client in
+                let namespace = try await plane.namespace(client)
+                let routers = VirtualRouter.inside(namespace)
+                let name = "edge.\(namespace).web.ipv4"
+                try await client.create(
+                    Samples.group("edge", namespace), in: KeepalivedGroup.inside(namespace), as: tester)
+                try await client.create(
+                    Samples.service("web", namespace, in: "\(namespace)/edge", ["192.0.2.98"]),
+                    in: Samples.services.objects(inside: namespace), as: tester)
+                #expect(try await eventually { try await client.find(name, in: routers) != nil })
+                let before = try await client.get(name, from: routers)
+
+                var members = before.spec.members
+                members[0].address = "198.51.100.77"
+                members.append(.init(node: "stranger", priority: 7))
+                var changed = before
+                changed.spec.members = members
+                let list = try #require(try DynamicObject(changed)["spec", "members"])
+                let edit = AnyJSON([
+                    "spec": [
+                        "interfaceFromIP": "198.51.100.1", "verbatimConfig": ["garp_master_delay": "3"],
+                        "preemption": ["mode": "Delayed", "delay": "5m"], "members": list,
+                    ]
+                ])
+                _ = try await client.merge(edit, into: name, in: routers, as: tester) as VirtualRouter
+                let isUndone = try await eventually {
+                    try await client.get(name, from: routers).spec.means(before.spec)
+                }
+                #expect(isUndone)
+                // Nothing is left that would have to be taken out once more.
+                try await Task.sleep(for: .seconds(1))
+                let version = try await client.get(name, from: routers).metadata.resourceVersion
+                try await Task.sleep(for: .seconds(2))
+                #expect(try await client.get(name, from: routers).metadata.resourceVersion == version)
+            }
+        }
     }
 }

@@ -121,6 +121,49 @@ struct ReconcilingTests {
         #expect(try cluster.settle() == [])
     }
 
+    @Test("What somebody puts into a virtual router is taken out, be it a field, an option or a node")
+    func additionsToRouters() throws {
+        var cluster = cluster(service("web", "192.0.2.80", options: #"{"garp_master_delay": "3"}"#))
+        try cluster.settle()
+        let name = "edge.shop.web.ipv4"
+        let before = try #require(cluster.routers[.edge]?[name]?.spec)
+        let add = { (spec: inout VirtualRouter.Spec) in
+            spec.interfaceFromIP = "198.51.100.1"
+            spec.healthCheckNodePort = 31_000
+            spec.preemption?.delay = "5m"
+            spec.verbatimConfig?["advert_int"] = "9"
+            spec.members[0].address = "198.51.100.2"
+            spec.members.append(.init(node: "stranger", priority: 254))
+        }
+        cluster.additions[name] = add
+        var edited = try #require(cluster.routers[.edge]?[name])
+        add(&edited.spec)
+        cluster.routers[.edge]?[name] = edited
+        #expect(try cluster.settle() == ["apply VirtualRouter \(name)", "merge VirtualRouter \(name)"])
+        #expect(cluster.routers[.edge]?[name]?.spec == before)
+        #expect(try cluster.settle() == [])
+    }
+
+    @Test("Where an apply has left what is wanted nothing follows, in whatever order the nodes are")
+    func nothingToTakeOut() throws {
+        var cluster = cluster(service("web", "192.0.2.80"))
+        try cluster.settle()
+        let wanted = try #require(cluster.routers[.edge]?["edge.shop.web.ipv4"])
+        var answer = wanted
+        answer.spec.members.reverse()
+        answer.status = VirtualRouter.Status()
+        #expect(try RouterSpecPatch(after: answer, wanted) == nil)
+        answer.spec.unicast = true
+        answer.metadata.resourceVersion = "17"
+        let patch = try #require(try RouterSpecPatch(after: answer, wanted))
+        guard case .object(let body) = patch.body.value, case .object(let spec)? = body["spec"] else {
+            Issue.record("no patch of a spec")
+            return
+        }
+        #expect(body["metadata"] == ["resourceVersion": "17"] && spec["unicast"] == .null)
+        #expect(spec.map(\.key).sorted() == ["members", "unicast"])
+    }
+
     @Test("What is no longer wanted of an object is taken out of it")
     func fieldsThatGo() throws {
         var cluster = PureCluster()

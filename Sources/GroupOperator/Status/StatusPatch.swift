@@ -16,10 +16,7 @@ public struct StatusPatch: Codable, Hashable, Sendable {
         guard old != new else { return nil }
         let old = try Self.object(old ?? KeepalivedGroup.Status())
         let new = try Self.object(new)
-        var status = JSONObject()
-        for name in Set(old.map(\.key)).union(new.map(\.key)).sorted() where old[name] != new[name] {
-            status[name] = Self.difference(old[name], new[name])
-        }
+        let status = old.mergePatch(to: new)
         guard !status.isEmpty else { return nil }
         var patch: JSONObject = ["status": .object(status)]
         if let version { patch["metadata"] = ["resourceVersion": .string(version)] }
@@ -39,15 +36,6 @@ public struct StatusPatch: Codable, Hashable, Sendable {
 
     /// Carried as its body.
     public func encode(to encoder: any Encoder) throws { try body.encode(to: encoder) }
-
-    private static func difference(_ old: JSONValue?, _ new: JSONValue?) -> JSONValue {
-        guard case .object(let old)? = old, case .object(let new)? = new else { return new ?? .null }
-        var difference = JSONObject()
-        for key in Set(old.map(\.key)).union(new.map(\.key)).sorted() where old[key] != new[key] {
-            difference[key] = new[key] ?? .null
-        }
-        return .object(difference)
-    }
 
     private static func object(_ status: KeepalivedGroup.Status) throws -> JSONObject {
         // By way of an object with a status, which is what can be turned into JSON.

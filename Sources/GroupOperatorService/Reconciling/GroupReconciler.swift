@@ -11,6 +11,8 @@ import VIPPlanning
 struct GroupReconciler: Sendable {
     /// How many virtual routers of one group are written at a time.
     private static let writers = 8
+    /// How often what others have put into a virtual router is taken out, where somebody is faster each time.
+    private static let attempts = 3
     /// How long to wait where an agent, or an earlier write of the same pass, was faster.
     private static let turn: Duration = .milliseconds(100)
     /// How long to wait for people to remove what stands in the way.
@@ -248,6 +250,35 @@ struct GroupReconciler: Sendable {
         }
     }
 
+    /// Sets the fields of a virtual router, and takes out what others have put beside them.
+    private func apply(_ router: VirtualRouter, in collection: ResourceCollection<VirtualRouter>) async throws {
+        for attempt in 1...Self.attempts {
+            let answer: VirtualRouter?
+            do {
+                answer = try await copies.routers.write(router.key) {
+                    try await client.apply(router, in: collection, as: OperatorNames.fieldManager)
+                }
+            } catch let error as ClientError where error.code == 422 {
+                // What others have put into it may be in order with what is there and not beside what is wanted.
+                guard let present = copies.routers[router.key] else { throw error }
+                answer = present
+            }
+            guard let answer, let patch = try RouterSpecPatch(after: answer, router) else { return }
+            logger.info("VirtualRouter \(router.key) has fields of somebody else, which are taken out")
+            do {
+                _ = try await counted(VirtualRouter.resourceType.kind, .merge) {
+                    try await copies.routers.write(router.key) {
+                        try await client.merge(
+                            patch, into: router.metadata.name, in: collection, as: OperatorNames.fieldManager)
+                    }
+                }
+                return
+            } catch let error as ClientError where error.isConflict && attempt < Self.attempts {
+                // An agent, or whoever it was, was faster.
+            }
+        }
+    }
+
     private func carryOut(_ write: GroupWrite, of name: ObjectName) async throws {
         let manager = OperatorNames.fieldManager
         switch write {
@@ -257,9 +288,7 @@ struct GroupReconciler: Sendable {
                 return nil
             }
         case .applyRouter(let router):
-            _ = try await copies.routers.write(router.key) {
-                try await client.apply(router, in: VirtualRouter.inside(name.namespace), as: manager)
-            }
+            try await apply(router, in: VirtualRouter.inside(name.namespace))
         case .keepConditions(let router):
             let patch = try StatusPatch(conditionsOf: router)
             _ = try await copies.routers.write(router.key) {

@@ -25,6 +25,8 @@ struct PureCluster {
     var isWatchingAddresses = true
     /// Whether a node that is in a router already stays in its place in the list, as with API servers before 1.24.
     var keepsPlacesInLists = false
+    /// What somebody has put into a virtual router, by its name; an apply leaves it there.
+    var additions: [String: (inout KubernetesAPI.VirtualRouter.Spec) -> Void] = [:]
     /// Addresses that two objects have had at the same time.
     private(set) var sharedAddresses: Set<String> = []
     /// Writes that a server refuses, because they are of a version that is none any more.
@@ -156,7 +158,7 @@ struct PureCluster {
             if failing.contains(write.subject) {
                 failures.append("\(write.subject): refused")
             } else {
-                carryOut(write, name)
+                journal += try carryOut(write, name)
             }
         }
         let status = decision.status(
@@ -176,7 +178,8 @@ struct PureCluster {
         }
     }
 
-    private mutating func carryOut(_ write: GroupWrite, _ name: ObjectName) {
+    /// - Returns: The writes that follow from the answer.
+    private mutating func carryOut(_ write: GroupWrite, _ name: ObjectName) throws -> [String] {
         versions += 1
         switch write {
         case .deleteRouter(let router, _): routers[name]?[router] = nil
@@ -195,10 +198,19 @@ struct PureCluster {
                     }
                     + new.filter { places[$0.node] == nil }
             }
+            let wanted = router
+            additions[router.metadata.name]?(&router.spec)
             routers[name, default: [:]][router.metadata.name] = router
+            guard let patch = try RouterSpecPatch(after: router, wanted) else { return [] }
+            additions[router.metadata.name] = nil
+            routers[name]?[router.metadata.name] = try DynamicObject(router).merging(patch.body.value).read()
+            return ["merge \(write.subject)"]
         case .keepConditions(let router):
             guard routers[name]?[router.metadata.name]?.metadata.resourceVersion == router.metadata.resourceVersion
-            else { return conflicts.append(router.metadata.name) }
+            else {
+                conflicts.append(router.metadata.name)
+                return []
+            }
             routers[name]?[router.metadata.name]?.status?.conditions = router.status?.conditions
         case .apply(let kind, let object), .replace(let kind, let object):
             var object = object
@@ -208,6 +220,7 @@ struct PureCluster {
         case .keepManagers(let kind, _, let managers, _):
             owned[name]?[kind]?["metadata", "managedFields"] = managers.value
         }
+        return []
     }
 }
 
@@ -219,6 +232,28 @@ extension PureCluster {
 
     /// The identifiers that the status of a group has.
     func identifiers(of group: ObjectName = .edge) -> [String: Int] { groups[group]?.status?.routerIDs ?? [:] }
+}
+
+extension DynamicObject {
+    /// The object after a merge patch (RFC 7396).
+    func merging(_ patch: JSONValue) -> DynamicObject {
+        var object = self
+        if case .object(let result) = Self.merge(.object(content), patch) { object.content = result }
+        return object
+    }
+
+    private static func merge(_ value: JSONValue, _ patch: JSONValue) -> JSONValue {
+        guard case .object(let patch) = patch else { return patch }
+        var result: JSONObject = if case .object(let object) = value { object } else { [:] }
+        for member in patch {
+            if member.value == .null {
+                result[member.key] = nil
+            } else {
+                result[member.key] = merge(result[member.key] ?? [:], member.value)
+            }
+        }
+        return .object(result)
+    }
 }
 
 extension ObjectName {
