@@ -157,10 +157,11 @@ struct GroupReconciler: Sendable {
         }
     }
 
-    /// Writes virtual routers, some at a time, but none before all that go are gone.
+    /// Writes virtual routers, some at a time, and none before all that go are asked to. One that does not go keeps nothing
+    /// but its own addresses from others: each write looks anew who has the addresses.
     private func carryOut(routers writes: [GroupWrite], of name: ObjectName) async -> RouterOutcome {
         var outcome = RouterOutcome()
-        for part in [writes.filter(\.isDeletion), writes.filter { !$0.isDeletion }] where outcome.failures.isEmpty {
+        for part in [writes.filter(\.isDeletion), writes.filter { !$0.isDeletion }] {
             await withTaskGroup(of: RouterOutcome.self) { group in
                 for (index, write) in part.enumerated() {
                     if index >= Self.writers, let result = await group.next() { outcome.add(result) }
