@@ -52,8 +52,9 @@ final class CopiedCollection<Object: APIObject>: Sendable {
 
     /// An object as it is by all that is known.
     subscript(key: ObjectKey) -> Object? {
-        let seen = informer[key]
-        return written.copies.withLock { $0.current(key, seen: seen, at: .now) }
+        // Within the lock: what was written is not forgotten between the look at what was seen and that at what was written.
+        // The informer tells of changes outside of its own lock, so that nobody holds that one and waits for this.
+        written.copies.withLock { $0.current(key, seen: informer[key], at: .now) }
     }
 
     /// What is wrong with an object that is there and cannot be read; nil where there is nothing.
@@ -62,8 +63,9 @@ final class CopiedCollection<Object: APIObject>: Sendable {
     /// The objects of which an index says `value`, in the order of their names: each as it is by all that is known, and as that
     /// is indexed.
     func objects(by index: String, _ value: String) -> [Object] {
-        let seen = informer.objects(by: index, value)
+        // In this order: what the watch confirms in between is in both, and not in neither.
         let written = written.copies.withLock { $0.keys(at: .now) }
+        let seen = informer.objects(by: index, value)
         guard !written.isEmpty else { return seen }
         return Set(seen.map(\.key)).union(written).sorted().compactMap { self[$0] }.filter {
             indexes[index]?($0).contains(value) == true
