@@ -50,13 +50,12 @@ enum DurationText {
         }
     }
 
-    /// The shortest text: whole minutes, seconds or milliseconds.
+    /// The text in whole seconds, or else in milliseconds: the units that every field of virtual routers allows.
+    ///
+    /// - Parameter duration: A number of whole milliseconds; what is less than one is left out.
     static func text(_ duration: Nanoseconds) -> String {
-        let count = duration.rawValue
-        for unit in ["m", "s", "ms", "us"] {
-            if let factor = units[unit], count != 0, count % factor == 0 { return "\(count / factor)\(unit)" }
-        }
-        return count == 0 ? "0s" : "\(count)ns"
+        let milliseconds = duration.rawValue / 1_000_000
+        return milliseconds % 1000 == 0 ? "\(milliseconds / 1000)s" : "\(milliseconds)ms"
     }
 }
 

@@ -116,8 +116,8 @@ private struct RouterReader: FieldReader {
         let interval = AdvertisementInterval(durationText: text)
         let isPossible = interval?.isRepresentable(in: version) == true
         return wanted(
-            isPossible ? interval : nil, "advertisementInterval", text, "10ms to 40.95s, whole seconds with version 2",
-            else: .default)
+            isPossible ? interval : nil, "advertisementInterval", text,
+            "10ms to 40.95s with version 3, whole seconds from 1s to 255s with version 2", else: .default)
     }
 
     mutating func preemption() -> PreemptionPolicy {

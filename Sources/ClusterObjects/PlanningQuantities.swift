@@ -42,8 +42,10 @@ extension PreemptionPolicy {
         case "Immediate": return .success(.immediate)
         case "Delayed":
             let text = preemption.delay ?? ""
-            guard let delay = DurationText.parse(text), delay > .zero, delay <= longestDelay else {
-                let allowed = "\(DurationText.allowed), at most 24h"
+            guard let delay = DurationText.parse(text), delay > .zero, delay <= longestDelay,
+                delay.rawValue % 1_000_000 == 0
+            else {
+                let allowed = "\(DurationText.allowed), in whole milliseconds, from 1ms to 24h"
                 return .failure(FieldProblem("spec.preemption.delay", text, allowed: allowed))
             }
             return .success(.delayed(delay))

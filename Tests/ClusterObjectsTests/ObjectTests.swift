@@ -91,7 +91,7 @@ import VRRP
         let object = KubernetesAPI.VirtualRouter(
             metadata: ObjectMeta(name: router.objectName, namespace: "edge"), spec: .init(router))
         #expect(object.spec.advertisementInterval == "2s")
-        #expect(object.spec.preemption?.delay == "5m")
+        #expect(object.spec.preemption?.delay == "300s")
         #expect(try PlannedRouter(object) == router)
     }
 

@@ -159,12 +159,21 @@ struct CustomResourceTests {
         }
     }
 
+    @Test("The longest interval of each version is allowed", arguments: [(2, "255s"), (3, "40.95s")])
+    func longestInterval(version: Int, interval: String) async throws {
+        let kubectl = try await InstalledControlPlane.shared.get()
+        let spec = "{interface: eth0, version: \(version), advertisementInterval: \(interval)}"
+        try kubectl("create", manifest: Self.group(spec))
+    }
+
     /// Servers before 1.25 know no rules; the operator says the same in a condition.
     @Test(
         "A value that contradicts another is refused in a sentence, by servers that know rules",
         arguments: [
             ("{}", "interface must name the interface of the nodes"),
             ("{interface: eth0, version: 2, advertisementInterval: 100ms}", "version 2 counts whole seconds"),
+            ("{interface: eth0, version: 3, advertisementInterval: 41s}", "version 3 counts hundredths of a second"),
+            ("{interface: eth0, version: 2, advertisementInterval: 256s}", "with version 2 from 1s to 255s"),
             ("{interface: eth0, advertisementInterval: 1ms}", "advertisementInterval must be from 10ms to 40.95s"),
             ("{interface: eth0, preemption: {mode: Sticky, delay: 1m}}", "delay belongs to mode Delayed"),
             ("{interface: eth0, preemption: {mode: Delayed}}", "delay belongs to mode Delayed"),
