@@ -16,6 +16,8 @@ struct GroupPlan: Sendable {
     private(set) var availableRouterIDs = 0
     /// What people should know of it.
     private(set) var problems: [Finding.Problem] = []
+    /// What people should know of Services that ask for its routers.
+    private(set) var problemsOfServices: [ObjectName: [Finding.Problem]] = [:]
     /// Whether the group or its nodes have changed since the routers were planned.
     private var isNew = true
 
@@ -59,8 +61,10 @@ struct GroupPlan: Sendable {
             difference.isChanged = routers.plan(
                 for: group, on: membership, identifiers: ledger.assignments, isAnew: isNew)
             problems += membership.problems(for: routers.families)
+            problemsOfServices = routers.problemsOfServices(on: membership)
         } else {
             difference.isChanged = routers.suspend()
+            problemsOfServices = [:]
         }
         let nodeCount = standing?.readable == nil ? 0 : membership?.members.count ?? 0
         if self.nodeCount != nodeCount || self.ledger != ledger { difference.isChanged = true }

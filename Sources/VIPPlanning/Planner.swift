@@ -93,7 +93,8 @@ public struct Planner: Sendable {
     /// - Returns: What is different now.
     public mutating func plan(now: Int64) -> Changes {
         var changes = Changes()
-        var concerned = place(&changes, now: now)
+        var routerProblems = RouterProblems()
+        var concerned = place(&changes, &routerProblems, now: now)
 
         let selected = selection.update(standings)
         changes.subjects.formUnion(selected.problems.map { .service($0) })
@@ -106,14 +107,30 @@ public struct Planner: Sendable {
 
         for group in concerned where plans[group] != nil { allocation.set(plans[group]?.need, of: group) }
         concerned.formUnion(allocation.update(neighbourhood, now: now))
-        for group in concerned { complete(group, &changes) }
+        for group in concerned { complete(group, &changes, &routerProblems) }
+        changes.subjects.formUnion(routerProblems.changed.map { .service($0) })
         return changes
+    }
+
+    /// What people should know of Services because of their routers, as far as a plan concerns it.
+    private struct RouterProblems {
+        /// Before the plan.
+        var former: [ObjectName: [Finding.Problem]] = [:]
+        /// After it; a Service has routers in one group alone.
+        var current: [ObjectName: [Finding.Problem]] = [:]
+
+        /// The Services of which it is something else now.
+        var changed: Set<ObjectName> {
+            Set(former.keys).union(current.keys).filter { former[$0] != current[$0] }
+        }
     }
 
     /// Takes in what is new of groups and nodes.
     ///
     /// - Returns: The groups of which something is new.
-    private mutating func place(_ changes: inout Changes, now: Int64) -> Set<ObjectName> {
+    private mutating func place(
+        _ changes: inout Changes, _ routerProblems: inout RouterProblems, now: Int64
+    ) -> Set<ObjectName> {
         var concerned = open
         var moved: Set<ObjectName> = []
         var gone: [ObjectName] = []
@@ -143,7 +160,7 @@ public struct Planner: Sendable {
             departed.add(allocation.ledger(of: name), at: site, now: now)
         }
         part(moved, formerly, now: now)
-        for name in gone { drop(name, &changes) }
+        for name in gone { drop(name, &changes, &routerProblems) }
         for name in placed {
             let ledgers = (plans[name]?.membership?.site).map(departed.ledgers) ?? []
             if !ledgers.isEmpty { allocation.rest(ledgers, in: name, now: now) }
@@ -162,18 +179,25 @@ public struct Planner: Sendable {
         for (group, ledgers) in partings where !ledgers.isEmpty { allocation.part(group, from: ledgers, now: now) }
     }
 
-    private mutating func drop(_ group: ObjectName, _ changes: inout Changes) {
+    private mutating func drop(
+        _ group: ObjectName, _ changes: inout Changes, _ routerProblems: inout RouterProblems
+    ) {
         allocation.remove(group)
         guard let plan = plans.removeValue(forKey: group), plan.standing != nil else { return }
+        routerProblems.former.merge(plan.problemsOfServices) { _, new in new }
         selection.review(groupNamed: group)
         changes.groups.insert(group)
         if !plan.problems.isEmpty { changes.subjects.insert(.group(group)) }
     }
 
-    private mutating func complete(_ group: ObjectName, _ changes: inout Changes) {
+    private mutating func complete(
+        _ group: ObjectName, _ changes: inout Changes, _ routerProblems: inout RouterProblems
+    ) {
+        routerProblems.former.merge(plans[group]?.problemsOfServices ?? [:]) { _, new in new }
         let difference = plans[group]?.complete(
             ledger: allocation.ledger(of: group), availableRouterIDs: allocation.available(in: group),
             problems: allocation.problems(of: group))
+        routerProblems.current.merge(plans[group]?.problemsOfServices ?? [:]) { _, new in new }
         guard let difference else { return }
         if standings[group]?.readable != nil {
             if difference.isChanged { changes.groups.insert(group) }
@@ -209,9 +233,17 @@ extension Planner {
         let problems =
             switch subject {
             case .group(let name): plans[name]?.problems ?? []
-            case .service(let name): selection.problems(of: name)
+            case .service(let name): problems(ofService: name)
             }
         return problems.map { Finding(subject, $0) }
+    }
+
+    private func problems(ofService name: ObjectName) -> [Finding.Problem] {
+        let own = selection.problems(of: name)
+        guard let group = selection.group(of: name), let others = plans[group]?.problemsOfServices[name] else {
+            return own
+        }
+        return (own + others).inOrder
     }
 
     /// How many nodes take part in a group; none in one that cannot be read.

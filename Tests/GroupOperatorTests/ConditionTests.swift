@@ -195,6 +195,46 @@ struct ConditionTests {
         #expect(cluster.condition(.ready)?.reason == "NoNode")
     }
 
+    @Test("A group whose nodes have no address for unicast adverts is not ready, and its Services are told why")
+    func noAddresses() throws {
+        var cluster = try settled(group { $0.unicastEnabled = true }, service("web", "192.0.2.80"))
+        #expect(cluster.routers[.edge]?.isEmpty ?? true)
+        let ready = try #require(cluster.condition(.ready))
+        #expect(ready.status == "False" && ready.reason == "NoNodeForFamily" && ready.message.contains("IPv4"))
+        let services = try #require(cluster.condition(.servicesAccepted))
+        #expect(services.status == "False" && services.message.contains("shop/web: no node of the group has an IPv4"))
+        let nodes = try #require(cluster.condition(.nodesTakePart))
+        #expect(nodes.status == "False" && nodes.reason == "NodesLeftOut" && nodes.message.contains("node1"))
+
+        for place in cluster.nodes.indices.dropLast() {
+            cluster.nodes[place].status = .init()
+            cluster.nodes[place].status?.addresses = [.init(type: "InternalIP", address: "198.51.100.\(place + 1)")]
+        }
+        try cluster.settle()
+        #expect(cluster.condition(.ready)?.status == "True" && cluster.condition(.servicesAccepted)?.status == "True")
+        #expect(
+            cluster.condition(.nodesTakePart)?.message
+                == "node node3 takes no part, because it has no IPv4 address for unicast adverts")
+        cluster.add(group())
+        try cluster.settle()
+        #expect(cluster.condition(.nodesTakePart)?.reason == "AllTakePart")
+    }
+
+    @Test("Nodes that a router has no room for are counted, and so are those beyond the first without an address")
+    func nodesLeftOut() throws {
+        var cluster = PureCluster(nodes: 260)
+        cluster.add(group())
+        cluster.add(service("web", "192.0.2.80"))
+        try cluster.settle()
+        let message = "6 nodes take no part, because a virtual router can have 254"
+        #expect(cluster.condition(.nodesTakePart)?.message == message)
+        #expect(cluster.condition(.ready)?.status == "True")
+        cluster.add(group { $0.unicastEnabled = true })
+        try cluster.settle()
+        // One of the family, one of the surplus, and one for each of the nodes.
+        #expect(cluster.condition(.nodesTakePart)?.message.hasSuffix("and 251 more") == true)
+    }
+
     @Test("The condition names a few Services and counts the others")
     func bounded() throws {
         var cluster = PureCluster()

@@ -124,6 +124,37 @@ struct PlacementTests {
                 == [.nodeWithoutAddress("node1", .ipv6), .nodeWithoutAddress("node2", .ipv6)])
     }
 
+    @Test("With unicast and no node with an address of the family, the group and the Services concerned are told")
+    func unicastWithoutFamily() throws {
+        var cluster = Cluster(nodes: 2)
+        cluster.group.isUnicast = true
+        let both = cluster.add("both", ["192.0.2.7", "2001:db8::7"])
+        let spread = cluster.add("spread", ["2001:db8::8", "2001:db8::9"], spreads: true)
+        let old = cluster.add("old", ["192.0.2.8"])
+        let plan = cluster.plan()
+        #expect(plan.routers.map(\.key) == ["web/both", "web/old"])
+        #expect(plan.problems(of: cluster.group).contains(.noNodeForFamily(.ipv6)))
+        #expect(plan.problems(of: both) == [.noNodeForFamily(.ipv6)])
+        #expect(plan.problems(of: spread) == [.noNodeForFamily(.ipv6)])
+        #expect(plan.problems(of: old).isEmpty)
+
+        var planner = cluster.input.planner()
+        _ = planner.plan(now: 1)
+        var nodes = cluster.input.nodes
+        nodes[0].addresses.append(IPAddress("2001:db8::10")!)
+        planner.set(nodes: nodes)
+        let changes = planner.plan(now: 2)
+        #expect(changes.subjects == [.group(cluster.group.name), .service(both), .service(spread)])
+        #expect(planner.findings(on: .service(both)).isEmpty)
+        #expect(planner.routers(of: cluster.group.name).count == 5)
+        // A Service that goes to another group, and a group that goes, take along what was said of them.
+        planner.set(nodes: cluster.input.nodes)
+        _ = planner.plan(now: 3)
+        planner.remove(group: cluster.group.name)
+        #expect(planner.plan(now: 4).subjects.isSuperset(of: [.service(both), .service(spread)]))
+        #expect(planner.findings(on: .service(spread)).map(\.problem) == [.groupMissing(cluster.group.name)])
+    }
+
     @Test("A group that stays with version 2 advertises each second, its IPv6 routers speak version 3")
     func version2() {
         var cluster = Cluster()

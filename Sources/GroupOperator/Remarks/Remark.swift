@@ -77,7 +77,8 @@ extension Finding.Problem {
         case .groupNameMalformed, .groupMissing, .groupUnreadable, .namespaceNotAdmitted, .noLoadBalancer,
             .addressMalformed, .addressUnusable, .addressOfNode, .addressNotAdmitted, .addressHeld, .addressLeft,
             .addressesTooMany, .addressesNotLookedAt,
-            .routerIDPending, .routerIDsShort, .routerIDChanged, .noNode, .nodeWithoutAddress, .tooManyNodes:
+            .routerIDPending, .routerIDsShort, .routerIDChanged, .noNode, .noNodeForFamily, .nodeWithoutAddress,
+            .tooManyNodes:
             .refusal
         case .addressPending: .pending
         case .addressAlsoOfNode: .warning
@@ -109,6 +110,7 @@ extension Finding.Problem {
         case .routerIDsShort: "RouterIDsShort"
         case .routerIDChanged: "RouterIDChanged"
         case .noNode: "NoNode"
+        case .noNodeForFamily: "NoNodeForFamily"
         case .nodeWithoutAddress: "NodeWithoutAddress"
         case .tooManyNodes: "TooManyNodes"
         case .healthUnknown: "HealthUnknown"

@@ -6,6 +6,8 @@ public enum ConditionType: String, CaseIterable, Hashable, Sendable {
     case reconcileSuccess = "ReconcileSuccess"
     /// Whether it could not; the opposite of ``reconcileSuccess``.
     case reconcileError = "ReconcileError"
+    /// Whether every node that the selector names takes part in every router.
+    case nodesTakePart = "NodesTakePart"
     /// Whether every router has an identifier.
     case routerIDsAvailable = "RouterIDsAvailable"
     /// Whether no router hears another one under its identifier.

@@ -67,6 +67,7 @@ struct GroupStatus {
         case .ready: ready
         case .reconcileSuccess: reconciled(is: true)
         case .reconcileError: reconciled(is: false)
+        case .nodesTakePart: planned.map { Statement(nodes: $0.problems) }
         case .routerIDsAvailable: planned.map(routerIDs)
         case .routerIDsUnique: planned == nil ? nil : Statement(rivalsOf: situation.routers)
         case .servicesAccepted: planned.map { Statement(services: $0.services) }
@@ -91,7 +92,7 @@ struct GroupStatus {
         if let failure = failures.first {
             return Statement(.isFalse, "ReconcileFailed", failure)
         }
-        if let problem = problems.first(where: { $0 == .noNode }) {
+        if let problem = problems.first(where: \.isMissingNode) {
             return Statement(.isFalse, problem.reason, problem.description)
         }
         if let problem = problems.first(where: \.isPendingIdentifier) {
@@ -171,5 +172,13 @@ struct GroupStatus {
 }
 
 extension Finding.Problem {
+    /// Whether routers that are asked for have no node.
+    fileprivate var isMissingNode: Bool {
+        switch self {
+        case .noNode, .noNodeForFamily: true
+        default: false
+        }
+    }
+
     fileprivate var isPendingIdentifier: Bool { if case .routerIDPending = self { true } else { false } }
 }

@@ -26,10 +26,29 @@ struct Statement: Hashable {
     init(_ truth: Truth, _ reason: VersionReason, _ message: String) { self.init(truth, reason.rawValue, message) }
 
     /// The first few of some sentences, and how many there are besides.
-    static func list(_ sentences: [String], atMost limit: Int) -> String {
-        let rest = sentences.count - limit
+    ///
+    /// - Parameter others: How many there are that are not among the sentences.
+    static func list(_ sentences: [String], atMost limit: Int, besides others: Int = 0) -> String {
+        let rest = max(0, sentences.count - limit) + others
         let shown = sentences.prefix(limit).map { String($0.prefix(400)) }
         return (shown + (rest > 0 ? ["and \(rest) more"] : [])).joined(separator: "; ")
+    }
+
+    /// Whether all nodes that a group selects take part in all of its routers.
+    init(nodes problems: [Finding.Problem]) {
+        var (sentences, others) = ([String](), 0)
+        for problem in problems {
+            switch problem {
+            case .noNodeForFamily, .nodeWithoutAddress, .tooManyNodes: sentences.append(problem.description)
+            case .more(let count): others = count
+            default: break
+            }
+        }
+        guard !sentences.isEmpty else {
+            self.init(.isTrue, "AllTakePart")
+            return
+        }
+        self.init(.isFalse, "NodesLeftOut", Self.list(sentences, atMost: 5, besides: others))
     }
 
     /// Whether all Services that name a group get what they ask for.

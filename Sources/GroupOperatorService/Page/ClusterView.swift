@@ -168,9 +168,8 @@ extension ConditionType {
     /// Whether people are to see that it is false.
     fileprivate var isShown: Bool {
         switch self {
-        case .ready, .routerIDsAvailable, .routerIDsUnique, .servicesAccepted, .specApplied, .verbatimConfigAccepted,
-            .imageAccepted,
-            .nodePodsReady:
+        case .ready, .nodesTakePart, .routerIDsAvailable, .routerIDsUnique, .servicesAccepted, .specApplied,
+            .verbatimConfigAccepted, .imageAccepted, .nodePodsReady:
             true
         // Ready says why, and that there was no error is good.
         case .reconcileSuccess, .reconcileError: false

@@ -26,6 +26,17 @@ struct GroupRouters: Sendable {
         return families
     }
 
+    /// What the writers of Services should know whose routers no node can have, in the order of the sentences.
+    func problemsOfServices(on membership: Membership) -> [ObjectName: [Finding.Problem]] {
+        let missing = membership.familiesWithoutNode.intersection(families)
+        guard !missing.isEmpty else { return [:] }
+        var problems: [ObjectName: Set<Finding.Problem>] = [:]
+        for claim in claims.values.joined() where missing.contains(FamilySet(claim.family)) {
+            problems[claim.service, default: []].insert(.noNodeForFamily(claim.family))
+        }
+        return problems.mapValues { Array($0).inOrder }
+    }
+
     /// The node with the best claim to each router, by the name of the router's object.
     var preferredNodes: [String: String] {
         remembered.merging(planned.mapValues { $0.members[0].node }) { _, planned in planned }

@@ -46,11 +46,20 @@ struct Membership: Hashable, Sendable {
         return members.filter { member in families.families.allSatisfy { member.addresses[$0] != nil } }
     }
 
+    /// The families that no node can have a router of, though there are nodes.
+    var familiesWithoutNode: FamilySet {
+        guard !members.isEmpty else { return [] }
+        return AddressFamily.allCases.reduce(into: []) { families, family in
+            if candidates(for: FamilySet(family)).isEmpty { families.formUnion(FamilySet(family)) }
+        }
+    }
+
     /// What the writer of the group should know, where it has routers of the given families.
     func problems(for families: FamilySet) -> [Finding.Problem] {
         guard !families.isEmpty else { return [] }
         var problems: [Finding.Problem] = []
         if members.isEmpty { problems.append(.noNode) }
+        problems += familiesWithoutNode.intersection(families).families.map { .noNodeForFamily($0) }
         if surplus > 0 { problems.append(.tooManyNodes(surplus: surplus)) }
         if isUnicast {
             for family in families.families {

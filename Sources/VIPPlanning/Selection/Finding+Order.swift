@@ -31,7 +31,7 @@ extension Finding.Problem {
             true
         case .groupNameMalformed, .groupMissing, .groupUnreadable, .namespaceNotAdmitted, .noLoadBalancer,
             .addressPending, .addressesTooMany, .addressesNotLookedAt, .intervalTooShort, .routerIDPending,
-            .routerIDsShort, .noNode, .tooManyNodes, .healthUnknown, .more:
+            .routerIDsShort, .noNode, .noNodeForFamily, .tooManyNodes, .healthUnknown, .more:
             false
         }
     }

@@ -58,6 +58,8 @@ public struct Finding: Hashable, Sendable {
         case routerIDChanged(key: String, from: VirtualRouterID, sharedWith: ObjectName)
         /// No node takes part in the group.
         case noNode
+        /// Routers of this family are asked for, and no node has an address of it for unicast adverts.
+        case noNodeForFamily(AddressFamily)
         /// The node takes no part, because it has no address of this family for unicast adverts.
         case nodeWithoutAddress(String, AddressFamily)
         /// More nodes match than a router can have priorities for; so many take no part.
@@ -111,6 +113,9 @@ extension Finding.Problem: CustomStringConvertible {
         case .routerIDChanged(let key, let old, let group):
             "\(key) has a new virtual router identifier, because KeepalivedGroup \(group) uses \(old) on the same nodes"
         case .noNode: "no node has the labels of the nodeSelector"
+        case .noNodeForFamily(let family):
+            "no node of the group has an \(family.name) address for unicast adverts, so that there is no "
+                + "\(family.name) router"
         case .nodeWithoutAddress(let node, let family):
             "node \(node) takes no part, because it has no \(family.name) address for unicast adverts"
         case .tooManyNodes(let surplus):

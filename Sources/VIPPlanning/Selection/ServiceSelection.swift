@@ -48,6 +48,9 @@ struct ServiceSelection: Sendable {
     /// What people should know of a Service, in the order of the sentences.
     func problems(of service: ObjectName) -> [Finding.Problem] { entries[service]?.problems ?? [] }
 
+    /// The group that has routers for a Service; nil where none has.
+    func group(of service: ObjectName) -> ObjectName? { entries[service]?.wish.group }
+
     /// A Service is as it is here; one that is being deleted, or names no group, costs nothing.
     mutating func set(_ service: Service) {
         let asks = service.groupAnnotation != nil && !service.isTerminating
