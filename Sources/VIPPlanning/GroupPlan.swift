@@ -52,8 +52,10 @@ struct GroupPlan: Sendable {
     }
 
     /// Plans the routers.
+    ///
+    /// - Parameter waiting: The keys of routers that wait for an identifier, in order.
     mutating func complete(
-        ledger: RouterIDLedger, availableRouterIDs: Int, problems: [Finding.Problem]
+        ledger: RouterIDLedger, waiting: [String], availableRouterIDs: Int, problems: [Finding.Problem]
     ) -> Difference {
         var difference = Difference()
         var problems = problems
@@ -61,7 +63,8 @@ struct GroupPlan: Sendable {
             difference.isChanged = routers.plan(
                 for: group, on: membership, identifiers: ledger.assignments, isAnew: isNew)
             problems += membership.problems(for: routers.families)
-            problemsOfServices = routers.problemsOfServices(on: membership)
+            problemsOfServices = routers.problemsOfServices(
+                on: membership, waiting: waiting, left: availableRouterIDs)
         } else {
             difference.isChanged = routers.suspend()
             problemsOfServices = [:]

@@ -195,7 +195,8 @@ public struct Planner: Sendable {
     ) {
         routerProblems.former.merge(plans[group]?.problemsOfServices ?? [:]) { _, new in new }
         let difference = plans[group]?.complete(
-            ledger: allocation.ledger(of: group), availableRouterIDs: allocation.available(in: group),
+            ledger: allocation.ledger(of: group), waiting: allocation.waiting(in: group),
+            availableRouterIDs: allocation.available(in: group),
             problems: allocation.problems(of: group))
         routerProblems.current.merge(plans[group]?.problemsOfServices ?? [:]) { _, new in new }
         guard let difference else { return }

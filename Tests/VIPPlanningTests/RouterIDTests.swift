@@ -270,6 +270,46 @@ struct RouterIDTests {
         #expect(cluster.plan(after: 600).router("web/s1256")?.routerID.rawValue == 1)
     }
 
+    @Test("A Service that spreads its addresses leaves the last identifiers to those that have none")
+    func lastIdentifiers() throws {
+        var cluster = Cluster()
+        let many = cluster.add("a-many", (0..<255).map { "198.51.100.\($0)" }, spreads: true)
+        let plan = cluster.plan()
+        #expect(plan.routers.count == 239)
+        let keys = (85...89).map { "web/a-many/198.51.100.\($0)" }
+        #expect(plan.problems(of: many) == [.routerIDsKept(keys: keys, count: 16)])
+        #expect(plan.problems(of: cluster.group) == [.routerIDsKept(keys: keys, count: 16)])
+
+        // Sixteen others get one each, one of them the first of two, and then there is none.
+        let two = cluster.add("b-two", ["192.0.2.1", "192.0.2.2"], spreads: true)
+        for number in 1...16 { cluster.add("c\(100 + number)", ["203.0.113.\(number)"]) }
+        let full = cluster.plan()
+        #expect(full.routers.count == 255)
+        #expect(full.router("web/b-two/192.0.2.1") != nil && full.router("web/b-two/192.0.2.2") == nil)
+        #expect(full.router("web/c115") != nil && full.router("web/c116") == nil)
+        #expect(full.problems(of: two) == [.routerIDPending(keys: ["web/b-two/192.0.2.2"], count: 1)])
+        #expect(
+            full.problems(of: ObjectName("web", "c116")) == [.routerIDPending(keys: ["web/c116"], count: 1)])
+        #expect(full.routers.filter { $0.service == many }.map(\.routerID) == plan.routers.map(\.routerID))
+
+        // What becomes free is for the one that has none, and not for the many.
+        cluster.remove(ObjectName("web", "c101"))
+        _ = cluster.plan()
+        let later = cluster.plan(after: 600)
+        #expect(later.router("web/c116") != nil && later.router("web/b-two/192.0.2.2") == nil)
+        #expect(later.routers.count == 255)
+    }
+
+    @Test("Services that come together share what there is before one of them gets more")
+    func sharing() {
+        var cluster = Cluster()
+        cluster.add("a-many", (0..<255).map { "198.51.100.\($0)" }, spreads: true)
+        for number in 1...100 { cluster.add("s\(1000 + number)", ["203.0.113.\(number)"]) }
+        let plan = cluster.plan()
+        #expect(plan.routers.filter { $0.key.hasPrefix("web/s") }.count == 100)
+        #expect(plan.routers.count == 239)
+    }
+
     @Test("An edited status that names an identifier twice is mended, and the first by name keeps it")
     func edited() {
         var cluster = Cluster()

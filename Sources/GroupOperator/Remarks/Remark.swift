@@ -80,7 +80,7 @@ extension Finding.Problem {
             .routerIDPending, .routerIDsShort, .routerIDChanged, .noNode, .noNodeForFamily, .nodeWithoutAddress,
             .tooManyNodes:
             .refusal
-        case .addressPending: .pending
+        case .addressPending, .routerIDsKept: .pending
         case .addressAlsoOfNode: .warning
         case .addressWanted, .intervalTooShort, .healthUnknown, .more: .note
         }
@@ -107,6 +107,7 @@ extension Finding.Problem {
         case .addressesNotLookedAt: "AddressesNotLookedAt"
         case .intervalTooShort: "IntervalTooShort"
         case .routerIDPending: "RouterIDPending"
+        case .routerIDsKept: "RouterIDsKept"
         case .routerIDsShort: "RouterIDsShort"
         case .routerIDChanged: "RouterIDChanged"
         case .noNode: "NoNode"

@@ -180,5 +180,11 @@ extension Finding.Problem {
         }
     }
 
-    fileprivate var isPendingIdentifier: Bool { if case .routerIDPending = self { true } else { false } }
+    /// Whether routers wait for an identifier.
+    fileprivate var isPendingIdentifier: Bool {
+        switch self {
+        case .routerIDPending, .routerIDsKept: true
+        default: false
+        }
+    }
 }

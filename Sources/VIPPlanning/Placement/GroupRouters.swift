@@ -26,13 +26,24 @@ struct GroupRouters: Sendable {
         return families
     }
 
-    /// What the writers of Services should know whose routers no node can have, in the order of the sentences.
-    func problemsOfServices(on membership: Membership) -> [ObjectName: [Finding.Problem]] {
+    /// What the writers of Services should know whose routers no node can have, or that wait for an identifier, in the order of
+    /// the sentences.
+    ///
+    /// - Parameters:
+    ///   - waiting: The keys of the routers that wait, in order.
+    ///   - left: How many identifiers are left for other routers.
+    func problemsOfServices(
+        on membership: Membership, waiting: [String], left: Int
+    ) -> [ObjectName: [Finding.Problem]] {
         let missing = membership.familiesWithoutNode.intersection(families)
-        guard !missing.isEmpty else { return [:] }
+        guard !missing.isEmpty || !waiting.isEmpty else { return [:] }
         var problems: [ObjectName: Set<Finding.Problem>] = [:]
         for claim in claims.values.joined() where missing.contains(FamilySet(claim.family)) {
             problems[claim.service, default: []].insert(.noNodeForFamily(claim.family))
+        }
+        let keys = Dictionary(grouping: waiting) { claims[$0]?.first?.service }
+        for case (let service?, let keys) in keys {
+            problems[service, default: []].formUnion(Finding.Problem.waiting(keys, left: left))
         }
         return problems.mapValues { Array($0).inOrder }
     }

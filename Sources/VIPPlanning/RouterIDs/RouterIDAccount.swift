@@ -45,15 +45,7 @@ struct RouterIDAccount: Sendable {
         guard need != nil else { return [] }
         let shortage: [Finding.Problem] =
             available < RouterIDAllocation.shortage ? [.routerIDsShort(left: available)] : []
-        return (conflicts + pending(waiting) + shortage).inOrder
-    }
-
-    /// How many of the routers that wait are named.
-    private static let examples = 5
-
-    /// That routers of the group wait; nothing where none does.
-    private func pending(_ keys: [String]) -> [Finding.Problem] {
-        keys.isEmpty ? [] : [.routerIDPending(keys: Array(keys.prefix(Self.examples)), count: keys.count)]
+        return (conflicts + Finding.Problem.waiting(waiting, left: available) + shortage).inOrder
     }
 
     /// Takes back what no router needs any more, and lets go what has waited for long enough.
@@ -114,9 +106,33 @@ struct RouterIDAccount: Sendable {
     /// - Parameter free: The identifiers that may be dealt, the best first.
     mutating func assign(_ free: [VirtualRouterID]) {
         guard let need else { return }
-        let keys = need.keys.filter { ledger.assignments[$0] == nil }.sorted()
-        ledger.assignments.merge(zip(keys, free)) { _, new in new }
-        waiting = Array(keys.dropFirst(free.count))
+        let open = need.keys.filter { ledger.assignments[$0] == nil }.sorted()
+        let chosen = chosen(of: open, among: free.count)
+        ledger.assignments.merge(zip(chosen, free)) { _, new in new }
+        waiting = open.filter { ledger.assignments[$0] == nil }
+    }
+
+    /// The routers that get one of so many identifiers, in order. The last few are for Services that have none, so that one
+    /// which spreads its addresses leaves something to all others.
+    private func chosen(of open: [String], among count: Int) -> [String] {
+        let common = count - RouterIDAllocation.shortage
+        guard open.count > common else { return open }
+        var served = Set(ledger.assignments.keys.map(\.serviceOfRouter))
+        var (first, others) = ([String](), [String]())
+        for key in open {
+            if served.insert(key.serviceOfRouter).inserted { first.append(key) } else { others.append(key) }
+        }
+        return Array((first.prefix(count) + others.prefix(max(0, common - first.count))).sorted())
+    }
+}
+
+extension String {
+    /// The Service that a router of this key belongs to: the key without the address that it may end with.
+    fileprivate var serviceOfRouter: Substring {
+        guard let first = firstIndex(of: "/"), let second = self[index(after: first)...].firstIndex(of: "/") else {
+            return self[...]
+        }
+        return self[..<second]
     }
 }
 

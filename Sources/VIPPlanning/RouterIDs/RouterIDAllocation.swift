@@ -5,7 +5,7 @@ import VRRP
 struct RouterIDAllocation: Sendable {
     /// How long an identifier that was given back waits before it is used again: longer than an agent takes to catch up.
     static let quarantineSeconds: Int64 = 600
-    /// From how few free identifiers on a group is told.
+    /// From how few free identifiers on a group is told; these last ones are for Services that have none.
     static let shortage = 16
 
     /// What a group needs identifiers for, and what it must avoid.

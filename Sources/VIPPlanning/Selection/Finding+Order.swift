@@ -31,6 +31,7 @@ extension Finding.Problem {
             true
         case .groupNameMalformed, .groupMissing, .groupUnreadable, .namespaceNotAdmitted, .noLoadBalancer,
             .addressPending, .addressesTooMany, .addressesNotLookedAt, .intervalTooShort, .routerIDPending,
+            .routerIDsKept,
             .routerIDsShort, .noNode, .noNodeForFamily, .tooManyNodes, .healthUnknown, .more:
             false
         }

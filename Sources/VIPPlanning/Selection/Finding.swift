@@ -51,6 +51,8 @@ public struct Finding: Hashable, Sendable {
         case intervalTooShort(AdvertisementInterval, least: AdvertisementInterval)
         /// No identifier is free for so many routers, which wait for one; the keys of the first of them.
         case routerIDPending(keys: [String], count: Int)
+        /// So many routers wait, because the last identifiers are for Services that have none; the keys of the first of them.
+        case routerIDsKept(keys: [String], count: Int)
         /// Few identifiers are left for new routers of the group: so many.
         case routerIDsShort(left: Int)
         /// The identifier was another group's as well, so the router has a new one. Said in the plan that changes it, and
@@ -109,6 +111,9 @@ extension Finding.Problem: CustomStringConvertible {
             "advert_int is \(interval), which is less than the \(least) of the group; the group's counts"
         case .routerIDPending(let keys, let count):
             "no virtual router identifier is free for \(Self.list(keys, of: count))"
+        case .routerIDsKept(let keys, let count):
+            "the last \(RouterIDAllocation.shortage) virtual router identifiers are for Services that have none, and not "
+                + "for \(Self.list(keys, of: count))"
         case .routerIDsShort(let left): "only \(left) virtual router identifiers are left"
         case .routerIDChanged(let key, let old, let group):
             "\(key) has a new virtual router identifier, because KeepalivedGroup \(group) uses \(old) on the same nodes"
@@ -124,6 +129,23 @@ extension Finding.Problem: CustomStringConvertible {
             "externalTrafficPolicy is Local, but the Service has no healthCheckNodePort; any node may hold its addresses"
         case .more(let count): "\(count) more findings are not listed"
         }
+    }
+
+    /// How many of the routers that wait are named.
+    private static let examples = 5
+
+    /// That routers wait for an identifier; nothing where none does.
+    ///
+    /// - Parameters:
+    ///   - keys: Their keys, in order.
+    ///   - left: How many identifiers are left for other routers.
+    static func waiting(_ keys: [String], left: Int) -> [Self] {
+        guard !keys.isEmpty else { return [] }
+        let named = Array(keys.prefix(examples))
+        return [
+            left == 0
+                ? .routerIDPending(keys: named, count: keys.count) : .routerIDsKept(keys: named, count: keys.count)
+        ]
     }
 
     private static func list(_ keys: [String], of count: Int) -> String {
