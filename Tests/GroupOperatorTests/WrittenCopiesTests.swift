@@ -28,7 +28,7 @@ struct WrittenCopiesTests {
         write(object("3"), over: object("1"), &copies)
         #expect(copies.keys(at: now) == [key])
         #expect(copies.current(key, seen: object("1"), at: now) == object("3"))
-        #expect(copies.current(key, seen: object("2"), at: now) == object("2"), "somebody was in between")
+        #expect(copies.current(key, seen: object("4"), at: now) == object("4"), "somebody has written after that")
         #expect(copies.current(key, seen: object("1"), at: now) == object("1"), "and what was written is forgotten")
 
         write(object("3"), over: object("1"), &copies)
@@ -82,6 +82,27 @@ struct WrittenCopiesTests {
         #expect(copies.end(key, with: object("3"), over: object("2"), at: now) == [others])
         #expect(copies.current(key, seen: object("2"), at: now) == object("3"))
         #expect(copies.saw(.updated(from: object("2"), to: object("3")), at: now) == nil)
+    }
+
+    @Test("What an agent has written between the look and the write hides nothing, whenever the watch tells of it")
+    func inBetween() {
+        var copies = Copies()
+        let (early, others) = (
+            Copies.Change.updated(from: object("9"), to: object("10")),
+            Copies.Change.updated(from: object("10"), to: object("11"))
+        )
+        copies.begin(key)
+        #expect(copies.saw(early, at: now) == nil)
+        #expect(copies.end(key, with: object("12"), over: object("9"), at: now) == [early])
+        #expect(copies.current(key, seen: object("10"), at: now) == object("12"))
+        #expect(copies.saw(others, at: now) == others, "this is news")
+        #expect(copies.current(key, seen: object("11"), at: now) == object("12"))
+        #expect(copies.keys(at: now) == [key])
+        #expect(copies.saw(.updated(from: object("11"), to: object("12")), at: now) == nil)
+        #expect(copies.keys(at: now) == [])
+        // Versions that are no numbers cannot be ordered.
+        write(object("b"), over: object("12"), &copies)
+        #expect(copies.current(key, seen: object("a"), at: now) == object("a"))
     }
 
     @Test("A request that fails has held nothing up for good, and the last of several lets go")

@@ -74,7 +74,13 @@ public struct WrittenCopies<Object: APIObject>: Sendable {
             return nil
         }
         // What comes later than was waited for is news.
-        guard let entry = entries.removeValue(forKey: change.key), now < entry.end else { return change }
+        guard let entry = entries[change.key], now < entry.end else {
+            entries[change.key] = nil
+            return change
+        }
+        // So is what others have done before the write, which still counts.
+        guard !change.isOlder(than: entry.object) else { return change }
+        entries[change.key] = nil
         return change.isOutcome(entry.object) ? nil : change
     }
 
@@ -92,14 +98,34 @@ public struct WrittenCopies<Object: APIObject>: Sendable {
         _ key: ObjectKey, seen: Object?, at now: ContinuousClock.Instant
     ) -> Object? {
         guard let entry = entries[key] else { return seen }
-        // Versions cannot be ordered; any other than the one from before the write is at least on its way to it.
-        if seen?.metadata.resourceVersion == entry.seen, now < entry.end { return entry.object }
+        // Somebody, as an agent, may have written between the look and the write. Where versions cannot be ordered, any other
+        // than the one from before the write is at least on its way to it.
+        let isOlder = seen?.metadata.resourceVersion == entry.seen || seen?.isOlder(than: entry.object) == true
+        if isOlder, now < entry.end { return entry.object }
         entries[key] = nil
         return seen
     }
 }
 
+extension APIObject {
+    /// Whether another version of the object is a later one, as servers that count their versions tell it.
+    fileprivate func isOlder(than other: Self?) -> Bool {
+        guard let own = metadata.resourceVersion.flatMap({ UInt64($0) }),
+            let others = other?.metadata.resourceVersion.flatMap({ UInt64($0) })
+        else { return false }
+        return own < others
+    }
+}
+
 extension ObjectStore.Change {
+    /// Whether it tells of a version from before the answer of a write.
+    fileprivate func isOlder(than answer: Object?) -> Bool {
+        switch self {
+        case .added(let object), .updated(_, let object): object.isOlder(than: answer)
+        case .deleted, .forgotten, .unreadable: false
+        }
+    }
+
     /// Whether it is what a server answered to a write; nil for a deletion.
     fileprivate func isOutcome(_ answer: Object?) -> Bool {
         switch self {
