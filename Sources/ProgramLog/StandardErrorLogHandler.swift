@@ -11,6 +11,16 @@ public struct StandardErrorLogHandler: LogHandler {
         case console
         /// As a ``JSONLogLine``.
         case json
+
+        /// The line of what a logger was told just now, with its end.
+        ///
+        /// - Parameter inherited: the metadata of the logger.
+        public func line(of event: LogEvent, with inherited: Logger.Metadata) -> String {
+            switch self {
+            case .console: "\(localTime()): \(event.severity)\(event.line(with: inherited))\n"
+            case .json: "\(JSONLogLine(event, inherited, time: WallTime.now))\n"
+            }
+        }
     }
 
     private let form: Form
@@ -29,23 +39,19 @@ public struct StandardErrorLogHandler: LogHandler {
     }
 
     /// Writes a line.
-    public func log(event: LogEvent) {
-        switch form {
-        case .console: StandardError.writeLine("\(Self.localTime()): \(event.severity)\(event.line(with: metadata))")
-        case .json: StandardError.writeLine("\(JSONLogLine(event, metadata, time: WallTime.now))")
-        }
-    }
+    public func log(event: LogEvent) { StandardError.write(form.line(of: event, with: metadata)) }
+}
 
-    private static func localTime() -> String {
-        var now = time(nil)
-        var parts = tm()
-        localtime_r(&now, &parts)
-        return withUnsafeTemporaryAllocation(of: CChar.self, capacity: 64) { buffer in
-            guard let start = buffer.baseAddress else { return "" }
-            // The same order as ctime(3), in the C locale whatever the environment says.
-            let length = strftime(start, buffer.count, "%a %b %e %H:%M:%S %Y", &parts)
-            return length > 0 ? String(cString: start) : ""
-        }
+/// The time at which it is called, in the words of ctime(3) and the time zone of the process.
+private func localTime() -> String {
+    var now = time(nil)
+    var parts = tm()
+    localtime_r(&now, &parts)
+    return withUnsafeTemporaryAllocation(of: CChar.self, capacity: 64) { buffer in
+        guard let start = buffer.baseAddress else { return "" }
+        // The same order as ctime(3), in the C locale whatever the environment says.
+        let length = strftime(start, buffer.count, "%a %b %e %H:%M:%S %Y", &parts)
+        return length > 0 ? String(cString: start) : ""
     }
 }
 

@@ -20,10 +20,23 @@ extension Daemon {
 
     func host(_ host: Host, decided decision: Decision) { logger.debug("\(decision)") }
 
-    /// Logs the configuration as keepalived.data shows it, where that is asked for.
+    /// How many lines are logged at once where there are very many.
+    private static let linesAtOnce = 256
+
+    /// Logs the configuration as keepalived.data shows it, where that is asked for; apart from the engine's thread, since a
+    /// virtual router has some 60 lines there.
     func logConfiguration(_ host: Host) {
-        guard commandLine.logsConfiguration, let text = DumpFile.data.content(dumpSource(host)) else { return }
-        for line in text.split(separator: "\n") { logger.info("\(line)") }
+        guard commandLine.logsConfiguration else { return }
+        host.performInBackground { [daemonLog, source = dumpSource(host)] in
+            guard let text = DumpFile.data.content(source) else { return }
+            var isRead = true
+            for (number, line) in text.split(separator: "\n").enumerated() {
+                // There are more of them than the log has room for.
+                if isRead, number % Self.linesAtOnce == 0 { isRead = daemonLog.flush() }
+                daemonLog.logger.info("\(line)")
+            }
+        } then: { () in
+        }
     }
 }
 

@@ -8,6 +8,7 @@ import VRRPEngine
 
 /// Decides for the host: what is logged, what signals mean, and what clients of the control socket are told.
 final class Daemon: HostObserver {
+    let daemonLog: DaemonLog
     let logger: Logger
     let origin: ConfigurationOrigin
     /// The name of the node in dump files.
@@ -47,10 +48,11 @@ final class Daemon: HostObserver {
     private var warnings = WarningPace()
 
     init(
-        logger: Logger, origin: ConfigurationOrigin, _ configuration: LoadedConfiguration,
+        log: DaemonLog, origin: ConfigurationOrigin, _ configuration: LoadedConfiguration,
         _ commandLine: KeepalivedCommandLine, _ serviceManager: ServiceManager, calledBy: ProgramName
     ) {
-        self.logger = logger
+        daemonLog = log
+        logger = log.logger
         self.origin = origin
         self.serviceManager = serviceManager
         self.calledBy = calledBy

@@ -48,7 +48,9 @@ enum Vrrpd {
 
     private static func run(_ commandLine: KeepalivedCommandLine) -> ExitCode {
         if commandLine.ignoresInterrupt { PendingSignals.ignore(SIGINT) }
-        let logger = makeLogger(commandLine)
+        let log = DaemonLog(commandLine, name: calledBy.logName)
+        let logger = log.logger
+        defer { log.flush() }
         for option in commandLine.ignored { logger.notice("\(option)") }
         for word in commandLine.unexpectedWords { logger.warning("Unexpected argument \"\(word)\"") }
 
@@ -94,10 +96,11 @@ enum Vrrpd {
         let serviceManager = ServiceManager(notifySocket: getenv("NOTIFY_SOCKET").map { String(cString: $0) })
         do throws(HostError) {
             let daemon = Daemon(
-                logger: logger, origin: origin, configuration, commandLine, serviceManager, calledBy: calledBy)
+                log: log, origin: origin, configuration, commandLine, serviceManager, calledBy: calledBy)
             var options = options(commandLine, process, places, configuration, logger)
             options.controlSocketGroup = controlGroup
             let host = try Host(options, observer: daemon)
+            log.stopWaiting()
             let count = configuration.definitions.virtualRouters.count
             logger.notice("Starting vrrpd \(programVersion) with \(count) virtual routers from \(origin.path)")
             if daemon.keepalivedWords != nil { logger.notice("Starting \(keepalivedName)") }
@@ -140,18 +143,6 @@ enum Vrrpd {
 
     /// What this program is to who looks for keepalived's words in the log: the version whose files it reads.
     private static var keepalivedName: String { "Keepalived v2.2.7 (vrrpd \(programVersion))" }
-
-    private static func makeLogger(_ commandLine: KeepalivedCommandLine) -> Logger {
-        let handler: any LogHandler
-        switch commandLine.logDestination {
-        case .standardError: handler = StandardErrorLogHandler(.console)
-        case .systemLog: handler = SyslogHandler(name: calledBy.logName, facility: commandLine.logFacility)
-        case .nowhere: handler = SwiftLogNoOpLogHandler()
-        }
-        var logger = Logger(label: "vrrpd") { _ in handler }
-        logger.logLevel = Logger.Level(commandLine.logLevel)
-        return logger
-    }
 
     private static func origin(_ commandLine: KeepalivedCommandLine) -> ConfigurationOrigin {
         if let path = commandLine.definitionsFile { return .definitions(path: absolutePath(path)) }

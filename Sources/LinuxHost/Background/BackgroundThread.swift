@@ -4,7 +4,7 @@ import Glibc
 /// A thread for one piece of work that the engine's thread has no time for.
 enum BackgroundThread {
     /// Enough for parsers whose depth is bounded; small, because a process that locks its memory pays for all of it.
-    private static let stackOctets = 1 << 20
+    static let usualStackOctets = 1 << 20
 
     private final class Work {
         let perform: @Sendable () -> Void
@@ -14,7 +14,11 @@ enum BackgroundThread {
 
     /// Starts a thread that does `work` and ends; it competes with the other processes of the node and not with the
     /// engine, whatever real-time priority that has.
-    static func start(_ work: @escaping @Sendable () -> Void) throws(SystemCallError) {
+    ///
+    /// - Parameter stackOctets: what its stack may take, at least PTHREAD_STACK_MIN.
+    static func start(
+        stackOctets: Int = usualStackOctets, _ work: @escaping @Sendable () -> Void
+    ) throws(SystemCallError) {
         var attributes = pthread_attr_t()
         pthread_attr_init(&attributes)
         defer { pthread_attr_destroy(&attributes) }

@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import VRRP
 
 /// Makes a descriptor ready from any thread (eventfd(2)).
 final class Bell: Sendable {
@@ -25,5 +26,22 @@ final class Bell: Sendable {
         var count: UInt64 = 0
         let number = descriptor.rawValue
         _ = retrying { read(number, &count, MemoryLayout<UInt64>.size) }
+    }
+
+    /// Waits until the bell has rung.
+    ///
+    /// - Parameter end: when to wait no longer; nil for never.
+    /// - Returns: Whether it has rung.
+    @discardableResult
+    func wait(until end: Instant? = nil) -> Bool {
+        var interest = pollfd(fd: descriptor.rawValue, events: Int16(POLLIN), revents: 0)
+        while true {
+            // To the next millisecond, so that nothing is left of the time afterwards.
+            let left = end.map { max(0, ($0 - MonotonicClock.now).rawValue + 999_999) / 1_000_000 }
+            let count = poll(&interest, 1, left.map { Int32(clamping: $0) } ?? -1)
+            if count > 0 { return true }
+            // A wait that a signal ends is no answer.
+            if let end, MonotonicClock.now >= end { return false }
+        }
     }
 }

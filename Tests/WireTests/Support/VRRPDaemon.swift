@@ -77,19 +77,25 @@ final class VRRPDaemon: Sendable {
     ///   - handsOver: whether it hands over when it is stopped, as vrrpd does unless told otherwise; a test that is about
     ///     something else needs not wait for that.
     ///   - name: what its files are named after; another one for a second daemon on the host.
+    ///   - unreadLog: a FIFO that is made for its log, and that nobody reads unless the test does; nil for ``process``.
     ///   - arguments: flags on top of those that let it run in a lab.
     ///   - environment: what differs from this process's environment.
     static func start(
         on host: NetworkLab.Host, _ configuration: Configuration, handsOver: Bool = false, named name: String = "vrrpd",
-        arguments: [String] = [], environment: [String: String] = [:]
+        unreadLog: String? = nil, arguments: [String] = [], environment: [String: String] = [:]
     ) async throws -> VRRPDaemon {
         let file = "\(host.directory)/\(name)-configuration"
         let controlSocket = "/run/\(name).sock"
         try configuration.text.write(toFile: file, atomically: true, encoding: .utf8)
-        let process = try await host.start(
-            Programs.vrrpd,
-            ["-n", "-l", "-D", configuration.option, file, "-p", "/run/\(name).pid", "--control-socket", controlSocket]
-                + (handsOver ? [] : ["--hand-over-timeout", "0"]) + arguments, environment: environment)
+        var command =
+            [Programs.vrrpd, "-n", "-l", "-D", configuration.option, file, "-p", "/run/\(name).pid"]
+            + ["--control-socket", controlSocket] + (handsOver ? [] : ["--hand-over-timeout", "0"]) + arguments
+        if let unreadLog {
+            // Somebody must have it open for reading.
+            let script = "mkfifo \"$0\" && { sleep 600 <>\"$0\" & exec \"$@\" 2>\"$0\"; }"
+            command = ["/bin/sh", "-c", script, unreadLog] + command
+        }
+        let process = try await host.start(command[0], Array(command.dropFirst()), environment: environment)
         return VRRPDaemon(process, on: host, file: file, controlSocket: controlSocket)
     }
 
