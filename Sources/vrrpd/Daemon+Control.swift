@@ -11,7 +11,10 @@ extension Daemon {
         do {
             switch try ControlRequest(line: Array(request)) {
             case .status: return answerStatus(of: host, to: client)
-            case .watch: return ClientAnswer(ControlAnswer.status(status(of: host)).line, startsWatching: true)
+            case .watch:
+                var answer = answerStatus(of: host, to: client)
+                answer.startsWatching = true
+                return answer
             // What ends together with the daemon must not cut a hand-over short.
             case .reload where isStopping, .track where isStopping, .drain where isStopping, .undrain where isStopping:
                 return ClientAnswer(Self.refusalWhileStopping)
@@ -21,9 +24,11 @@ extension Daemon {
             case .track(let objects):
                 let outcome = TrackOutcome(unknown: host.setTrackedObjects(objects))
                 return ClientAnswer(ControlAnswer.track(outcome).line)
-            case .events(let sequence): return ClientAnswer(ControlAnswer.events(events.events(since: sequence)).line)
-            case .explain(let subject): return ClientAnswer(explanation(of: subject, host).line)
-            case .capture(let name): return ClientAnswer(capture(of: name, host).line)
+            case .events(let sequence):
+                let list = events.events(since: sequence)
+                return answer(client, of: host, parts: list.events.count) { .events(list) }
+            case .explain(let subject): return explain(subject, host, to: client)
+            case .capture(let name): return answerCapture(of: name, host, to: client)
             case .drain: return ClientAnswer(setDrained(true, host).line)
             case .undrain: return ClientAnswer(setDrained(false, host).line)
             case .drained: return ClientAnswer(ControlAnswer.drain(host.drainOutcome).line)
@@ -35,25 +40,32 @@ extension Daemon {
 
     static var refusalWhileStopping: [UInt8] { ControlAnswer.failure("the daemon is stopping").line }
 
-    private func explanation(of subject: String, _ host: Host) -> ControlAnswer {
+    private func explain(_ subject: String, _ host: Host, to client: ControlConnection) -> ClientAnswer {
         let now = MonotonicClock.now
-        let explanations = host.explain(ExplanationSubject(subject)).map { ExplanationStatus($0, at: now) }
-        guard explanations.isEmpty else { return .explain(explanations) }
-        let names = host.snapshot.routers.map(\.definition.name)
-        guard !names.isEmpty else { return .failure("there are no virtual routers here") }
-        let known = names.prefix(Self.mostNames).joined(separator: ", ")
-        let rest = names.count > Self.mostNames ? " and \(names.count - Self.mostNames) more" : ""
-        return .failure("no virtual router has the name or the address \(subject); there are \(known)\(rest)")
+        let explanations = host.explain(ExplanationSubject(subject))
+        guard explanations.isEmpty else {
+            return answer(client, of: host, parts: explanations.count) {
+                .explain(explanations.map { ExplanationStatus($0, at: now) })
+            }
+        }
+        let routers = configuration.definitions.virtualRouters
+        guard !routers.isEmpty else { return refusal("there are no virtual routers here") }
+        let known = routers.prefix(Self.mostNames).map(\.name).joined(separator: ", ")
+        let rest = routers.count > Self.mostNames ? " and \(routers.count - Self.mostNames) more" : ""
+        return refusal("no virtual router has the name or the address \(subject); there are \(known)\(rest)")
     }
 
-    private func capture(of name: String, _ host: Host) -> ControlAnswer {
+    private func answerCapture(of name: String, _ host: Host, to client: ControlConnection) -> ClientAnswer {
         guard let capture = host.capture(ofRouter: name) else {
-            return .failure("no virtual router has the name \(name); vrrpctl status lists them")
+            return refusal("no virtual router has the name \(name); vrrpctl status lists them")
         }
-        return .capture(
-            CaptureStatus(
-                capture, at: MonotonicClock.now, wallTime: WallTime.now.millisecondsSinceEpoch * 1_000_000))
+        let (now, wallTime) = (MonotonicClock.now, WallTime.now.millisecondsSinceEpoch * 1_000_000)
+        return answer(client, of: host, parts: capture.adverts.count) {
+            .capture(CaptureStatus(capture, at: now, wallTime: wallTime))
+        }
     }
+
+    private func refusal(_ sentence: String) -> ClientAnswer { ClientAnswer(ControlAnswer.failure(sentence).line) }
 
     /// How many names a sentence lists.
     private static let mostNames = 20
@@ -69,24 +81,30 @@ extension Daemon {
         return .drain(host.drainOutcome)
     }
 
-    /// How many virtual routers are written down at once, which takes some 30 µs each; with more, adverts would wait.
-    private static let mostRoutersAtOnce = 16
+    /// How many virtual routers, events or adverts are written down at once, each of which takes up to 30 µs; with more,
+    /// adverts would wait.
+    private static let mostPartsAtOnce = 16
 
-    /// Answers with what there is now, written down apart from the thread that sends adverts where that takes long.
-    private func answerStatus(of host: Host, to client: ControlConnection) -> ClientAnswer {
-        let parts = statusParts(of: host)
-        guard parts.snapshot.routers.count > Self.mostRoutersAtOnce else {
-            return ClientAnswer(ControlAnswer.status(parts.status).line)
-        }
+    /// Answers with what `make` makes, apart from the thread that sends adverts where that takes long.
+    ///
+    /// - Parameter parts: how many virtual routers, events or adverts it is about.
+    private func answer(
+        _ client: ControlConnection, of host: Host, parts: Int, with make: @escaping @Sendable () -> ControlAnswer
+    ) -> ClientAnswer {
+        guard parts > Self.mostPartsAtOnce else { return ClientAnswer(make().line) }
         host.performInBackground {
-            ControlAnswer.status(parts.status).line
+            make().line
         } then: { line in
             host.answer(client, with: line)
         }
         return .later
     }
 
-    private func status(of host: Host) -> NodeStatus { statusParts(of: host).status }
+    /// Answers with what there is now.
+    private func answerStatus(of host: Host, to client: ControlConnection) -> ClientAnswer {
+        let parts = statusParts(of: host)
+        return answer(client, of: host, parts: parts.snapshot.routers.count) { .status(parts.status) }
+    }
 
     private func statusParts(of host: Host) -> StatusParts {
         let snapshot = host.snapshot

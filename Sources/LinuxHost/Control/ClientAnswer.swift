@@ -2,8 +2,11 @@
 public struct ClientAnswer: Sendable {
     /// The octets to send, line ends included; nil where they follow with ``Host/answer(_:with:)``.
     public var octets: [UInt8]?
-    /// Whether the client is to get what ``Host/broadcast(_:)`` sends from now on.
+    /// Whether the client is to get what ``Host/broadcast(_:)`` sends from now on, behind the answer.
     public var startsWatching: Bool
+    /// How many broadcasts that have not been sent yet are older than the answer: a client that starts to watch does not get
+    /// them, since their news is in the answer.
+    var olderBroadcasts = 0
 
     /// An answer at once.
     public init(_ octets: [UInt8], startsWatching: Bool = false) {

@@ -13,8 +13,10 @@ struct ControlClient: ~Copyable {
 
     /// The longest request, its line end included.
     static let longestRequest = 64 << 10
-    /// What a watcher may be behind before it is given up.
+    /// What a watcher may be behind with broadcasts before it is given up; the answers that it has asked for do not count.
     static let longestBacklog = 1 << 20
+    /// What is sent at once of a long answer, so that one client does not keep the engine busy.
+    private static let sentOctetsAtOnce = 256 << 10
     /// What is read at once, so that one client does not keep the engine busy.
     private static let readOctets = 16 << 10
 
@@ -22,13 +24,33 @@ struct ControlClient: ~Copyable {
     private var input: [UInt8] = []
     /// Where the oldest request ends; nil while all that was read is the beginning of one.
     private var requestEnd: Int?
-    private var output: [UInt8] = []
+    /// What waits to be sent, the oldest first.
+    private var output: [Portion] = []
+    /// How much of the first portion is sent.
     private var sentOctets = 0
+    /// The broadcasts that wait for an answer, behind which they belong.
+    private var heldBroadcasts: [UInt8] = []
+    /// The octets of broadcasts that are neither sent nor given up.
+    private var backlog = 0
+    /// How many of the next broadcasts are older than the answer with which the client began to watch.
+    private var olderBroadcasts = 0
     private var hasEnded = false
     /// Whether the client gets what is broadcast.
     private(set) var isWatching = false
     /// Whether a request of the client is being answered, which takes longer than a turn.
     private(set) var isWaiting = false
+    /// Whether that answer is the one behind which broadcasts belong.
+    private var holdsBroadcasts = false
+
+    /// Octets that wait to be sent.
+    private struct Portion {
+        /// At which length broadcasts begin another portion, so that sent ones do not take up memory for ever.
+        static let usualLength = 64 << 10
+
+        var octets: [UInt8]
+        /// Whether it is an answer, and no broadcasts.
+        let isAnswer: Bool
+    }
 
     /// Takes over a connection.
     init(owning descriptor: consuming FileDescriptor) { self.descriptor = descriptor }
@@ -45,7 +67,7 @@ struct ControlClient: ~Copyable {
     }
 
     /// Whether something waits to be sent.
-    var hasOutput: Bool { sentOctets < output.count }
+    var hasOutput: Bool { !output.isEmpty }
 
     /// Whether a whole request waits to be answered.
     var hasRequest: Bool { !hasOutput && !isWaiting && requestEnd != nil }
@@ -84,12 +106,16 @@ struct ControlClient: ~Copyable {
         let reply = answer(input[..<end])
         input.removeFirst(end + 1)
         findRequest(from: 0)
-        if reply.startsWatching { isWatching = true }
+        if reply.startsWatching {
+            if !isWatching { olderBroadcasts = reply.olderBroadcasts }
+            isWatching = true
+        }
         guard let octets = reply.octets else {
             isWaiting = true
+            holdsBroadcasts = reply.startsWatching
             return .stays
         }
-        output.append(contentsOf: octets)
+        append(octets, isAnswer: true)
         return send()
     }
 
@@ -97,32 +123,61 @@ struct ControlClient: ~Copyable {
     mutating func answerWaiting(_ octets: [UInt8]) -> Fate {
         guard isWaiting else { return .stays }
         isWaiting = false
-        output.append(contentsOf: octets)
+        holdsBroadcasts = false
+        append(octets, isAnswer: true)
+        append(heldBroadcasts, isAnswer: false)
+        heldBroadcasts = []
         return send()
     }
 
-    /// Puts something that was not asked for behind what waits to be sent.
+    /// Puts something that was not asked for behind what waits to be sent, and behind the answer with which the client begins
+    /// to watch.
     mutating func broadcast(_ octets: [UInt8]) -> Fate {
-        guard output.count - sentOctets + octets.count <= Self.longestBacklog else { return .ends }
-        output.append(contentsOf: octets)
+        guard olderBroadcasts == 0 else {
+            olderBroadcasts -= 1
+            return .stays
+        }
+        guard backlog + octets.count <= Self.longestBacklog else { return .ends }
+        backlog += octets.count
+        guard !holdsBroadcasts else {
+            heldBroadcasts.append(contentsOf: octets)
+            return .stays
+        }
+        append(octets, isAnswer: false)
         return send()
     }
 
-    /// Sends what the client has room for.
+    private mutating func append(_ octets: [UInt8], isAnswer: Bool) {
+        guard !octets.isEmpty else { return }
+        if !isAnswer, let last = output.indices.last, !output[last].isAnswer,
+            output[last].octets.count < Portion.usualLength
+        {
+            output[last].octets.append(contentsOf: octets)
+        } else {
+            // A long answer is not copied.
+            output.append(Portion(octets: octets, isAnswer: isAnswer))
+        }
+    }
+
+    /// Sends what the client has room for, up to a bound.
     mutating func send() -> Fate {
         let number = descriptor.rawValue
-        while hasOutput {
-            let outcome = output.withUnsafeBytes { octets in
-                let rest = UnsafeRawBufferPointer(rebasing: octets[sentOctets...])
+        var allowance = Self.sentOctetsAtOnce
+        while hasOutput, allowance > 0 {
+            let outcome = output[0].octets.withUnsafeBytes { octets in
+                let next = UnsafeRawBufferPointer(rebasing: octets[sentOctets...].prefix(allowance))
                 return retrying {
-                    Glibc.send(number, rest.baseAddress, rest.count, Int32(MSG_DONTWAIT | MSG_NOSIGNAL))
+                    Glibc.send(number, next.baseAddress, next.count, Int32(MSG_DONTWAIT | MSG_NOSIGNAL))
                 }
             }
             if outcome.result < 0 { return outcome.errorNumber == EAGAIN ? .stays : .ends }
             sentOctets += outcome.result
+            allowance -= outcome.result
+            if !output[0].isAnswer { backlog -= outcome.result }
+            guard sentOctets == output[0].octets.count else { continue }
+            output.removeFirst()
+            sentOctets = 0
         }
-        output.removeAll(keepingCapacity: sentOctets <= Self.longestRequest)
-        sentOctets = 0
-        return hasEnded && !isWatching && !isWaiting && !hasRequest ? .ends : .stays
+        return hasEnded && !isWatching && !isWaiting && !hasRequest && !hasOutput ? .ends : .stays
     }
 }

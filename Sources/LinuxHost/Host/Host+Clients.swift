@@ -31,7 +31,9 @@ extension Host {
         let end = min(MonotonicClock.now + Self.answeringTime, engine.nextProtocolDeadline)
         firstClient =
             control?.answerRequests(from: firstClient, loop: loop, while: { MonotonicClock.now < end }) {
-                observer.host(self, answers: $1, of: $0)
+                var answer = observer.host(self, answers: $1, of: $0)
+                answer.olderBroadcasts = broadcasts.count
+                return answer
             } ?? 0
         let answers = lateAnswers
         lateAnswers.removeAll(keepingCapacity: true)

@@ -31,8 +31,31 @@ struct StatusStormTests {
         }
     }
 
-    @Test("Asking again and again for the status of 255 routers leaves their timers as punctual as they are without")
-    func timers() async throws {
+    /// What is asked again and again.
+    enum Question: String, CaseIterable {
+        case status, watch, events
+    }
+
+    /// Asks once, and waits for the whole answer.
+    private func ask(_ question: Question, _ daemon: VRRPDaemon) async throws {
+        switch question {
+        case .status: #expect(try await daemon.status().routers.count == ids.count)
+        case .watch: try await say(["request": "watch"], "{\"ok\":true,\"status\":", daemon)
+        case .events: try await say(["request": "events"], "{\"ok\":true,\"events\":", daemon)
+        }
+    }
+
+    /// Says a request, waits for an answer that begins so, and hangs up.
+    private func say(_ request: JSONObject, _ beginning: String, _ daemon: VRRPDaemon) async throws {
+        let client = try await daemon.say(request)
+        try await client.waitForLine(containing: beginning, within: .seconds(10))
+        client.killSession()
+    }
+
+    @Test(
+        "Asking again and again about 255 routers leaves their timers as punctual as they are without",
+        arguments: Question.allCases)
+    func timers(question: Question) async throws {
         try await Lab.with { lab in
             let dut = try await lab.node("dut", 10)
             let tap = try await lab.tap(keeping: \.isVRRP)
@@ -52,12 +75,12 @@ struct StatusStormTests {
             let end = ContinuousClock.now + .seconds(4)
             var answers = 0
             while ContinuousClock.now < end {
-                #expect(try await daemon.status().routers.count == ids.count)
+                try await ask(question, daemon)
                 answers += 1
             }
             let calm = Lateness(from: begin, to: middle)
             let stormy = Lateness(from: middle, to: try Lateness(try await daemon.status()))
-            print("\(answers) answers; lateness without: \(calm.counts), with: \(stormy.counts)")
+            print("\(answers) answers to \(question); lateness without: \(calm.counts), with: \(stormy.counts)")
             // All adverts of an interval share wake-ups.
             #expect(answers >= 3 && stormy.counts.reduce(0, +) >= 30)
             // Who asks takes a processor: what must not be seen is that an answer is written down between timers, which takes

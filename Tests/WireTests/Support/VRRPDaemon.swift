@@ -62,7 +62,8 @@ final class VRRPDaemon: Sendable {
     let host: NetworkLab.Host
 
     private let file: String
-    private let controlSocket: String
+    /// The path of its control socket, as the host sees it.
+    let controlSocket: String
 
     private init(_ process: LabProcess, on host: NetworkLab.Host, file: String, controlSocket: String) {
         self.process = process
