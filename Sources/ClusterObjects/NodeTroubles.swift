@@ -13,6 +13,8 @@ public enum NodeTroubleCondition {
         + "of the Secret"
     /// The reason of a node that takes part by one of several interfaces that could be meant.
     public static let severalInterfaces = "SeveralInterfaces"
+    /// The reason of a node whose vrrpd keeps the router out of the election, such as for an interface that is not there.
+    public static let notTakingPart = "NotTakingPart"
     /// The reasons of nodes that take part all the same.
     public static let harmless: Set = [optionsRefused, passwordCut, severalInterfaces]
 

@@ -72,7 +72,9 @@ public struct OperatorService: Sendable {
         let loop = WorkLoop(
             WorkQueue<ObjectName>(backoff: Backoff(initial: .milliseconds(50), maximum: .seconds(30))))
         let speaker = Speaker(client)
-        let copies = ClusterCopies(client, inbox: inbox, loop: loop, speaker: speaker, page: page)
+        let vacancies = VacancyWatch()
+        let copies = ClusterCopies(
+            client, inbox: inbox, loop: loop, speaker: speaker, page: page, vacancies: vacancies)
         let features = FeatureWatch(client, interval: options.featureInterval, logger: logger)
         let plan = ClusterPlan(
             client, copies, inbox, loop, speaker, metrics, countDelay: options.countDelay, logger: logger)
@@ -101,6 +103,7 @@ public struct OperatorService: Sendable {
             logger.notice("all objects are known; planning begins")
             group.addTask { await plan.run() }
             group.addTask { await loop.run(workers: Self.workers) { await reconciler.reconcile($0) } }
+            group.addTask { await vacancies.run(loop) }
             group.addTask { try await follow(features, copies, plan) }
             try await group.waitForAll()
         }

@@ -142,6 +142,18 @@ extension OperatorSuites {
                     return status?.virtualRouters == 2 && status?.conditions?["Ready"]?.status == "True"
                 }
                 #expect(isSettled)
+                // Somebody has the addresses, as in a cluster at rest.
+                let owner = AnyJSON(["status": ["activeNode": "node1"]])
+                for family in ["ipv4", "ipv6"] {
+                    let isOwned = try await eventually {
+                        let router = try await client.merge(
+                            owner, into: "edge.\(namespace).web.\(family)", in: VirtualRouter.inside(namespace),
+                            .status,
+                            as: tester)
+                        return router.status?.activeNode != nil
+                    }
+                    #expect(isOwned)
+                }
                 let before = try await versions(client)
                 // Labels of a Service are nobody's business here.
                 let label = AnyJSON(["metadata": ["labels": ["a": "b"]]])

@@ -16,7 +16,7 @@ public struct Remark: Hashable, Sendable {
     /// The reason where the operator could not do its work, as keepalived-operator names it.
     public static let processingError = "ProcessingError"
     /// The reasons of what is told each time that it happens, and is no state of an object.
-    static let passing: Set<String> = [addressMoved, processingError]
+    static let passing: Set<String> = [addressMoved, processingError, Statement.noActiveNode]
 
     /// A remark.
     public init(isWarning: Bool = true, reason: String, message: String) {
@@ -33,6 +33,15 @@ public struct Remark: Hashable, Sendable {
     /// A field that changes nothing.
     public init(_ field: FieldWithoutEffect) {
         self.init(isWarning: false, reason: FieldWithoutEffect.reason, message: field.description)
+    }
+
+    /// That nobody has addresses of a group any more; nil where the status said so before.
+    public init?(vacancyIn status: KeepalivedGroup.Status, after old: KeepalivedGroup.Status?) {
+        let type = ConditionType.addressesHeld.rawValue
+        guard let condition = status.conditions?[type], condition.status == "False",
+            old?.conditions?[type]?.status != "False"
+        else { return nil }
+        self.init(reason: condition.reason, message: condition.message)
     }
 
     /// An option that is not applied.

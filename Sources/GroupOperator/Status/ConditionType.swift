@@ -22,6 +22,8 @@ public enum ConditionType: String, CaseIterable, Hashable, Sendable {
     case protocolVersion = "ProtocolVersion"
     /// Whether the pods are of the image that `spec.image` asks for.
     case imageAccepted = "ImageAccepted"
+    /// Whether every router has a node that says that it holds the addresses.
+    case addressesHeld = "AddressesHeld"
     /// Whether the pods of the group run.
     case nodePodsReady = "NodePodsReady"
 }

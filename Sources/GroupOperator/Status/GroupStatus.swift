@@ -75,6 +75,7 @@ struct GroupStatus {
         case .verbatimConfigAccepted: planned.map { optionsAccepted($0.services) }
         case .protocolVersion: planned != nil || said(.protocolVersion) == nil ? protocolVersion : nil
         case .imageAccepted: planned == nil ? nil : situation.image.statement
+        case .addressesHeld: planned == nil ? nil : addressesHeld
         case .nodePodsReady: Statement(nodePods: nodePods)
         }
     }
@@ -105,6 +106,8 @@ struct GroupStatus {
         }
         let pods = Statement(nodePods: nodePods)
         if pods.truth == .isFalse, pods.reason == Statement.podsNotReady { return pods }
+        // One Service without endpoints is no fault of the group; where nobody has any address, something is.
+        if !situation.routers.contains(where: \.isHeld), addressesHeld.truth == .isFalse { return addressesHeld }
         return Statement(.isTrue, "Planned")
     }
 
@@ -167,6 +170,8 @@ struct GroupStatus {
     private static func sentence(_ version: ProtocolVersion) -> String {
         "IPv4 routers speak VRRP version \(version.rawValue)"
     }
+
+    private var addressesHeld: Statement { Statement(vacanciesOf: situation.routers, at: now) }
 
     private var nodePods: DaemonSet? { situation.owned[.nodePods].flatMap { try? $0.read() } }
 }

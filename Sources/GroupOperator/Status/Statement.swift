@@ -16,6 +16,7 @@ struct Statement: Hashable {
     /// The most characters of a message: a tenth of what the type of the group allows.
     static let longestMessage = 3200
     static let podsNotReady = "PodsNotReady"
+    static let noActiveNode = "NoActiveNode"
 
     init(_ truth: Truth, _ reason: String, _ message: String = "") {
         self.truth = truth
@@ -80,6 +81,15 @@ struct Statement: Hashable {
         }
         let advice = "an identifier in spec.blacklistRouterIDs is exchanged for another one"
         self.init(.isFalse, RouterCondition.otherRouterHeard, Self.list(sentences, atMost: 5) + "; " + advice)
+    }
+
+    /// Whether somebody has the addresses of each router.
+    init(vacanciesOf routers: [VirtualRouter], at now: Timestamp) {
+        let sentences = routers.compactMap { router in router.vacancy(at: now).map { (router.key, $0) } }
+            .sorted { $0.0 < $1.0 }.map(\.1)
+        self =
+            sentences.isEmpty
+            ? Statement(.isTrue, "Held") : Statement(.isFalse, Self.noActiveNode, Self.list(sentences, atMost: 5))
     }
 
     /// Whether the pods of a group run, by their DaemonSet; nil while there is none.

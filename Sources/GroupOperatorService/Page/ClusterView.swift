@@ -108,9 +108,6 @@ extension PageVirtualRouter {
 }
 
 extension KubernetesAPI.VirtualRouter {
-    /// How long after a router is made nobody needs to have its addresses: agents need a moment, and then nodes elect.
-    private static let timeToBegin: Int64 = 10_000
-
     /// What is wrong with the router.
     fileprivate func warnings(at time: PageTime) -> [PageWarning] {
         let subject = "Service \(serviceName)"
@@ -144,8 +141,7 @@ extension KubernetesAPI.VirtualRouter {
     }
 
     private func isNew(at time: PageTime) -> Bool {
-        guard let creation = metadata.creationTimestamp.map({ PageTime($0) }) else { return false }
-        return time.millisecondsSinceEpoch - creation.millisecondsSinceEpoch < Self.timeToBegin
+        beginning.map { time.millisecondsSinceEpoch < PageTime($0).millisecondsSinceEpoch } ?? false
     }
 }
 
@@ -184,6 +180,8 @@ extension Condition {
     fileprivate var text: String { message.isEmpty ? reason : message }
 }
 
+        // Each of the routers is named already.
+        case .addressesHeld: false
 extension ClusterCopies {
     /// What is known of the cluster now.
     var view: ClusterView {

@@ -93,7 +93,10 @@ struct GroupReconciler: Sendable {
         }
         let unmet = failures + wait.sentences
         let status = decision.status(of: situation.group, nodePods: nodePods, failures: unmet, at: .now)
-        if status != situation.group.status { _ = try await write(status, of: situation.group) }
+        if status != situation.group.status {
+            _ = try await write(status, of: situation.group)
+            if let remark = Remark(vacancyIn: status, after: situation.group.status) { speaker.tell(group, remark) }
+        }
         for sentence in unmet { logger.warning("KeepalivedGroup \(name): \(sentence)") }
         speaker.tell(failures: unmet + decision.obstacles, of: group)
         guard failures.isEmpty else { return .failure }

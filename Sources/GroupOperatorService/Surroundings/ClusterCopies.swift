@@ -23,7 +23,11 @@ final class ClusterCopies: Sendable {
     ///   - loop: Is told of groups that somebody has changed objects of.
     ///   - speaker: Is told of addresses that have moved.
     ///   - page: Is told what it shows.
-    init(_ client: APIClient, inbox: Inbox, loop: WorkLoop<ObjectName>, speaker: Speaker, page: ClusterPage) {
+    ///   - vacancies: Is told what becomes of routers.
+    init(
+        _ client: APIClient, inbox: Inbox, loop: WorkLoop<ObjectName>, speaker: Speaker, page: ClusterPage,
+        vacancies: VacancyWatch
+    ) {
         groups = CopiedCollection(client, KeepalivedGroup.everywhere, onSight: { _ in page.touch() }) { change in
             let name = ObjectName(change.key)
             // A status that somebody has changed needs no plan, but has to be put right.
@@ -50,7 +54,10 @@ final class ClusterCopies: Sendable {
                 Self.groupIndex: { $0.metadata.group.map { [$0.description] } ?? [] },
                 Self.addressIndex: \.spec.addresses,
             ],
-            onSight: { page.saw($0) }
+            onSight: {
+                page.saw($0)
+                vacancies.saw($0)
+            }
         ) { [services] change in
             if case .updated(let old, let new) = change, let move = AddressMove(from: old, to: new),
                 let service = services[move.service]

@@ -38,6 +38,8 @@ public struct NodeDefinitions: Equatable, Sendable {
             case ruleBroken(String)
             /// The object cannot be read.
             case unreadable(String)
+            /// vrrpd keeps the router out of the election for these reasons, whatever the definition says.
+            case notTakingPart([RouterFault])
         }
 
         /// An obstacle.
@@ -177,6 +179,8 @@ extension NodeDefinitions.Obstacle.Reason: CustomStringConvertible {
         case .optionsRefused: "the options in verbatimConfig do not go together with the rest and are left out"
         case .ruleBroken(let problem): problem
         case .unreadable(let problem): problem
+        case .notTakingPart(let faults):
+            "the node takes no part: \(faults.map(\.description).joined(separator: ", "))"
         }
     }
 
@@ -191,6 +195,7 @@ extension NodeDefinitions.Obstacle.Reason: CustomStringConvertible {
         case .optionsRefused: NodeTroubleCondition.optionsRefused
         case .ruleBroken: "DefinitionInvalid"
         case .unreadable: "Unreadable"
+        case .notTakingPart: NodeTroubleCondition.notTakingPart
         }
     }
 }

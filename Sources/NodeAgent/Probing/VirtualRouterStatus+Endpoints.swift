@@ -11,4 +11,12 @@ extension VirtualRouterStatus {
         guard let check = planned.flatMap(EndpointCheck.init(of:)), !faults.isEmpty else { return false }
         return faults.allSatisfy { $0 == .trackedObject(.external(check.trackedName)) }
     }
+
+    /// Whether the node lacks an endpoint of the Service, whatever else keeps it out: nobody wants it to take part.
+    ///
+    /// - Parameter planned: The router as it is planned; nil where that is not known.
+    func lacksEndpoint(_ planned: PlannedRouter?) -> Bool {
+        guard let check = planned.flatMap(EndpointCheck.init(of:)) else { return false }
+        return faults.contains(.trackedObject(.external(check.trackedName)))
+    }
 }

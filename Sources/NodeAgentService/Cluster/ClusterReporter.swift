@@ -149,7 +149,10 @@ final class ClusterReporter: AgentReporter {
 
     private func tellTrouble(of object: KubernetesAPI.VirtualRouter) async throws {
         let name = object.metadata.name
-        let (view, router, obstacles) = latest.withLock { ($0.view, $0.routers[name], $0.obstacles[name] ?? []) }
+        let latest = latest.withLock(\.self)
+        let (view, router) = (latest.view, latest.routers[name])
+        let absence = NodeTrouble.absence(of: router, latest.planned[name], on: object, of: view.node)
+        let obstacles = (latest.obstacles[name] ?? []) + [absence].compactMap(\.self)
         let isActive = view.status.map { _ in router?.state == .active }
         guard
             let conditions = NodeTrouble.conditions(on: object, of: view.node, isActive: isActive, obstacles, at: .now)
