@@ -72,11 +72,11 @@ extension AddressOverview.Row {
         return problems
     }
 
-    /// Whether a condition says that something is wrong: that a router is not ready, hears another one, or is degraded, as
+    /// Whether a condition says that something is wrong: that a router is not, or not known to be, ready, hears another one, or is degraded, as
     /// the active node has it or, under a name of its own, another one.
     private static func isProblem(_ condition: Condition) -> Bool {
         switch condition.type {
-        case "Ready": condition.status == "False"
+        case RouterCondition.ready: condition.status != "True"
         case RouterCondition.conflict: condition.status == "True"
         case RouterCondition.degraded: condition.status == "True"
         default: condition.status == "True" && NodeTroubleCondition.node(of: condition.type) != nil

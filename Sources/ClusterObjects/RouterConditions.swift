@@ -2,6 +2,11 @@ public import KubernetesAPI
 
 /// The conditions that agents write, and the operator reads.
 public enum RouterCondition {
+    /// The type of the condition that a node holds all addresses.
+    public static let ready = "Ready"
+    /// Its reason where that is unknown, because the cluster does not hear of the active node: written by the operator, and
+    /// replaced by the next word of an agent.
+    public static let activeNodeSilent = "ActiveNodeSilent"
     /// The type of the condition that somebody else uses what is a router's.
     public static let conflict = "Conflict"
     /// Its reason where that is the identifier.
@@ -13,6 +18,15 @@ public enum RouterCondition {
 }
 
 extension VirtualRouter {
+    /// What the operator says of an active node that the cluster does not hear of; nil where it says nothing.
+    public var silenceOfOwner: Condition? {
+        guard status?.activeNode != nil, let ready = status?.conditions?[RouterCondition.ready],
+            ready.status == "Unknown",
+            ready.reason == RouterCondition.activeNodeSilent
+        else { return nil }
+        return ready
+    }
+
     /// What the active node says of another router that has the identifier as well; nil where it says nothing.
     public var rival: String? {
         guard let condition = status?.conditions?[RouterCondition.conflict], condition.status == "True",

@@ -103,7 +103,7 @@ public struct OperatorService: Sendable {
             logger.notice("all objects are known; planning begins")
             group.addTask { await plan.run() }
             group.addTask { await loop.run(workers: Self.workers) { await reconciler.reconcile($0) } }
-            group.addTask { await vacancies.run(loop) }
+            group.addTask { await vacancies.run(loop, copies) }
             group.addTask { try await follow(features, copies, plan) }
             try await group.waitForAll()
         }

@@ -68,4 +68,15 @@ import Testing
         ]
         #expect(problems(failing) == ["no eth0", "heard", "OptionsRefused", "no password on b"])
     }
+
+    @Test("That the active node is silent is a problem")
+    func silentOwner() {
+        var router = router(["192.0.2.1"])
+        var ready = Condition(
+            "Ready", false, reason: "ActiveNodeSilent", message: "there is no node a any more",
+            at: Timestamp(seconds: 0))
+        ready.status = "Unknown"
+        router.status?.conditions = [ready]
+        #expect(AddressOverview([router]).rows.first?.problems == ["there is no node a any more"])
+    }
 }

@@ -50,6 +50,21 @@ struct ClusterViewTests {
         }
     }
 
+    @Test("Where the cluster does not hear of the owner, that is told with the time since when")
+    func silentOwner() throws {
+        let text = "node worker-1 has not been ready since noon"
+        let page = snapshot { view in
+            var ready = Condition(
+                "Ready", false, reason: "ActiveNodeSilent", message: text, at: Timestamp(seconds: Self.now - 7))
+            ready.status = "Unknown"
+            view.routers[0].status?.conditions = [ready]
+        }
+        let warning = try #require(page.warnings.first { $0.concern == .ownerSilent })
+        #expect(warning.text == "192.0.2.17, 192.0.2.18: \(text)" && warning.severity == .critical)
+        #expect(warning.since == PageTime(millisecondsSinceEpoch: (Self.now - 7) * 1000))
+        #expect(page.virtualRouters.last?.explanation == text)
+    }
+
     @Test(
         "Warnings come from the conditions of routers and groups, the critical ones first, each once, with the time since when"
     )

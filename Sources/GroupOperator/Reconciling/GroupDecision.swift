@@ -8,8 +8,8 @@ public struct GroupDecision: Sendable {
     public private(set) var ledgerStatus: KeepalivedGroup.Status?
     /// What happens to the virtual routers.
     public private(set) var routerWrites: [GroupWrite] = []
-    /// What goes of the status of virtual routers, because those who said it will not take it back; whoever was faster makes
-    /// such a write a conflict, and it is to be decided on anew.
+    /// What changes in the conditions of virtual routers, because those who said something will not take it back; whoever was
+    /// faster makes such a write a conflict, and it is to be decided on anew.
     public private(set) var conditionWrites: [GroupWrite] = []
     /// Whether the same is to be done to the status of virtual routers whose object is another one after this: to be looked at
     /// again soon.
@@ -40,9 +40,10 @@ public struct GroupDecision: Sendable {
         routerWrites = routers.writes
         awaitedAddresses = routers.awaited
         let written = Set(routerWrites.map(\.subject))
-        let forgotten = RouterObjects.forgotten(plan.routers, situation.routers)
-        conditionWrites = forgotten.filter { !written.contains($0.subject) }
-        hasDelayedConditionWrites = conditionWrites.count < forgotten.count
+        let conditions = RouterObjects.conditionWrites(
+            plan.routers, situation.routers, situation.silentOwners, at: now)
+        conditionWrites = conditions.filter { !written.contains($0.subject) }
+        hasDelayedConditionWrites = conditionWrites.count < conditions.count
 
         let wanted = try OwnedObjects(
             of: group, situation.image, metricsPort: situation.metricsPort, situation.settings, situation.features

@@ -16,6 +16,8 @@ public struct GroupSituation: Sendable {
     public var metricsPortRival: String?
     /// The virtual routers that bear the label of the group, as the server has them by all that is known.
     public var routers: [VirtualRouter] = []
+    /// Virtual routers of the group of which it is to be said that the cluster does not hear of their active nodes, by name.
+    public var silentOwners: [String: NodeSilence] = [:]
     /// The virtual routers of any group that have an address, as the server has them by all that is known.
     public var routersWithAddress: @Sendable (String) -> [VirtualRouter] = { _ in [] }
     /// The other objects of the group that are there.

@@ -6,8 +6,8 @@ public enum GroupWrite: Hashable, Sendable {
     case deleteRouter(String, uid: String?)
     /// Set the fields of a virtual router.
     case applyRouter(VirtualRouter)
-    /// Leave a virtual router the conditions alone that it has here; the version that was read is in it.
-    case keepConditions(VirtualRouter)
+    /// Give a virtual router the conditions that it has here, and no others; the version that was read is in it.
+    case setConditions(VirtualRouter)
     /// Set the fields of another object of the group.
     case apply(OwnedKind, DynamicObject)
     /// Replace an object that is somebody else's in part; the version that was read is in it.
@@ -22,7 +22,7 @@ extension GroupWrite {
     /// What is written, a word for metrics.
     public var kind: String {
         switch self {
-        case .deleteRouter, .applyRouter, .keepConditions: VirtualRouter.resourceType.kind
+        case .deleteRouter, .applyRouter, .setConditions: VirtualRouter.resourceType.kind
         case .apply(let kind, _), .replace(let kind, _), .keepManagers(let kind, _, _, _), .delete(let kind, _, _):
             kind.type.kind
         }
@@ -34,7 +34,7 @@ extension GroupWrite {
         case .deleteRouter, .delete: .delete
         case .apply, .applyRouter: .apply
         case .replace: .replace
-        case .keepManagers, .keepConditions: .merge
+        case .keepManagers, .setConditions: .merge
         }
     }
 
@@ -56,7 +56,7 @@ extension GroupWrite {
     public var subject: String {
         switch self {
         case .deleteRouter(let name, _): "VirtualRouter \(name)"
-        case .applyRouter(let router), .keepConditions(let router): "VirtualRouter \(router.metadata.name)"
+        case .applyRouter(let router), .setConditions(let router): "VirtualRouter \(router.metadata.name)"
         case .apply(let kind, let object), .replace(let kind, let object):
             "\(kind.type.kind) \(object.metadata.name)"
         case .keepManagers(let kind, let name, _, _), .delete(let kind, let name, _): "\(kind.type.kind) \(name)"

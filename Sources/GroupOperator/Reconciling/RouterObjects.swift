@@ -19,26 +19,30 @@ enum RouterObjects {
             && object.metadata.labels[ContractNames.groupLabel] == wanted.metadata.labels[ContractNames.groupLabel]
     }
 
-    /// What takes the conditions of nodes out of objects that are no members of the router any more, or no nodes: they would
-    /// stay for ever, and the list has no room for many.
-    static func forgotten(_ routers: [PlannedRouter], _ objects: [VirtualRouter]) -> [GroupWrite] {
+    /// What makes the conditions of objects say what those do not say who should: that an active node is silent, and nothing of
+    /// nodes that are no members of the router any more, or no nodes, whose conditions would stay for ever and of which the list
+    /// has no room for many.
+    ///
+    /// - Parameter silences: The routers whose active nodes are silent, by the names of their objects.
+    static func conditionWrites(
+        _ routers: [PlannedRouter], _ objects: [VirtualRouter], _ silences: [String: NodeSilence], at now: Timestamp
+    ) -> [GroupWrite] {
         let isSaid = objects.filter { object in
             object.metadata.isOfGroup
-                && object.status?.conditions?.contains { NodeTroubleCondition.node(of: $0.type) != nil } == true
+                && (silences[object.metadata.name] != nil
+                    || object.status?.conditions?.contains { NodeTroubleCondition.node(of: $0.type) != nil } == true)
         }
         guard !isSaid.isEmpty else { return [] }
         let routers = Dictionary(routers.map { ($0.objectName, $0) }) { first, _ in first }
         return isSaid.compactMap { object in
             guard let members = routers[object.metadata.name]?.members else { return nil }
-            let all = object.status?.conditions ?? []
-            let kept = all.filter { condition in
-                guard let node = NodeTroubleCondition.node(of: condition.type) else { return true }
-                return members.contains { $0.node == node }
+            var new = object
+            new.status?.conditions?.removeAll { condition in
+                guard let node = NodeTroubleCondition.node(of: condition.type) else { return false }
+                return !members.contains { $0.node == node }
             }
-            guard kept.count < all.count else { return nil }
-            var object = object
-            object.status?.conditions = kept
-            return .keepConditions(object)
+            if let silence = silences[object.metadata.name] { new = new.saying(silence, at: now) }
+            return new.status?.conditions == object.status?.conditions ? nil : .setConditions(new)
         }
     }
 

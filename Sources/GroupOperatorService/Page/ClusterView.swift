@@ -95,7 +95,9 @@ extension PageVirtualRouter {
         if router.status?.conditions?[RouterCondition.conflict]?.status == "True" {
             conflicts = router.status?.conflicts ?? 0
         }
-        if let ready = router.status?.conditions?["Ready"], ready.status == "False" { explanation = ready.message }
+        if let ready = router.status?.conditions?[RouterCondition.ready], ready.status != "True" {
+            explanation = ready.message
+        }
         faults = router.nodeTroubles.map { "\($0.node): \($0.condition.message)" }
         // Where nobody has the addresses, nobody waits for the end of adverts either.
         if let owner, let planned = try? PlannedRouter(router),
@@ -118,8 +120,15 @@ extension KubernetesAPI.VirtualRouter {
             warnings.append(
                 PageWarning(concern, subject: subject, text: text, since: since.map { PageTime($0) }))
         }
-        if let ready = conditions["Ready"], ready.status == "False" {
-            let concern: PageConcern = status?.activeNode == nil ? .noOwner : .addressesMissing
+        if let ready = conditions[RouterCondition.ready], ready.status != "True" {
+            let concern: PageConcern =
+                if status?.activeNode == nil {
+                    .noOwner
+                } else if silenceOfOwner != nil {
+                    .ownerSilent
+                } else {
+                    .addressesMissing
+                }
             warn(concern, "\(addresses): \(ready.text)", ready.lastTransitionTime)
         } else if let owner = status?.activeNode {
             if !spec.members.contains(where: { $0.node == owner }) {
@@ -171,6 +180,8 @@ extension ConditionType {
         case .reconcileSuccess, .reconcileError: false
         // Says which it is, and is always true.
         case .protocolVersion: false
+        // Each of the routers is named already.
+        case .addressesHeld: false
         }
     }
 }
@@ -180,8 +191,6 @@ extension Condition {
     fileprivate var text: String { message.isEmpty ? reason : message }
 }
 
-        // Each of the routers is named already.
-        case .addressesHeld: false
 extension ClusterCopies {
     /// What is known of the cluster now.
     var view: ClusterView {

@@ -5,7 +5,8 @@ import KubernetesClient
 import Synchronization
 import VIPPlanning
 
-/// Has groups looked at where nobody has the addresses of one of their routers, or somebody has them again.
+/// Has groups looked at where nobody has the addresses of one of their routers, or somebody has them again, and where the cluster
+/// does not hear of a node that has some.
 ///
 /// A new router gets its owner within a moment, and addresses move from one owner to the next: none of that is looked at, and
 /// of what is, all that comes within a while is one look.
@@ -15,6 +16,8 @@ final class VacancyWatch: Sendable {
         var young: [ObjectKey: (group: ObjectName, beginning: Timestamp)] = [:]
         /// Groups to look at.
         var groups: Set<ObjectName> = []
+        /// Nodes that are not ready or gone, and when they count as silent.
+        var nodes: [String: Timestamp] = [:]
     }
 
     /// The time between two looks.
@@ -42,20 +45,43 @@ final class VacancyWatch: Sendable {
         }
     }
 
+    /// Takes in what becomes of a node.
+    func saw(_ change: ObjectStore<KubernetesAPI.Node>.Change, at now: Timestamp = .now) {
+        switch change {
+        case .added(let node): saw(node, after: nil)
+        case .updated(let old, let new): saw(new, after: old)
+        case .deleted(let node): state.withLock { $0.nodes[node.metadata.name] = now }
+        case .unreadable, .forgotten: break
+        }
+    }
+
+    private func saw(_ node: KubernetesAPI.Node, after old: KubernetesAPI.Node?) {
+        let beginning = node.silenceBeginning
+        guard old == nil || old?.silenceBeginning != beginning else { return }
+        state.withLock { $0.nodes[node.metadata.name] = beginning }
+    }
+
     /// The groups to look at now; each once.
-    func take(at now: Timestamp) -> Set<ObjectName> {
-        state.withLock { state in
+    ///
+    /// - Parameter groups: Those that have routers that a node is active for.
+    func take(at now: Timestamp, ownedBy groups: (String) -> Set<ObjectName>) -> Set<ObjectName> {
+        let (found, silent) = state.withLock { state in
             for (key, router) in state.young where router.beginning <= now {
                 state.young[key] = nil
                 state.groups.insert(router.group)
             }
+            let silent = state.nodes.filter { $0.value <= now }.keys
+            for node in silent { state.nodes[node] = nil }
             defer { state.groups = [] }
-            return state.groups
+            return (state.groups, Array(silent))
         }
+        return silent.reduce(into: found) { $0.formUnion(groups($1)) }
     }
 
     /// Has groups looked at until the task is cancelled.
-    func run(_ loop: WorkLoop<ObjectName>) async {
-        while (try? await Task.sleep(for: Self.interval)) != nil { take(at: .now).forEach(loop.add) }
+    func run(_ loop: WorkLoop<ObjectName>, _ copies: ClusterCopies) async {
+        while (try? await Task.sleep(for: Self.interval)) != nil {
+            take(at: .now, ownedBy: copies.groups(ownedBy:)).forEach(loop.add)
+        }
     }
 }

@@ -29,10 +29,11 @@ struct GroupReconciler: Sendable {
     let logger: Logger
     private let addresses = Addresses()
 
-    /// What all workers share on addresses.
+    /// What all workers share on addresses and who has them.
     private final class Addresses: Sendable {
         let reservations = Mutex(AddressReservations())
         let waits = Mutex(AddressWaits())
+        let silentOwners = Mutex(SilentOwners())
     }
 
     /// Does all that is to be done for a group.
@@ -76,6 +77,7 @@ struct GroupReconciler: Sendable {
             situation.features = try await features.currentFeatures()
         }
         situation.routers = copies.routers(of: name)
+        situation.silentOwners = silentOwners(of: name, situation.routers)
         situation.routersWithAddress = { [copies] in copies.routers(with: $0) }
         if case .planned = situation.plan { situation.owned = try await observedObjects(of: name, situation.features) }
 
@@ -84,7 +86,8 @@ struct GroupReconciler: Sendable {
         let routers = await carryOut(routers: decision.routerWrites, of: name)
         var failures = routers.failures
         failures += await carryOut(objects: decision.ownedWrites, of: name)
-        let conditions = await carryOut(conditions: decision.conditionWrites, of: name)
+        let conditions = await carryOut(
+            conditions: decision.conditionWrites, of: name, silentOwners: situation.silentOwners)
         failures += conditions.failures
         let wait = wait(for: decision.awaitedAddresses + routers.awaited, of: name)
         let nodePods = copies.objects(OwnedKind.nodePods.type)?[OwnedKind.nodePods.key(of: name)]
@@ -130,6 +133,14 @@ struct GroupReconciler: Sendable {
             }
         }
         return objects
+    }
+
+    /// The routers of which it is to be said that the cluster does not hear of their active nodes.
+    private func silentOwners(of name: ObjectName, _ routers: [VirtualRouter]) -> [String: NodeSilence] {
+        let now = Timestamp.now
+        return addresses.silentOwners.withLock { [copies] owners in
+            owners.untold(of: name, routers) { copies.silence(of: $0, at: now) }
+        }
     }
 
     // MARK: Writing
@@ -212,16 +223,19 @@ struct GroupReconciler: Sendable {
         return failures.values.sorted()
     }
 
-    /// Takes out of the status of virtual routers what is to be forgotten.
+    /// Makes the status of virtual routers say what agents that are gone do not.
     ///
     /// - Returns: What went wrong, and whether all of it is done; not where an agent was faster.
     private func carryOut(
-        conditions writes: [GroupWrite], of name: ObjectName
+        conditions writes: [GroupWrite], of name: ObjectName, silentOwners: [String: NodeSilence]
     ) async -> (failures: [String], areDone: Bool) {
         var outcome = (failures: [String](), areDone: true)
         for write in writes {
             do {
                 try await counted(write.kind, write.verb) { try await carryOut(write, of: name) }
+                if case .setConditions(let router) = write, let silence = silentOwners[router.metadata.name] {
+                    addresses.silentOwners.withLock { $0.tell(silence, of: router.metadata.name, of: name) }
+                }
             } catch let error as ClientError where error.isConflict || error.isNotFound {
                 outcome.areDone = false
             } catch {
@@ -293,7 +307,7 @@ struct GroupReconciler: Sendable {
             }
         case .applyRouter(let router):
             try await apply(router, in: VirtualRouter.inside(name.namespace))
-        case .keepConditions(let router):
+        case .setConditions(let router):
             let patch = try StatusPatch(conditionsOf: router)
             _ = try await copies.routers.write(router.key) {
                 try await client.merge(

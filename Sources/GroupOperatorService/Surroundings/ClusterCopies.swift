@@ -14,6 +14,7 @@ final class ClusterCopies: Sendable {
     private let owned: [ResourceType: CopiedCollection<DynamicObject>]
 
     private static let groupIndex = "group"
+    private static let ownerIndex = "owner"
     private static let addressIndex = "address"
 
     /// Copies that are empty as yet.
@@ -23,7 +24,7 @@ final class ClusterCopies: Sendable {
     ///   - loop: Is told of groups that somebody has changed objects of.
     ///   - speaker: Is told of addresses that have moved.
     ///   - page: Is told what it shows.
-    ///   - vacancies: Is told what becomes of routers.
+    ///   - vacancies: Is told what becomes of routers and nodes.
     init(
         _ client: APIClient, inbox: Inbox, loop: WorkLoop<ObjectName>, speaker: Speaker, page: ClusterPage,
         vacancies: VacancyWatch
@@ -42,7 +43,13 @@ final class ClusterCopies: Sendable {
             if case .updated(let old, let new) = change, old.asksTheSame(as: new) { return }
             inbox.add(service: ObjectName(change.key))
         }
-        nodes = CopiedCollection(client, KubernetesAPI.Node.everywhere, onSight: { _ in page.touch() }) { change in
+        nodes = CopiedCollection(
+            client, KubernetesAPI.Node.everywhere,
+            onSight: {
+                page.touch()
+                vacancies.saw($0)
+            }
+        ) { change in
             // The kubelet says every few minutes that a node is alive.
             if case .updated(let old, let new) = change, VIPPlanning.Node(old) == VIPPlanning.Node(new) { return }
             inbox.addNodes()
@@ -53,6 +60,7 @@ final class ClusterCopies: Sendable {
             indexes: [
                 Self.groupIndex: { $0.metadata.group.map { [$0.description] } ?? [] },
                 Self.addressIndex: \.spec.addresses,
+                Self.ownerIndex: { $0.status?.activeNode.map { [$0] } ?? [] },
             ],
             onSight: {
                 page.saw($0)
@@ -125,6 +133,17 @@ final class ClusterCopies: Sendable {
 
     /// The virtual routers with the label of a group.
     func routers(of group: ObjectName) -> [VirtualRouter] { routers.objects(by: Self.groupIndex, group.description) }
+
+    /// The groups that have routers that a node is active for.
+    func groups(ownedBy node: String) -> Set<ObjectName> {
+        Set(routers.objects(by: Self.ownerIndex, node).compactMap(\.metadata.group))
+    }
+
+    /// Why the cluster cannot say what a node does; nil where it can.
+    func silence(of node: String, at now: Timestamp) -> NodeSilence? {
+        guard let object = nodes[ObjectKey(nil, node)] else { return .gone }
+        return object.silence(at: now)
+    }
 
     /// The virtual routers of any group that have an address.
     func routers(with address: String) -> [VirtualRouter] { routers.objects(by: Self.addressIndex, address) }

@@ -53,17 +53,20 @@ public struct Node: Resource {
         public init() {}
     }
 
-    /// A statement on a node's state; its times, which pass all the while, are left out.
+    /// A statement on a node's state; the time when it was said last, which passes all the while, is left out.
     public struct NodeCondition: Codable, Hashable, Sendable {
         /// What the statement is about: `Ready` above all.
         public var type: String
         /// `True`, `False` or `Unknown`.
         public var status: String
+        /// Since when the status is what it is.
+        public var lastTransitionTime: Timestamp?
 
         /// A statement.
-        public init(type: String, status: String) {
+        public init(type: String, status: String, since lastTransitionTime: Timestamp? = nil) {
             self.type = type
             self.status = status
+            self.lastTransitionTime = lastTransitionTime
         }
     }
 

@@ -4,6 +4,8 @@
 public enum PageConcern: String, Sendable, CaseIterable {
     /// Nobody has the addresses of a virtual router, or nobody says that it has.
     case noOwner = "no node has the addresses"
+    /// The cluster does not hear of the node that had the addresses of a virtual router, and no other node has them.
+    case ownerSilent = "the node with the addresses is silent"
     /// A node is active without all addresses.
     case addressesMissing = "the active node lacks an address"
     /// Another router uses the identifier, or another host an address.
@@ -43,7 +45,8 @@ public enum PageConcern: String, Sendable, CaseIterable {
     /// How bad it is.
     public var severity: PageWarning.Severity {
         switch self {
-        case .noOwner, .addressesMissing, .otherRouter, .engineSilent, .definitionsRefused, .definitionsUnwritten,
+        case .noOwner, .ownerSilent, .addressesMissing, .otherRouter, .engineSilent, .definitionsRefused,
+            .definitionsUnwritten,
             .copiesOutdated:
             .critical
         case .notTakingPart, .groupNotReady, .notAsPlanned, .strangeOwner, .engineLate, .definitionsPartlyLoaded,

@@ -32,6 +32,7 @@ struct PureCluster {
     /// Writes that a server refuses, because they are of a version that is none any more.
     private(set) var conflicts: [String] = []
     private var versions = 0
+    private var silentOwners = SilentOwners()
     /// The Services that name a group.
     private var applicants: [String: Set<ObjectName>] = [:]
     /// Groups whose identifiers the planner has taken up.
@@ -138,6 +139,10 @@ struct PureCluster {
             group, inheritance: inheritance, plan: planning, metricsPort: 9650, settings: settings)
         situation.features = features
         situation.routers = (routers[name] ?? [:]).values.sorted { $0.key < $1.key }
+        let present = Dictionary(nodes.map { ($0.metadata.name, $0) }) { first, _ in first }
+        situation.silentOwners = silentOwners.untold(of: name, situation.routers) { [now] node in
+            present[node].map { $0.silence(at: Timestamp(seconds: now)) } ?? .gone
+        }
         let index = AddressIndex(routers)
         situation.routersWithAddress = { index[$0] }
         situation.owned = owned[name] ?? [:]
@@ -159,6 +164,11 @@ struct PureCluster {
                 failures.append("\(write.subject): refused")
             } else {
                 journal += try carryOut(write, name)
+                if case .setConditions(let router) = write,
+                    let silence = situation.silentOwners[router.metadata.name]
+                {
+                    silentOwners.tell(silence, of: router.metadata.name, of: name)
+                }
             }
         }
         let status = decision.status(
@@ -205,7 +215,7 @@ struct PureCluster {
             additions[router.metadata.name] = nil
             routers[name]?[router.metadata.name] = try DynamicObject(router).merging(patch.body.value).read()
             return ["merge \(write.subject)"]
-        case .keepConditions(let router):
+        case .setConditions(let router):
             guard routers[name]?[router.metadata.name]?.metadata.resourceVersion == router.metadata.resourceVersion
             else {
                 conflicts.append(router.metadata.name)
