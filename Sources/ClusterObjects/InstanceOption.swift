@@ -1,5 +1,5 @@
 /// The keywords of a vrrp_instance that anybody who may write a Service may use: those that concern the one router, run
-/// nothing, and cannot take what is another's.
+/// nothing, and cannot take what is another's. Not `promote_secondaries`, which changes a sysctl of the whole interface.
 enum InstanceOption: String, CaseIterable {
     case accept
     case advertInterval = "advert_int"
@@ -14,7 +14,6 @@ enum InstanceOption: String, CaseIterable {
     case noPreempt = "nopreempt"
     case preempt
     case preemptDelay = "preempt_delay"
-    case promoteSecondaries = "promote_secondaries"
     case sendsAdvertToHigherPriority = "higher_prio_send_advert"
     case staysSilentToLowerPriority = "lower_prio_no_advert"
 
@@ -26,7 +25,7 @@ enum InstanceOption: String, CaseIterable {
             .contestAnnouncementDelay, .contestAnnouncementRepeat, .downTimerAdverts, .sendsAdvertToHigherPriority,
             .staysSilentToLowerPriority:
             true
-        case .accept, .advertInterval, .noAccept, .noPreempt, .preempt, .preemptDelay, .promoteSecondaries: false
+        case .accept, .advertInterval, .noAccept, .noPreempt, .preempt, .preemptDelay: false
         }
     }
 }

@@ -150,7 +150,6 @@ extension VirtualRouterDefinition {
             announcements = read.announcements
         case .downTimerAdverts: downTimerAdverts = read.downTimerAdverts
         case .noPreempt, .preempt, .preemptDelay: preemption = read.preemption
-        case .promoteSecondaries: promotesSecondaries = read.promotesSecondaries
         case .sendsAdvertToHigherPriority:
             interoperability.advertisesBeforeYielding = read.interoperability.advertisesBeforeYielding
         case .staysSilentToLowerPriority:

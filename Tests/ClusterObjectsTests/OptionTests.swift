@@ -39,6 +39,10 @@ import VRRPEngine
             ),
             (#"{"virtual_router_id": "7"}"#, "virtual_router_id is not applied, because the operator decides it"),
             (#"{"interface": "eth1"}"#, "interface is not applied, because the operator decides it"),
+            (
+                #"{"promote_secondaries": ""}"#,
+                "promote_secondaries is not applied, because it would change more than the virtual router"
+            ),
             (#"{"advert_in": "1"}"#, "advert_in is no keyword of vrrp_instance; is advert_int meant?"),
             (
                 #"{"garp_master_repeat": "50"}"#,
@@ -59,6 +63,14 @@ import VRRPEngine
         let options = ServiceOptions(annotation)
         #expect(options.accepted.isEmpty)
         #expect(options.refusals.map(\.description) == [sentence])
+    }
+
+    @Test("What an older operator has let through of the whole interface has no effect on a node")
+    func wholeInterface() throws {
+        var router = try definition()
+        let before = router
+        let isApplied = router.apply(options: ["promote_secondaries": ""])
+        #expect(isApplied && router == before)
     }
 
     @Test("One option that is refused does not take another with it")
