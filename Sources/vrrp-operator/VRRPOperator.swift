@@ -32,6 +32,13 @@ struct VRRPOperator: AsyncParsableCommand {
     @Option(help: "The image of the node pods; without it what the variable VRRP_IMAGE names.")
     var image: String?
 
+    @Option(
+        name: .customLong("image-pull-secret"),
+        help: ArgumentHelp(
+            "A Secret in the namespace of each group that its image is pulled with; may be given several times.",
+            valueName: "name"))
+    var imagePullSecrets: [String] = []
+
     @Flag(help: "Give the daemon of the node pods all rights, instead of NET_ADMIN and NET_RAW.")
     var privilegedPods = false
 
@@ -90,6 +97,14 @@ struct VRRPOperator: AsyncParsableCommand {
         }
         var settings = OperatorSettings(image: image)
         settings.isPrivileged = privilegedPods
+        settings.imagePullSecrets = try imagePullSecrets.map { text in
+            guard let name = SecretName(text) else {
+                throw ValidationError(
+                    "--image-pull-secret: \"\(text.prefix(80))\" is not the name of a Secret; allowed are \(SecretName.allowed)"
+                )
+            }
+            return name
+        }
         let cluster = try ClientConfiguration.load(kubeconfig: kubeconfig, environment: environment)
         var options = OperatorOptions(cluster: cluster, settings: settings)
         options.version = programVersion

@@ -68,6 +68,9 @@ struct ChartTests {
         let container = try pod(".containers[0]['image','args','env']")
         #expect(container.contains("--leader-elect") && container.contains("VRRP_IMAGE"))
         #expect(container.contains("--help") == settings.contains("extraArgs={--help}"))
+        let pulls = settings.contains("imagePullSecrets[0].name=pull")
+        #expect(container.contains("--image-pull-secret=pull") == pulls)
+        #expect(try pod(".imagePullSecrets").contains("pull") == pulls)
         let account = settings.contains("serviceAccount.name=vip") ? "vip" : "controller-manager"
         #expect(try pod(".serviceAccountName") == account)
         let user = "system:serviceaccount:\(namespace):\(account)"

@@ -123,4 +123,15 @@ struct PieceTests {
             ])
         #expect(read.ignored == ["--zap-devel", "--zap-time-encoding"])
     }
+
+    @Test(
+        "Names of Secrets are what the API server takes",
+        arguments: [
+            ("registry", true), ("a.b-c.1", true), ("", false), ("Registry", false), ("a..b", false), ("-a", false),
+            ("a-", false), ("a/b", false), ("a b", false), (String(repeating: "a", count: 253), true),
+            (String(repeating: "a", count: 254), false),
+        ])
+    func secretNames(text: String, isName: Bool) {
+        #expect((SecretName(text) != nil) == isName)
+    }
 }

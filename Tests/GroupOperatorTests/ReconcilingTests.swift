@@ -164,6 +164,26 @@ struct ReconcilingTests {
         #expect(spec.map(\.key).sorted() == ["members", "unicast"])
     }
 
+    @Test("Pull secrets go into the account of the node pods, beside those that the cluster itself has put there")
+    func pullSecrets() throws {
+        var cluster = cluster(service("web", "192.0.2.80"))
+        try cluster.settle()
+        #expect(cluster.owned[.edge]?[.agentAccount]?["imagePullSecrets"] == nil)
+        cluster.owned[.edge]?[.agentAccount]?["imagePullSecrets"] = [["name": "edge-agent-dockercfg-x"]]
+        cluster.settings.imagePullSecrets = ["registry", "mirror"].compactMap { SecretName($0) }
+        #expect(try cluster.settle() == ["apply ServiceAccount edge-agent"])
+        let secrets = cluster.owned[.edge]?[.agentAccount]?["imagePullSecrets"]
+        #expect(secrets == [["name": "edge-agent-dockercfg-x"], ["name": "registry"], ["name": "mirror"]])
+        #expect(try cluster.settle() == [])
+        // Somebody takes one out.
+        cluster.owned[.edge]?[.agentAccount]?["imagePullSecrets"] = [["name": "mirror"]]
+        #expect(try cluster.settle() == ["apply ServiceAccount edge-agent"])
+        #expect(
+            cluster.owned[.edge]?[.agentAccount]?["imagePullSecrets"] == [["name": "mirror"], ["name": "registry"]])
+        cluster.settings.imagePullSecrets = []
+        #expect(try cluster.settle() == ["apply ServiceAccount edge-agent"])
+    }
+
     @Test("What is no longer wanted of an object is taken out of it")
     func fieldsThatGo() throws {
         var cluster = PureCluster()

@@ -23,6 +23,17 @@ extension DynamicObject {
         return String(hash, radix: 36)
     }
 
+    /// The account with the pull secrets of the one that is there as well, where it wants any: OpenShift adds its own to each,
+    /// and a server takes such a list as a whole.
+    func keepingPullSecrets(of present: DynamicObject) -> Self {
+        guard case .array(let wanted)? = self["imagePullSecrets"],
+            case .array(let others)? = present["imagePullSecrets"]
+        else { return self }
+        var object = self
+        object["imagePullSecrets"] = .array(others + wanted.filter { !others.contains($0) })
+        return object
+    }
+
     /// Whether the object has all the fields of another one with their values, whatever it has besides.
     ///
     /// That is what server-side apply leaves behind: fields that others have set, and defaults of the server, do not count.

@@ -39,7 +39,11 @@ public struct OwnedObjects: Sendable {
         let metadata = metadata(kind)
         let account = ObjectKey(group.metadata.namespace, OwnedKind.agentAccount.name(of: name))
         switch kind {
-        case .agentAccount: return try DynamicObject(ServiceAccount(metadata: metadata))
+        case .agentAccount:
+            var account = ServiceAccount(metadata: metadata)
+            let secrets = settings.imagePullSecrets.map { ServiceAccount.SecretReference(name: $0.description) }
+            account.imagePullSecrets = secrets.isEmpty ? nil : secrets
+            return try DynamicObject(account)
         case .agentRole: return try DynamicObject(Role(metadata: metadata, rules: agentRules))
         case .agentBinding:
             return try DynamicObject(

@@ -67,6 +67,7 @@ public struct GroupDecision: Sendable {
             obstacles.append("\(name) is there already and does not belong to a KeepalivedGroup; it is left alone")
             return
         }
+        let wanted = kind == .agentAccount ? wanted.keepingPullSecrets(of: present) : wanted
         if kind == .nodePods, Predecessor.hasPieces(present) {
             ownedWrites.append(.replace(kind, Predecessor.replaced(present, by: wanted)))
             ownedWrites.append(.apply(kind, wanted))

@@ -6,6 +6,8 @@ public struct OperatorSettings: Hashable, Sendable {
     public var image: String
     /// Whether the daemon of the node pods gets all rights instead of the two capabilities that it needs.
     public var isPrivileged = false
+    /// The Secrets that the image is pulled with, by their names; each group has them in its own namespace.
+    public var imagePullSecrets: [SecretName] = []
     /// The service account of the Prometheus that reads the metrics of the groups.
     public var prometheus = ObjectKey("openshift-monitoring", "prometheus-k8s")
 

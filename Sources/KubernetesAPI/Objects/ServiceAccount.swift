@@ -6,6 +6,17 @@ public struct ServiceAccount: Resource {
 
     /// What all objects have.
     public var metadata: ObjectMeta
+    /// The Secrets of its namespace that images of its pods are pulled with.
+    public var imagePullSecrets: [SecretReference]?
+
+    /// A Secret of the same namespace.
+    public struct SecretReference: Codable, Hashable, Sendable {
+        /// Its name.
+        public var name: String
+
+        /// The Secret of a name.
+        public init(name: String) { self.name = name }
+    }
 
     /// An account of this name.
     public init(metadata: ObjectMeta) { self.metadata = metadata }
