@@ -57,6 +57,38 @@ struct ManifestTests {
         #expect(unknown.isSubset(of: Self.kindsOfOthers), "\(unknown)")
     }
 
+    @Test("The Service for metrics takes the place of the one that keepalived-operator has left", .needsAPIServer)
+    func metricsService() async throws {
+        let kubectl = try await InstalledControlPlane.shared.get()
+        let name = "keepalived-operator-controller-manager-metrics"
+        let place = "--namespace=keepalived-operator"
+        try kubectl.applyNamespace("keepalived-operator")
+        try kubectl("delete", "service", name, place, "--ignore-not-found")
+        let old = """
+            apiVersion: v1
+            kind: Service
+            metadata:
+              name: \(name)
+              namespace: keepalived-operator
+              labels: {operator: keepalived-operator}
+            spec:
+              selector: {operator: keepalived-operator}
+              ports: [{name: https, port: 8443, protocol: TCP, targetPort: https}]
+            """
+        // As Helm and OLM make it, and as kubectl does, which remembers what it has applied.
+        for verb in ["create", "apply"] {
+            try kubectl(verb, manifest: old)
+            func field(_ path: String) throws -> String {
+                try kubectl("get", "service", name, place, "--output=jsonpath={.spec\(path)}")
+            }
+            let address = try field(".clusterIP")
+            _ = try kubectl.apply(Kubectl.kustomize("deploy/kubernetes/monitoring"))
+            #expect(try field(".ports[?(@.name=='metrics')].port") == "8080", "\(verb)")
+            #expect(try field(".clusterIP") == address && address != "None", "\(verb)")
+            try kubectl("delete", "service", name, place)
+        }
+    }
+
     @Test("The operator may hand out what agents and Prometheus need, and no more", .needsAPIServer)
     func rights() async throws {
         let kubectl = try await InstalledControlPlane.shared.get()
