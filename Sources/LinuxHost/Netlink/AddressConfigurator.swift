@@ -55,7 +55,7 @@ struct AddressConfigurator: ~Copyable {
     mutating func perform(_ operations: ArraySlice<AddressOperation>, failures: inout [NetlinkError?]) {
         failures.removeAll(keepingCapacity: true)
         wereUnnecessary.removeAll(keepingCapacity: true)
-        send(operations, failures: &failures, wereUnnecessary: &wereUnnecessary)
+        send(operations, failures: &failures)
         guard tellsOrigin else { return }
         for (position, operation) in zip(failures.indices, operations)
         where operation.isAddition && (failures[position]?.errorNumber).map(Self.mayMeanUnknownAttribute) ?? false {
@@ -64,9 +64,8 @@ struct AddressConfigurator: ~Copyable {
     }
 
     /// Sends one batch; an operation that cannot even be written down fails by itself.
-    private mutating func send(
-        _ operations: ArraySlice<AddressOperation>, failures: inout [NetlinkError?], wereUnnecessary: inout [Bool]
-    ) {
+    private mutating func send(_ operations: ArraySlice<AddressOperation>, failures: inout [NetlinkError?]) {
+        let start = wereUnnecessary.count
         batch.removeAll()
         sent.removeAll(keepingCapacity: true)
         for (position, operation) in operations.enumerated() {
@@ -83,7 +82,7 @@ struct AddressConfigurator: ~Copyable {
             try channel.perform(&batch, answers: &answers)
             for (position, answer) in zip(sent, answers) {
                 failures[position] = Self.failure(of: operations[operations.startIndex + position], answer)
-                wereUnnecessary[position] = failures[position] == nil && answer.errorNumber != 0
+                wereUnnecessary[start + position] = failures[position] == nil && answer.errorNumber != 0
             }
         } catch {
             for position in sent {
@@ -96,8 +95,8 @@ struct AddressConfigurator: ~Copyable {
     private mutating func retryWithoutOrigin(_ operation: AddressOperation) -> NetlinkError? {
         tellsOrigin = false
         var failures: [NetlinkError?] = []
-        var unused: [Bool] = []
-        send([operation], failures: &failures, wereUnnecessary: &unused)
+        send([operation], failures: &failures)
+        wereUnnecessary.removeLast()
         let failure = failures.first ?? nil
         tellsOrigin = failure != nil
         return failure

@@ -53,7 +53,7 @@ struct StrayAddressTests {
         bench.lab.addAddress(address, of: Bench.name)
         bench.run(until: 8.0)
         #expect(bench.state == .active)
-        #expect(bench.snapshot.addresses.allSatisfy(\.isPresent))
+        #expect(bench.snapshot.addresses.allSatisfy { $0.isPresent })
         bench.hear(priority: 200, every: 1.0, from: 8.0, until: 14.0)
         bench.run(until: 14.0)
         #expect(bench.state == .backup)

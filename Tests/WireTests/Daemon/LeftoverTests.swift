@@ -1,3 +1,4 @@
+import JSONDocument
 import NetworkLab
 import Testing
 import VRRP
