@@ -132,6 +132,13 @@ struct ManifestTests {
         let mayNot = [
             "update secrets", "create configmaps", "create pods", "update keepalivedgroups", "escalate roles",
             "update services --subresource=status", "create deployments.apps", "update leases",
+            // What nothing calls and nobody is given.
+            "get keepalivedgroups", "get keepalivedgroups --subresource=status",
+            "update keepalivedgroups --subresource=status", "get virtualrouters", "update virtualrouters",
+            "deletecollection virtualrouters", "get virtualrouters --subresource=status",
+            "update virtualrouters --subresource=status", "get nodes", "get secrets", "delete daemonsets.apps",
+            "delete serviceaccounts", "update serviceaccounts", "update roles", "update rolebindings",
+            "delete podmonitors.monitoring.coreos.com", "update podmonitors.monitoring.coreos.com",
         ]
         for words in may { #expect(try kubectl.may(words, as: account, in: "default"), "\(words)") }
         for words in mayNot { #expect(try !kubectl.may(words, as: account, in: "default"), "\(words)") }
