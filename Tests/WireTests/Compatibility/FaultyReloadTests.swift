@@ -74,7 +74,8 @@ struct FaultyReloadTests {
 
         static let script = Tracked(
             list: "track_script", block: "vrrp_script",
-            right: "script \"/usr/bin/test ! -e DIRECTORY/bad\"\ninterval 0.1", wrong: "")
+            right: "script \"/usr/bin/test ! -e DIRECTORY/bad\"\ninterval 0.1\nuser root",
+            wrong: "")
 
         static let all: [Tracked] =
             ["interval abc", "user no-such-user", "weight 900"].map { wrong in
@@ -86,14 +87,12 @@ struct FaultyReloadTests {
                     list: "track_file", block: "track_file", right: "file \"DIRECTORY/level\"\nweight 0",
                     wrong: "weight 900"),
                 Tracked(
-                    list: "track_process", block: "vrrp_track_process", right: "process sleep 4321\nweight 0",
-                    wrong: "quorum none"),
+                    list: "track_process", block: "vrrp_track_process",
+                    right: "process DIRECTORY/server 4321\nweight 0", wrong: "quorum none"),
             ]
 
         func text(_ directory: String, isWrong: Bool) -> String {
-            let lines = "\(block) t {\n\(right)\n\(isWrong ? wrong : "")\nuser root\n}\n"
-            return (list == "track_script" ? lines : lines.replacing("user root\n", with: ""))
-                .replacing("DIRECTORY", with: directory)
+            "\(block) t {\n\(right)\n\(isWrong ? wrong : "")\n}\n".replacing("DIRECTORY", with: directory)
         }
     }
 
@@ -103,7 +102,8 @@ struct FaultyReloadTests {
             let dut = try await lab.node("dut", 10)
             let directory = dut.host.directory
             try "0\n".write(toFile: "\(directory)/level", atomically: true, encoding: .utf8)
-            let sleeper = try await dut.host.start("sleep", ["4321"])
+            try await dut.host.run("cp", ["/bin/sleep", "\(directory)/server"])
+            let server = try await dut.host.start("\(directory)/server", ["4321"])
             var instance = Self.one
             instance.lines = ["\(tracked.list) {", "    t", "}"]
             func file(isWrong: Bool) -> String {
@@ -118,7 +118,7 @@ struct FaultyReloadTests {
             }
             #expect(try await dut.holds("192.0.2.100"))
 
-            sleeper.signal(SIGKILL)
+            server.killSession()
             try "1\n".write(toFile: "\(directory)/bad", atomically: true, encoding: .utf8)
             try "1\n".write(toFile: "\(directory)/level", atomically: true, encoding: .utf8)
             try await daemon.waitForLine("(VI) Entering FAULT STATE")
