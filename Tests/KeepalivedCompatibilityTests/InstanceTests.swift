@@ -122,7 +122,7 @@ struct InstanceTests {
             try router("mcast_dst_ip 224.0.0.98", global: global).transport == .multicast(group: address("224.0.0.98")))
     }
 
-    @Test("Peers are spoken to one by one, and must have the hop limit that they are given or that keepalived sends")
+    @Test("Peers are spoken to one by one, and must have the hop limit that they are given")
     func peers() throws {
         let list = "unicast_src_ip 192.0.2.11\nunicast_peer {\n192.0.2.12\n192.0.2.13 min_ttl 250 max_ttl 255\n}"
         let found = try router(list)
@@ -130,14 +130,14 @@ struct InstanceTests {
         #expect(
             found.transport
                 == .unicast(peers: [
-                    UnicastPeer(address: try address("192.0.2.12"), minimumHopLimit: 255),
+                    UnicastPeer(address: try address("192.0.2.12"), minimumHopLimit: 1),
                     UnicastPeer(address: try address("192.0.2.13"), minimumHopLimit: 250),
                 ]))
         let overIPv6 = try router("unicast_peer {\nfe80::12\nfe80::13 min_ttl 255\n}", addresses: "fe80::1")
         #expect(
             overIPv6.transport
                 == .unicast(peers: [
-                    UnicastPeer(address: try address("fe80::12"), minimumHopLimit: 64),
+                    UnicastPeer(address: try address("fe80::12"), minimumHopLimit: 1),
                     UnicastPeer(address: try address("fe80::13"), minimumHopLimit: 255),
                 ]))
     }

@@ -119,7 +119,7 @@ extension InstanceTranslation {
                 log.warning(peer.place, "unicast_peer", .duplicate(of: earlier, what: visible(peer.text)))
                 continue
             }
-            peers.append(unicastPeer(peer.value, family))
+            peers.append(unicastPeer(peer.value))
         }
         guard !peers.isEmpty else {
             if instance.election.staysOutWithoutPeers?.value == true { return .unicast(peers: []) }

@@ -55,13 +55,11 @@ extension InstanceTranslation {
 
     /// A peer, with the TTL or hop limit that its adverts may arrive with.
     ///
-    /// Who sends with less than 255, or sets a greatest one, has peers beyond routers, and all of them the same file.
-    func unicastPeer(_ settings: PeerSettings, _ family: AddressFamily) -> UnicastPeer {
+    /// Without `min_ttl` any is right, as it is for keepalived: nothing in the file tells a peer behind a router from a
+    /// neighbour, and to drop the adverts of one that is there makes both active.
+    func unicastPeer(_ settings: PeerSettings) -> UnicastPeer {
         let most = settings.maximumHopLimit ?? VRRPNumbers.hopLimit
-        let sent = instance.election.unicastHopLimit.map { UInt8($0.value) } ?? VRRPNumbers.hopLimit
-        let isRouted = min(most, sent) < VRRPNumbers.hopLimit
-        let least = settings.minimumHopLimit ?? (isRouted ? 1 : UnicastPeer.hopLimitOfKeepalived(family))
-        var peer = UnicastPeer(address: settings.address, minimumHopLimit: min(least, most))
+        var peer = UnicastPeer(address: settings.address, minimumHopLimit: min(settings.minimumHopLimit ?? 1, most))
         peer.maximumHopLimit = most
         return peer
     }

@@ -26,7 +26,7 @@ extension InstanceKeywords {
     private static let unicastRules: [Keyword<InstanceSettings>] = [
         .value(
             "unicast_ttl", .integer(1...255), standard: "255", into: \.election.unicastHopLimit,
-            "The TTL or hop limit of unicast adverts; less than 255 also accepts peers beyond routers."),
+            "The TTL or hop limit of unicast adverts."),
         .flag(
             "unicast_fault_no_peer", standard: "multicast", into: \.election.staysOutWithoutPeers,
             "An instance whose list of peers is empty does not take part."),
