@@ -37,6 +37,19 @@ struct AnnouncementTests {
         #expect(found.refreshRounds == 1)
     }
 
+    @Test(
+        "More rounds than the limit, and a longer time between refreshes, are read as the limit with a warning",
+        arguments: [
+            ("garp_master_repeat", 120, 100), ("garp_master_refresh_repeat", 4_294_967_295, 100),
+            ("garp_lower_prio_repeat", 101, 100), ("garp_master_refresh", 86_401, 86_400),
+        ])
+    func limits(_ keyword: String, _ written: Int, _ used: Int) throws {
+        let sentence = "2: \(keyword): \(written) is changed to \(used) because it is the nearest value that is allowed"
+        #expect(try sentences("\(keyword) \(written)") == [sentence])
+        #expect(try router("\(keyword) \(written)") == router("\(keyword) \(used)"))
+        #expect(try router("", global: "vrrp_\(keyword) \(written)") == router("\(keyword) \(used)"))
+    }
+
     @Test("A refresh is off unless given")
     func refresh() throws {
         #expect(try router("").announcements.refreshInterval == nil)

@@ -23,7 +23,8 @@ struct DiagnosticTests {
             ("advert_int .", "advert_int: . is not allowed; allowed is 0.01 to 255 seconds"),
             ("preempt_delay 1001", "preempt_delay: 1001 is not allowed; allowed is 0 to 1000 seconds"),
             ("garp_master_delay -1", "garp_master_delay: -1 is not allowed; allowed is 0 to 86400"),
-            ("garp_master_repeat 101", "garp_master_repeat: 101 is not allowed; allowed is 0 to 100"),
+            ("garp_master_repeat 101x", "garp_master_repeat: 101x is not allowed; allowed is 0 to 100"),
+            ("garp_master_delay 86401", "garp_master_delay: 86401 is not allowed; allowed is 0 to 86400"),
             (
                 "unicast_src_ip 224.0.0.1",
                 "unicast_src_ip: 224.0.0.1 is not allowed; allowed is an IPv4 or IPv6 address of a host"

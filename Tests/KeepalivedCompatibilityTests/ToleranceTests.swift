@@ -36,6 +36,7 @@ struct ToleranceTests {
             "notify_master_rx_lower_pri", "notify_deleted \"/bin/true\" a b c", "smtp_alert maybe",
             "notify_priority_changes 2", "virtual_routes {\n10.0.0.1/8 dev eth0\n}",
             "virtual_routes {\n10.0.0.0/8 bogus\n}", "virtual_rules {\nfrom nowhere\n}",
+            "state SLAVE", "state", "garp_master_repeat x", "garp_master_delay 100000", "garp_lower_prio_repeat -1",
         ])
     func line(_ line: String) throws {
         let kept = "notify_fault /bin/false\nvirtual_routes {\n198.51.100.0/24 dev eth0\n}\n"
@@ -47,6 +48,24 @@ struct ToleranceTests {
         #expect(found.notifications == expected.notifications)
         let group = "\nvrrp_sync_group G {\ngroup {\ngood\n}\nnotify_master \"\"\n}"
         try check(good + group, leavesOut: [], runs: ["good"])
+    }
+
+    @Test(
+        "A word behind an address that is no option, or a wrong value of one that matters little, leaves the address",
+        arguments: ["bogus", "bogus 7 label eth0:1", "scope foo", "label eth0:1 scope"])
+    func wordsOfAddresses(_ words: String) throws {
+        let faulty = instance("", name: "ns/bad", addresses: "192.0.2.1 \(words)")
+        try check(faulty + "\n" + good, leavesOut: [], runs: ["ns/bad", "good"])
+        let label = words.contains("label") ? "label eth0:1" : ""
+        let expected = try load(instance("", name: "ns/bad", addresses: "192.0.2.1 \(label)") + "\n" + good)
+        #expect(try load(faulty + "\n" + good).definitions == expected.definitions)
+        try check(
+            instance("", name: "ns/bad", addresses: "fe80::1 preferred_lft foo") + "\n" + good, leavesOut: [],
+            runs: ["ns/bad", "good"])
+        for words in ["dev", "brd foo", "label aaaaaaaaaaaaaaaa", "peer foo"] {
+            let faulty = instance("", name: "ns/bad", addresses: "192.0.2.1 \(words)")
+            try check(faulty + "\n" + good, leavesOut: ["ns/bad"], runs: ["good"])
+        }
     }
 
     @Test("Of two instances with one name, or one identifier, the second is left out")

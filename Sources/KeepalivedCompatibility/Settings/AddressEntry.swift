@@ -51,6 +51,7 @@ struct AddressEntry: Sendable {
         return result
     }
 
+    /// Reads an option; false where the address cannot be what was meant.
     private mutating func read(
         _ option: String, _ reader: inout EntryReader, isStatic: Bool, _ log: inout DiagnosticLog
     ) -> Bool {
@@ -83,7 +84,7 @@ struct AddressEntry: Sendable {
         let isForIPv4: Bool
         switch option {
         case "scope":
-            guard let number = reader.value(of: option, Self.scope, &log) else { return false }
+            guard let number = reader.dispensableValue(of: option, Self.scope, &log) else { return true }
             (isForIPv4, other.scope) = (true, number)
         case "label":
             guard let name = reader.value(of: option, .addressLabel, &log) else { return false }
@@ -94,15 +95,17 @@ struct AddressEntry: Sendable {
             }
             (isForIPv4, other.broadcast) = (true, broadcast)
         case "preferred_lft":
-            guard let lifetime = reader.value(of: option, Self.lifetime, &log) else { return false }
+            guard let lifetime = reader.dispensableValue(of: option, Self.lifetime, &log) else { return true }
             (isForIPv4, other.preferredLifetime) = (false, lifetime)
         case "home", "-nodad", "mngtmpaddr":
             isForIPv4 = false
             other.options.insert(
                 option == "home" ? .home : option == "-nodad" ? .duplicateDetection : .temporaryAddresses)
         default:
-            reader.reject(option, allowed: Self.options + (isStatic ? "track_group" : "use_vmac"), &log)
-            return false
+            // keepalived goes on without the word, and the address is worth more than it.
+            let allowed = Self.options + (isStatic ? "track_group" : "use_vmac")
+            log.sparing { log in reader.reject(option, allowed: allowed, &log) }
+            return true
         }
         let isIPv4 = address.value.address.family == .ipv4
         if isIPv4 == isForIPv4 {

@@ -44,6 +44,16 @@ struct EntryReader {
         return value
     }
 
+    /// The value of an option that the entry can do without; nil, and reported as an error of the option alone, where it is
+    /// missing or not allowed.
+    mutating func dispensableValue<Value>(
+        of option: String, _ format: ValueFormat<Value>, _ log: inout DiagnosticLog
+    ) -> Value? {
+        var value: Value?
+        log.sparing { log in value = self.value(of: option, format, &log) }
+        return value
+    }
+
     /// Reports a word that is no option.
     func reject(_ word: String, allowed: String, _ log: inout DiagnosticLog) {
         log.error(statement.place, list, .notAllowed(value: word, allowed: allowed))

@@ -48,7 +48,7 @@ enum InstanceKeywords {
         ) { settings, state in
             // keepalived keeps MASTER once it has seen it.
             if settings.startsAsMaster?.value != true { settings.startsAsMaster = state }
-        },
+        }.expendable,
         .value(
             "priority", .priority, standard: "100; 255 with state MASTER", into: \.priority,
             "The highest priority becomes active; 255 is the owner of the addresses."),
