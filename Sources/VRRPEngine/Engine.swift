@@ -44,8 +44,10 @@ public struct Engine: Sendable {
     var knowsInterfaces = false
     /// Interfaces whose last change does not count yet, by number.
     var heldInterfaces: [Int32: HeldInterface] = [:]
-    /// Which virtual address each address on an interface is.
+    /// Which virtual address each address on an interface is; of several routers' the one that was known first.
     var managedAddresses: [AddressKey: ManagedAddressPlace] = [:]
+    /// Which virtual addresses it is besides, where several routers have it.
+    var sharedAddresses: [AddressKey: [ManagedAddressPlace]] = [:]
     /// How many removals of an address the engine asked for that the kernel has yet to tell of.
     var awaitedRemovals: [AddressKey: Int] = [:]
     /// The state of tracked objects outside the engine, by name.

@@ -100,6 +100,11 @@ extension KeepalivedConfiguration {
         var parts = scripts.map { "vrrp_script \($0.name): \(Self.toBeTold($0.trackedName))" }
         parts += trackedProcesses.map { "vrrp_track_process \($0.name): \(Self.toBeTold($0.trackedName))" }
         parts += trackedFiles.map { "track_file \($0.name): nobody reads its number" }
+        var strict = definitions
+        strict.node.allowsSharedAddresses = false
+        do { try strict.validate() } catch {
+            parts.append("an address in two instances, which definitions.json does not allow: \(error)")
+        }
         if !notifications.isEmpty { parts.append("notify scripts, FIFOs and mails") }
         return parts
     }

@@ -254,7 +254,18 @@ struct InstanceTests {
         #expect(try load("vrrp_instance A").hasErrors)
     }
 
-    @Test("Instances share neither a name, nor an identifier on an interface and family, nor an address")
+    @Test("An address may be in several instances, which is a warning that names both lines")
+    func sharedAddress() throws {
+        let found = try load(instance("") + "\n" + instance("", name: "B", id: 6))
+        let sentence = "k.conf:14: virtual_ipaddress: 192.0.2.1 stands at k.conf:6 already"
+        #expect(found.diagnostics.map(\.description) == [sentence])
+        #expect(!found.hasErrors)
+        let shared = VirtualAddress(try address("192.0.2.1"))
+        #expect(found.definitions.virtualRouters.map(\.addresses) == [[shared], [shared]])
+        #expect(throws: Never.self) { try found.definitions.validate() }
+    }
+
+    @Test("Instances share neither a name nor an identifier on an interface and family")
     func duplicates() throws {
         func errors(_ text: String) throws -> [String] {
             try load(text).diagnostics.filter { $0.severity == .error }.map(\.description)
@@ -267,10 +278,6 @@ struct InstanceTests {
         #expect(
             try errors(first + instance("", name: "B", addresses: "192.0.2.2")) == [
                 "k.conf:12: virtual_router_id: 5 for this family on eth0 stands at k.conf:4 already"
-            ])
-        #expect(
-            try errors(first + instance("", name: "B", id: 6)) == [
-                "k.conf:14: virtual_ipaddress: 192.0.2.1 stands at k.conf:6 already"
             ])
         #expect(
             try errors(instance("use_vmac v") + "\n" + instance("use_vmac v", name: "B", addresses: "fe80::1")) == [

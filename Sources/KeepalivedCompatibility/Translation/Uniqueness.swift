@@ -33,8 +33,9 @@ struct Uniqueness {
         return false
     }
 
-    /// Whether the identifier is new to interface and family or adverts tell the routers that have it apart, and each
-    /// address is new to its interface, and the virtual MAC interface to the node; reported where not.
+    /// Whether the identifier is new to interface and family or adverts tell the routers that have it apart, and the
+    /// virtual MAC interface is new to the node; reported where not. An address that another instance has on the same
+    /// interface is reported as well, and stays: both hold it, as with keepalived.
     mutating func admits(
         _ router: VirtualRouterDefinition, of instance: InstanceSettings, _ log: inout DiagnosticLog
     ) -> Bool {
@@ -67,8 +68,7 @@ struct Uniqueness {
         for address in instance.addresses + instance.unadvertisedAddresses {
             let holding = Holding(address.value, defaultInterface: defaultInterface)
             if let earlier = holdings[holding] {
-                log.error(address.place, "virtual_ipaddress", .duplicate(of: earlier, what: visible(address.text)))
-                isAdmitted = false
+                log.warning(address.place, "virtual_ipaddress", .duplicate(of: earlier, what: visible(address.text)))
             } else {
                 holdings[holding] = address.place
             }

@@ -15,7 +15,9 @@ extension Engine {
         _ claim: NeighborClaim, count: UInt64, interfaceIndex: Int32, at now: Instant, effects: inout [Effect]
     ) {
         let key = AddressKey(interfaceIndex: interfaceIndex, address: claim.address)
-        guard let place = managedAddresses[key] else { return }
+        guard let first = managedAddresses[key] else { return }
+        let sharer = sharedAddresses.isEmpty ? nil : places(of: key).first { routers[$0.slot].isActive }
+        let place = sharer ?? first
         let slot = place.slot
         guard routers[slot].isActive, routers[slot].departure == nil, now - routers[slot].stateSince >= Self.changeTime,
             routers[slot].addresses[place.position].state == .present, !isOwn(claim.macAddress, slot)

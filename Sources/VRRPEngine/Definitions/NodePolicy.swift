@@ -12,6 +12,10 @@ public struct NodePolicy: Equatable, Sendable {
     public var announcementGroups: [AnnouncementGroup] = []
     /// Whether the kernel sends no IGMP reports for 224.0.0.0/24, a sysctl that is put back at the end.
     public var disablesLocalIGMP = false
+    /// Whether an address may belong to several virtual routers, and stand for as long as one of them holds it.
+    ///
+    /// keepalived has it so. It has no member in JSON, where an address that is there twice is taken for a mistake.
+    public var allowsSharedAddresses = false
     /// How packets to addresses are dropped that are held without being accepted.
     public var filter = FilterPolicy()
 

@@ -11,14 +11,15 @@ extension Engine {
         let managed = routers[slot].addresses[position]
         guard !managed.isAdopted, let assignment = assignment(slot, position) else { return }
         if !acceptsTraffic(slot) { effects.append(.refuseTraffic(managed.address.address)) }
-        routers[slot].addresses[position].state = .adding
         routers[slot].addresses[position].retryAt = nil
+        if borrow(slot, position, assignment.key) { return }
+        routers[slot].addresses[position].state = .adding
         routers[slot].addresses[position].isUsable = false
         routers[slot].addresses[position].usableBy = nil
         effects.append(.addAddress(assignment))
     }
 
-    /// Takes an address off its interface, unless it is the node's own.
+    /// Takes an address off its interface, unless it is the node's own or another router holds it as well.
     mutating func removeAddress(_ slot: Int, _ position: Int, effects: inout [Effect]) {
         let managed = routers[slot].addresses[position]
         routers[slot].addresses[position].retryAt = nil
@@ -29,14 +30,21 @@ extension Engine {
         case .adding, .present: break
         }
         guard !managed.isAdopted, let assignment = assignment(slot, position) else { return }
-        routers[slot].addresses[position].state = .removing
-        remove(assignment, effects: &effects)
-        for prefixLength in managed.standingPrefixLengths where prefixLength != managed.address.prefixLength {
-            var other = assignment
-            other.address.prefixLength = prefixLength
-            remove(other, effects: &effects)
+        routers[slot].addresses[position].isBorrowed = false
+        if let heir = heir(of: managed, slot, assignment.key) {
+            bequeath(slot, position, to: heir, effects: &effects)
+        } else {
+            routers[slot].addresses[position].state = .removing
+            remove(assignment, effects: &effects)
+            for prefixLength in managed.standingPrefixLengths where prefixLength != managed.address.prefixLength {
+                var other = assignment
+                other.address.prefixLength = prefixLength
+                remove(other, effects: &effects)
+            }
         }
-        if !acceptsTraffic(slot) { effects.append(.allowTraffic(managed.address.address)) }
+        if !acceptsTraffic(slot), !isRefusedElsewhere(assignment.key, than: slot) {
+            effects.append(.allowTraffic(managed.address.address))
+        }
     }
 
     /// Asks for the removal of an address, which the kernel then tells of.
@@ -62,16 +70,22 @@ extension Engine {
                 forget(slot, position)
                 routers[slot].addresses[position].interfaceIndex = index
                 routers[slot].addresses[position].state = .absent
+                routers[slot].addresses[position].isBorrowed = false
                 routers[slot].addresses[position].isAdopted = false
                 routers[slot].addresses[position].standingPrefixLengths = []
             }
             guard let index else { continue }
             let key = AddressKey(interfaceIndex: index, address: managed.address.address)
-            if managedAddresses.updateValue(.init(slot: slot, position: position), forKey: key) == nil,
+            let place = ManagedAddressPlace(slot: slot, position: position)
+            if let first = managedAddresses[key], first.slot != slot {
+                share(key, place)
+                let standing = routers[first.slot].addresses[first.position].standingPrefixLengths
+                routers[slot].addresses[position].standingPrefixLengths = standing
+            } else if managedAddresses.updateValue(place, forKey: key) == nil,
                 let existing = interfaces.removeAddress(key.address, on: index)
             {
                 // It was there before anybody said that it is a virtual one.
-                noteStanding(existing, .init(slot: slot, position: position))
+                noteStanding(existing, place)
                 takeOver(existing, slot, position, effects: &effects)
             }
         }
@@ -82,7 +96,7 @@ extension Engine {
         let managed = routers[slot].addresses[position]
         guard let index = managed.interfaceIndex else { return }
         let key = AddressKey(interfaceIndex: index, address: managed.address.address)
-        guard managedAddresses[key]?.slot == slot else { return }
+        guard !forgetShare(slot, key), managedAddresses[key]?.slot == slot else { return }
         managedAddresses[key] = nil
         if managed.isAdopted {
             _ = interfaces.set(
@@ -98,42 +112,50 @@ extension Engine {
         let succeeded = outcome != .refused
         // The kernel tells of no removal that was none.
         if !isAdded, outcome != .done { endAwaiting(assignment.key) }
-        guard let place = managedAddresses[assignment.key] else {
+        let places = places(of: assignment.key)
+        guard let first = places.first else {
             if isAdded { staticAddressEnded(assignment, succeeded: succeeded, at: now, effects: &effects) }
             return
         }
-        let slot = place.slot
-        switch (routers[slot].addresses[place.position].state, isAdded) {
-        case (.adding, true):
-            if succeeded {
-                routers[slot].addresses[place.position].state = .present
-                awaitUsability(place, at: now)
-                if routers[slot].addresses[place.position].isRefused {
-                    routers[slot].addresses[place.position].isRefused = false
-                    startRun(
-                        slot, routers[slot].definition.announcements.afterBecomingActive,
-                        only: [assignment.address.address], at: now)
-                }
-            } else {
-                routers[slot].addresses[place.position].state = .absent
-                tryAgain(slot, place.position, at: now + ManagedAddress.retryInterval)
-                if !routers[slot].addresses[place.position].isRefused {
-                    routers[slot].addresses[place.position].isRefused = true
-                    effects.append(
-                        .report(.addressRefused(router: routers[slot].definition.name, assignment.address.address)))
-                }
+        for place in places {
+            switch (routers[place.slot].addresses[place.position].state, isAdded) {
+            case (.adding, true): additionEnded(place, succeeded: succeeded, at: now, effects: &effects)
+            case (.removing, false): routers[place.slot].addresses[place.position].state = .absent
+            case (.absent, _), (.present, _), (.adding, false), (.removing, true): break
             }
-            unblockRounds(slot)
-        case (.removing, false), (.absent, false):
-            // More than one removal may be under way, where it stood under more than one prefix length.
-            routers[slot].addresses[place.position].state = .absent
-            if !succeeded || isStray(place) {
-                routers[slot].addresses[place.position].state = .present
-                tryAgain(slot, place.position, at: now + ManagedAddress.retryInterval)
-            }
-        case (.absent, true), (.present, _), (.adding, false), (.removing, true):
-            return
         }
+        guard !isAdded else { return }
+        let place = places.first { $0.slot == assignment.router?.index } ?? first
+        // More than one removal may be under way, where it stood under more than one prefix length.
+        guard routers[place.slot].addresses[place.position].state == .absent, !isHeldBySomeRouter(assignment.key),
+            !succeeded || isStray(place)
+        else { return }
+        routers[place.slot].addresses[place.position].state = .present
+        tryAgain(place.slot, place.position, at: now + ManagedAddress.retryInterval)
+    }
+
+    private mutating func additionEnded(
+        _ place: ManagedAddressPlace, succeeded: Bool, at now: Instant, effects: inout [Effect]
+    ) {
+        let slot = place.slot
+        let address = routers[slot].addresses[place.position].address.address
+        if succeeded {
+            routers[slot].addresses[place.position].state = .present
+            awaitUsability(place, at: now)
+            if routers[slot].addresses[place.position].isRefused {
+                routers[slot].addresses[place.position].isRefused = false
+                startRun(slot, routers[slot].definition.announcements.afterBecomingActive, only: [address], at: now)
+            }
+        } else {
+            routers[slot].addresses[place.position].state = .absent
+            routers[slot].addresses[place.position].isBorrowed = false
+            tryAgain(slot, place.position, at: now + ManagedAddress.retryInterval)
+            if !routers[slot].addresses[place.position].isRefused {
+                routers[slot].addresses[place.position].isRefused = true
+                effects.append(.report(.addressRefused(router: routers[slot].definition.name, address)))
+            }
+        }
+        unblockRounds(slot)
     }
 
     /// Lets announcements of an IPv6 address wait until it works: Linux answers before it has made the route to it, which
@@ -156,6 +178,7 @@ extension Engine {
     /// fight faster than once a second.
     mutating func restore(_ slot: Int, _ position: Int, at now: Instant, effects: inout [Effect]) {
         routers[slot].addresses[position].state = .absent
+        routers[slot].addresses[position].isBorrowed = false
         routers[slot].addresses[position].isAdopted = false
         guard routers[slot].addresses[position].address.isTracked else {
             routers[slot].addresses[position].isForgone = true

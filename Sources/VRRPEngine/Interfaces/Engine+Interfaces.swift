@@ -83,17 +83,20 @@ extension Engine {
     ) {
         guard let name = interfaces[interfaceIndex]?.name else { return }
         let key = AddressKey(interfaceIndex: interfaceIndex, address: address.address)
-        if let place = managedAddresses[key] {
-            noteStanding(address, place)
-            if routers[place.slot].holdsAddresses {
-                let isUnknown = routers[place.slot].addresses[place.position].state == .absent
-                if isUnknown { routers[place.slot].addresses[place.position].state = .present }
+        let places = places(of: key)
+        for place in places { noteStanding(address, place) }
+        let holders = places.filter { routers[$0.slot].holdsAddresses }
+        if !holders.isEmpty {
+            for place in holders {
+                if routers[place.slot].addresses[place.position].state == .absent {
+                    routers[place.slot].addresses[place.position].state = .present
+                }
                 if !address.isTentative { noteUsability(place) }
-            } else {
-                settleStray(address, place, at: now, effects: &effects)
-                guard routers[place.slot].definition.priority.isAddressOwner else { return }
-                evaluate(affectedBy: [name], at: now, effects: &effects)
             }
+        } else if let first = places.first {
+            let owner = places.first { routers[$0.slot].definition.priority.isAddressOwner }
+            settleStray(address, owner ?? first, at: now, effects: &effects)
+            if owner != nil { evaluate(affectedBy: [name], at: now, effects: &effects) }
         } else if interfaces.set(address, on: interfaceIndex) {
             evaluate(affectedBy: [name], at: now, effects: &effects)
         }
@@ -105,12 +108,15 @@ extension Engine {
     ) {
         let key = AddressKey(interfaceIndex: interfaceIndex, address: address)
         let isAwaited = endAwaiting(key)
-        if let place = managedAddresses[key] {
+        let places = placesByOrigin(of: key)
+        for place in places {
             routers[place.slot].addresses[place.position].standingPrefixLengths.removeAll { $0 == prefixLength }
             let managed = routers[place.slot].addresses[place.position]
             // The kernel may tell of a removal that the engine itself asked for when it wants the address again already.
             let isExpected = !managed.isAdopted && (isAwaited || managed.address.prefixLength != prefixLength)
             noteRemoval(place, isExpected: isExpected, at: now, effects: &effects)
+        }
+        if let place = places.first {
             // It may stand there under another prefix length still.
             settleStray(nil, place, at: now, effects: &effects)
             return
@@ -135,6 +141,7 @@ extension Engine {
             restore(place.slot, place.position, at: now, effects: &effects)
         } else {
             routers[place.slot].addresses[place.position].state = .absent
+            routers[place.slot].addresses[place.position].isBorrowed = false
             routers[place.slot].addresses[place.position].isAdopted = false
             // Who takes an address away from a router that is about to leave wants it gone, as wrappers of daemons do.
             if handOverPlan != nil, routers[place.slot].departure != nil {
@@ -149,7 +156,8 @@ extension Engine {
         _ address: HostAddress, on interface: HostInterface, at now: Instant, effects: inout [Effect]
     ) {
         let key = AddressKey(interfaceIndex: interface.index, address: address.address)
-        guard let place = managedAddresses[key] else {
+        let places = places(of: key)
+        guard let first = places.first else {
             guard owners.isLeftover(address), statics.positions[key] == nil else {
                 _ = interfaces.set(address, on: interface.index)
                 return
@@ -159,11 +167,15 @@ extension Engine {
             effects.append(.report(.leftoverRemoved(address.address, interface: interface.name)))
             return
         }
-        noteStanding(address, place)
-        if routers[place.slot].holdsAddresses {
+        for place in places { noteStanding(address, place) }
+        let holders = places.filter { routers[$0.slot].holdsAddresses }
+        for place in holders {
             let isUnknown = routers[place.slot].addresses[place.position].state == .absent
             if isUnknown { routers[place.slot].addresses[place.position].state = .present }
-        } else if !routers[place.slot].addresses[place.position].isAdopted {
+        }
+        if holders.isEmpty, !places.contains(where: { routers[$0.slot].addresses[$0.position].isAdopted }) {
+            let owner = places.first { routers[$0.slot].definition.priority.isAddressOwner }
+            let place = owner ?? first
             takeOver(address, place.slot, place.position, effects: &effects)
         }
     }

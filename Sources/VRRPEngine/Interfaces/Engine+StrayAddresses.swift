@@ -54,15 +54,14 @@ extension Engine {
         return true
     }
 
-    /// Whether an address stands on its interface by somebody else's doing although its router is neither active nor hands
-    /// over.
+    /// Whether an address stands on its interface by somebody else's doing although no router of it is active or hands over.
     func isStray(_ place: ManagedAddressPlace) -> Bool {
         let managed = routers[place.slot].addresses[place.position]
-        guard !isShutDown, !routers[place.slot].holdsAddresses, !managed.isAdopted, let index = managed.interfaceIndex,
-            !managed.standingPrefixLengths.isEmpty
+        guard !isShutDown, !managed.isAdopted, let index = managed.interfaceIndex, !managed.standingPrefixLengths.isEmpty
         else { return false }
+        let key = AddressKey(interfaceIndex: index, address: managed.address.address)
         // What the engine takes away already may be told of late.
-        return awaitedRemovals[AddressKey(interfaceIndex: index, address: managed.address.address)] == nil
+        return !isHeldBySomeRouter(key) && awaitedRemovals[key] == nil
     }
 
     /// Somebody configured an address of a router that does not hold it: it goes as what is found at the start does, or two
@@ -89,8 +88,8 @@ extension Engine {
     /// Takes away what stands on the interface although its router does not hold it, or what could not be taken away before.
     mutating func removeStray(_ slot: Int, _ position: Int, at now: Instant, effects: inout [Effect]) {
         let managed = routers[slot].addresses[position]
-        guard !isShutDown, !routers[slot].holdsAddresses, !managed.isAdopted, managed.state == .present,
-            let assignment = assignment(slot, position)
+        guard !isShutDown, !managed.isAdopted, managed.state == .present, let assignment = assignment(slot, position),
+            !isHeldBySomeRouter(assignment.key)
         else { return }
         routers[slot].addresses[position].state = .removing
         routers[slot].addresses[position].lastRemoved = now

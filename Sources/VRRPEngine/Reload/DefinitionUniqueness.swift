@@ -14,9 +14,12 @@ struct DefinitionUniqueness {
     private var sharers: [RouterKey: [Int]] = [:]
     private var holdings: [Holding: Int] = [:]
     private var virtualInterfaces: [String: Int] = [:]
+    /// Whether several routers may have the same address on an interface.
+    private let allowsSharedAddresses: Bool
 
     /// Nothing is taken; there is room for a number of routers with an address each.
-    init(capacity: Int) {
+    init(capacity: Int, allowsSharedAddresses: Bool) {
+        self.allowsSharedAddresses = allowsSharedAddresses
         names.reserveCapacity(capacity)
         keys.reserveCapacity(capacity)
         holdings.reserveCapacity(capacity)
@@ -55,7 +58,9 @@ struct DefinitionUniqueness {
         for list in [router.addresses, router.unadvertisedAddresses] {
             for address in list {
                 let holding = Holding(interface: address.interface ?? interface, address: address.address)
-                if let first = holdings.updateValue(position, forKey: holding) {
+                if let first = holdings.updateValue(position, forKey: holding),
+                    first == position || !allowsSharedAddresses
+                {
                     return ("addresses", "\(address.address) also belongs to virtualRouters[\(first)]")
                 }
             }

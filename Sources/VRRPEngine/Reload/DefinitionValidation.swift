@@ -5,7 +5,8 @@ extension Definitions {
     ///
     /// - Throws: the first rule that is broken, with its place.
     public func validate() throws(DefinitionError) {
-        var uniqueness = DefinitionUniqueness(capacity: virtualRouters.count)
+        var uniqueness = DefinitionUniqueness(
+            capacity: virtualRouters.count, allowsSharedAddresses: node.allowsSharedAddresses)
         for (position, router) in virtualRouters.enumerated() {
             guard
                 let (field, problem) = router.brokenRule

@@ -163,6 +163,10 @@ extension Engine {
         guard routers[slot].isActive else { return }
         if hadAcceptedTraffic != acceptsTraffic(slot) {
             for managed in routers[slot].addresses where !added.contains(managed.address.address) {
+                let key = managed.interfaceIndex.map {
+                    AddressKey(interfaceIndex: $0, address: managed.address.address)
+                }
+                if acceptsTraffic(slot), let key, isRefusedElsewhere(key, than: slot) { continue }
                 effects.append(
                     acceptsTraffic(slot)
                         ? .allowTraffic(managed.address.address) : .refuseTraffic(managed.address.address))

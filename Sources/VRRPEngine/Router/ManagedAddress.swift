@@ -13,6 +13,8 @@ struct ManagedAddress: Sendable {
     var standingPrefixLengths: [UInt8] = []
     /// Where it stands.
     var state = State.absent
+    /// Whether it stands there because another router asked for it, which has the same one.
+    var isBorrowed = false
     /// Whether the kernel has told that the address can be used since the engine asked for it.
     var isUsable = false
     /// Until when announcements wait for the kernel to tell that; nil where they need not.
@@ -45,7 +47,7 @@ struct ManagedAddress: Sendable {
     static let retryInterval: Nanoseconds = .seconds(1)
 }
 
-/// An address on an interface; no two virtual routers may want the same one.
+/// An address on an interface.
 struct AddressKey: Hashable, Sendable {
     var interfaceIndex: Int32
     var address: IPAddress

@@ -15,6 +15,7 @@ extension CorpusCase {
         (plain + "nonsense\n", nil), (plain + "nonsense {\npriority 300\n}\n", nil),
         (plain + "nonsense x\n{\npriority 300\n}\n", nil), (plain + plain, .wrongValueIsRefused),
         (plain + instance("VI_2", id: 51, ""), .wrongValueIsRefused), (plain + instance("VI_2", id: 52, ""), nil),
+        (plain + instance("VI_2", id: 52, "").replacing("192.0.2.52", with: "192.0.2.51"), .moreIsSaid),
         (
             "vrrp_instance {\ninterface eth0\nvirtual_router_id 1\nvirtual_ipaddress {\n192.0.2.1\n}\n}\n",
             .wrongValueIsRefused
