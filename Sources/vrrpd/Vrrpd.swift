@@ -19,6 +19,8 @@ enum Vrrpd {
             StandardError.writeLine("\(programName): \(error)")
             exit(CommandLineError.exitStatus)
         }
+        // What does not run for long may be interrupted, as by somebody who does not want to wait for a check.
+        if commandLine.action != .run { PendingSignals.release(Daemon.signals) }
         exit(perform(commandLine).rawValue)
     }
 

@@ -8,8 +8,10 @@ enum TrackingKeywords {
             .list(kind.list, entry: TrackedNameEntry.allowed(thing, isWide: isWide), summary) {
                 entries, list, target, log in
                 for entry in entries {
-                    let tracked = TrackedNameEntry.read(entry, in: list.keyword, isWide: isWide, &log)
-                    if let tracked { target[keyPath: settings].add(tracked, kind, &log) }
+                    guard let tracked = TrackedNameEntry.read(entry, in: list.keyword, isWide: isWide, &log),
+                        let earlier = target[keyPath: settings].add(tracked, kind)
+                    else { continue }
+                    log.warning(tracked.place, kind.list, .duplicate(of: earlier, what: visible(tracked.text)))
                 }
             }
         }
@@ -27,16 +29,5 @@ enum TrackingKeywords {
                 "Programs that must run; with a weight, here or in the process's block, they change the priority \(whom)"
                     + " instead."),
         ]
-    }
-}
-
-extension TrackingSettings {
-    /// Adds an entry, unless the name stands there already.
-    fileprivate mutating func add(_ tracked: Located<TrackedName>, _ kind: TrackedKind, _ log: inout DiagnosticLog) {
-        guard let earlier = entries[kind]?.first(where: { $0.value.name == tracked.value.name }) else {
-            entries[kind, default: []].append(tracked)
-            return
-        }
-        log.warning(tracked.place, kind.list, .duplicate(of: earlier.place, what: visible(tracked.text)))
     }
 }

@@ -3,9 +3,21 @@ import VRRPEngine
 
 /// What an instance or a group says of what it tracks besides interfaces, as written.
 struct TrackingSettings: Sendable {
-    var entries: [TrackedKind: [Located<TrackedName>]] = [:]
+    private(set) var entries: [TrackedKind: [Located<TrackedName>]] = [:]
+    /// Where each name stands in its list.
+    private var places: [TrackedKind: [String: SourcePlace]] = [:]
     /// Of an instance: whether it needs the address that its adverts come from.
     var sourceAddress: Located<Bool>?
+
+    /// Adds an entry, unless the name stands there already.
+    ///
+    /// - Returns: where it stands; nil where it is new.
+    mutating func add(_ tracked: Located<TrackedName>, _ kind: TrackedKind) -> SourcePlace? {
+        if let earlier = places[kind]?[tracked.value.name] { return earlier }
+        places[kind, default: [:]][tracked.value.name] = tracked.place
+        entries[kind, default: []].append(tracked)
+        return nil
+    }
 }
 
 /// The kinds of things that are tracked by a name.
@@ -85,5 +97,20 @@ struct TrackedProcessSettings: Sendable {
 struct TrackedThings: Sendable {
     var files: [FileSettings] = []
     var processes: [TrackedProcessSettings] = []
-    var interfaceDelays: [Located<InterfaceDelay>] = []
+    private(set) var interfaceDelays: [Located<InterfaceDelay>] = []
+    private var delayPositions: [String: Int] = [:]
+
+    /// Takes the delays of an interface; the last ones count, as with keepalived.
+    ///
+    /// - Returns: where the ones stand that they replace; nil where there were none.
+    mutating func add(_ delay: Located<InterfaceDelay>) -> SourcePlace? {
+        if let position = delayPositions[delay.value.interface] {
+            let earlier = interfaceDelays[position].place
+            interfaceDelays[position] = delay
+            return earlier
+        }
+        delayPositions[delay.value.interface] = interfaceDelays.count
+        interfaceDelays.append(delay)
+        return nil
+    }
 }

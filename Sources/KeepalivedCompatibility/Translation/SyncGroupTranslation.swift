@@ -22,8 +22,10 @@ struct SyncGroupTranslation {
             return nil
         }
         var members: [String] = []
-        for member in group.members {
-            if admits(member, members, &log) { members.append(member.value) }
+        var known: Set<String> = []
+        for member in group.members where admits(member, known, &log) {
+            members.append(member.value)
+            known.insert(member.value)
         }
         switch members.count {
         case 0:
@@ -37,7 +39,9 @@ struct SyncGroupTranslation {
             conditions: group.trackedInterfaces.map(\.value.condition) + weights.conditions(group.tracking, &log))
     }
 
-    private mutating func admits(_ member: Located<String>, _ others: [String], _ log: inout DiagnosticLog) -> Bool {
+    private mutating func admits(
+        _ member: Located<String>, _ others: Set<String>, _ log: inout DiagnosticLog
+    ) -> Bool {
         guard instances[member.value] != nil else {
             log.error(member.place, "group", .notAllowed(value: member.text, allowed: "the name of a vrrp_instance"))
             return false
@@ -55,10 +59,18 @@ struct SyncGroupTranslation {
     /// Takes the weights away from what a member tracks by itself, unless its group allows them, as keepalived does: the
     /// members are to have the same chances.
     func withoutWeights(
-        _ router: VirtualRouterDefinition, in groups: [SyncGroupSettings], _ log: inout DiagnosticLog
+        _ routers: [VirtualRouterDefinition], in groups: [SyncGroupSettings], _ log: inout DiagnosticLog
+    ) -> [VirtualRouterDefinition] {
+        let memberships = Self.memberships(in: groups) { $0.members.map(\.value) }
+        return routers.map { router in
+            guard let group = memberships[router.name], groups[group].allowsWeights == nil else { return router }
+            return withoutWeights(router, &log)
+        }
+    }
+
+    private func withoutWeights(
+        _ router: VirtualRouterDefinition, _ log: inout DiagnosticLog
     ) -> VirtualRouterDefinition {
-        let group = groups.first { group in group.members.contains { $0.value == router.name } }
-        guard let group, group.allowsWeights == nil else { return router }
         for (condition, entry) in entries(of: router) where condition.effect.isWeight {
             log.warning(entry.place, entry.list, .ignored(because: .syncGroup))
         }
@@ -70,16 +82,31 @@ struct SyncGroupTranslation {
     /// Takes away what a member weighs by itself although its group tracks the same: the group's weight counts, as with
     /// keepalived.
     func withoutRepetition(
-        _ router: VirtualRouterDefinition, in groups: [SyncGroupDefinition], _ log: inout DiagnosticLog
+        _ routers: [VirtualRouterDefinition], in groups: [SyncGroupDefinition], _ log: inout DiagnosticLog
+    ) -> [VirtualRouterDefinition] {
+        let memberships = Self.memberships(in: groups, \.members)
+        let objects = groups.map { Set($0.conditions.map(\.object)) }
+        return routers.map { router in
+            guard let group = memberships[router.name], !objects[group].isEmpty else { return router }
+            return withoutRepetition(router, of: objects[group], &log)
+        }
+    }
+
+    private func withoutRepetition(
+        _ router: VirtualRouterDefinition, of objects: Set<TrackedObject>, _ log: inout DiagnosticLog
     ) -> VirtualRouterDefinition {
-        guard let group = groups.first(where: { $0.members.contains(router.name) }) else { return router }
-        let objects = Set(group.conditions.map(\.object))
         for (condition, entry) in entries(of: router) where objects.contains(condition.object) {
             log.warning(entry.place, entry.list, .ignored(because: .trackedByGroup))
         }
         var router = router
         router.tracking.conditions.removeAll { objects.contains($0.object) && $0.effect.isWeight }
         return router
+    }
+
+    /// The position of the first group that each name is a member of.
+    private static func memberships<Group>(in groups: [Group], _ members: (Group) -> [String]) -> [String: Int] {
+        let all = groups.enumerated().flatMap { position, group in members(group).map { ($0, position) } }
+        return Dictionary(all) { first, _ in first }
     }
 
     /// The conditions of a router with the place and the list that they were written in.

@@ -46,8 +46,8 @@ enum Translation {
                 leftOut.formUnion(group.members.map(\.value))
             }
         }
-        routers = routers.map { translation.withoutWeights($0, in: settings.groups, &log) }
-        routers = routers.map { translation.withoutRepetition($0, in: groups, &log) }
+        routers = translation.withoutWeights(routers, in: settings.groups, &log)
+        routers = translation.withoutRepetition(routers, in: groups, &log)
         var definitions = Definitions(
             virtualRouters: routers, syncGroups: groups, node: NodeTranslation.policy(of: settings, &log))
         definitions.statics = statics

@@ -3,10 +3,10 @@ import VRRPEngine
 
 /// What no two instances of a configuration may share, and where the first one stands that has it.
 struct Uniqueness {
-    /// A router, and where its identifier stands.
-    private struct Holder {
-        var router: VirtualRouterDefinition
-        var place: SourcePlace
+    /// The routers of an identity, which adverts tell apart, and where the identifier of each stands.
+    private struct Holders {
+        var routers = IdentifierSharers()
+        var places: [SourcePlace] = []
     }
 
     private struct Identity: Hashable {
@@ -16,9 +16,7 @@ struct Uniqueness {
     }
 
     private var names: [String: SourcePlace] = [:]
-    private var identities: [Identity: Holder] = [:]
-    /// Further routers of an identity, which adverts tell apart.
-    private var sharers: [Identity: [Holder]] = [:]
+    private var identities: [Identity: Holders] = [:]
     private var holdings: [Holding: SourcePlace] = [:]
     private var virtualInterfaces: [String: SourcePlace] = [:]
 
@@ -42,18 +40,13 @@ struct Uniqueness {
         let place = instance.virtualRouterID?.place ?? instance.name.place
         let identity = Identity(
             interface: router.interface, family: router.family, virtualRouterID: router.virtualRouterID)
-        let holder = Holder(router: router, place: place)
-        if let first = identities[identity] {
-            let earlier = [first] + sharers[identity, default: []]
-            if let other = earlier.first(where: { !router.isToldApart(from: $0.router) }) {
-                let what = "\(router.virtualRouterID) for this family on \(router.interface)"
-                log.error(place, "virtual_router_id", .duplicate(of: other.place, what: what))
-                return false
-            }
-            sharers[identity, default: []].append(holder)
-        } else {
-            identities[identity] = holder
+        if let other = identities[identity, default: Holders()].routers.conflict(admitting: router) {
+            let earlier = identities[identity]?.places[other] ?? place
+            let what = "\(router.virtualRouterID) for this family on \(router.interface)"
+            log.error(place, "virtual_router_id", .duplicate(of: earlier, what: what))
+            return false
         }
+        identities[identity]?.places.append(place)
 
         var isAdmitted = true
         if let name = router.virtualMAC?.name, let wish = instance.virtualMAC {

@@ -7,10 +7,17 @@ public enum PendingSignals {
     /// has just been started, and none is forgotten. A broken pipe is an error of the call that meets it, and no signal.
     public static func keep(_ signals: [Int32]) {
         signal(SIGPIPE, SIG_IGN)
+        change(SIG_BLOCK, signals)
+    }
+
+    /// Lets signals do again what they do by themselves; what was kept is done at once.
+    public static func release(_ signals: [Int32]) { change(SIG_UNBLOCK, signals) }
+
+    private static func change(_ how: Int32, _ signals: [Int32]) {
         var set = sigset_t()
         sigemptyset(&set)
         for signal in signals { sigaddset(&set, signal) }
-        pthread_sigmask(SIG_BLOCK, &set, nil)
+        pthread_sigmask(how, &set, nil)
     }
 
     /// Lets a signal have no effect at all.

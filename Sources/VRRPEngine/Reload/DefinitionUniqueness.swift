@@ -10,8 +10,8 @@ struct DefinitionUniqueness {
 
     private var names: [String: Int] = [:]
     private var keys: [RouterKey: Int] = [:]
-    /// The positions of the further virtual routers with a key, which adverts tell apart.
-    private var sharers: [RouterKey: [Int]] = [:]
+    /// The virtual routers of each key that has several, and their positions.
+    private var sharers: [RouterKey: (routers: IdentifierSharers, positions: [Int])] = [:]
     private var holdings: [Holding: Int] = [:]
     private var virtualInterfaces: [String: Int] = [:]
     /// Whether several routers may have the same address on an interface.
@@ -42,14 +42,19 @@ struct DefinitionUniqueness {
         let key = RouterKey(router)
         if let first = keys.updateValue(position, forKey: key) {
             keys[key] = first
-            let earlier = [first] + sharers[key, default: []]
-            if let other = earlier.first(where: { !router.isToldApart(from: routers[$0]) }) {
+            if sharers[key] == nil {
+                var alone = IdentifierSharers()
+                _ = alone.conflict(admitting: routers[first])
+                sharers[key] = (alone, [first])
+            }
+            if let number = sharers[key]?.routers.conflict(admitting: router) {
+                let other = sharers[key]?.positions[number] ?? first
                 return (
                     "virtualRouterID",
                     "\(router.virtualRouterID) is also used by virtualRouters[\(other)] on \(router.interface)"
                 )
             }
-            sharers[key, default: []].append(position)
+            sharers[key]?.positions.append(position)
         }
         if let name = router.virtualMAC?.name, let first = virtualInterfaces.updateValue(position, forKey: name) {
             return ("virtualMAC.name", "\"\(name)\" is also the interface of virtualRouters[\(first)]")

@@ -63,6 +63,24 @@ struct DropInTests {
         }
     }
 
+    @Test("A check of the configuration can be interrupted", arguments: [SIGINT, SIGTERM])
+    func interruptedCheck(_ signal: Int32) async throws {
+        try await Lab.with { lab in
+            let dut = try await lab.node("dut", 10)
+            let folder = dut.host.directory
+            // Enough to read for seconds, unless somebody stops it.
+            let instances = (0..<20_000).map { number in
+                KeepalivedInstance(name: "VI_\(number)", id: number % 255 + 1, priority: 100, addresses: [])
+            }
+            try KeepalivedInstance.file(instances).write(
+                toFile: "\(folder)/k.conf", atomically: true, encoding: .utf8)
+            let check = try await dut.host.start(try DropIn.program(on: dut.host), ["-t", "-f", "\(folder)/k.conf"])
+            try await Task.sleep(for: .milliseconds(200))
+            check.signal(signal)
+            #expect(try await check.waitForExit(within: .seconds(2)) == .signalled(signal))
+        }
+    }
+
     @Test("Many reloads at once, and one that is cut short by the end, do no harm")
     func manyReloads() async throws {
         try await Lab.with { lab in

@@ -42,16 +42,10 @@ extension RootKeywords {
             + " it is missing."
     ) { entries, list, settings, log in
         for entry in entries {
-            guard let delay = InterfaceDelayEntry.read(entry, in: list.keyword, &log) else { continue }
-            let all = settings.tracked.interfaceDelays
-            if let position = all.firstIndex(where: { $0.value.interface == delay.value.interface }) {
-                let what = visible(delay.text)
-                log.warning(delay.place, list.keyword, .duplicate(of: all[position].place, what: what))
-                // keepalived lets the last one count.
-                settings.tracked.interfaceDelays[position] = delay
-            } else {
-                settings.tracked.interfaceDelays.append(delay)
-            }
+            guard let delay = InterfaceDelayEntry.read(entry, in: list.keyword, &log),
+                let earlier = settings.tracked.add(delay)
+            else { continue }
+            log.warning(delay.place, list.keyword, .duplicate(of: earlier, what: visible(delay.text)))
         }
     }
 }
