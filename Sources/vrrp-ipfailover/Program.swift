@@ -7,9 +7,13 @@ import VRRP
 /// The program from its start to its end.
 struct Program {
     let order: Order
+    /// What was sent since the start; it waits until there is a daemon to end.
+    let signals: SignalQueue
 
     /// Does what was asked for.
     func run() -> ExitCode {
+        // What does not run for long may be interrupted.
+        if order.action != .run { signals.release() }
         switch order.action {
         case .help:
             say(Order.help)
@@ -31,8 +35,6 @@ struct Program {
     }
 
     private func runKeepalived(_ plan: FailoverPlan) -> ExitCode {
-        // From here on a signal waits until there is a daemon to end.
-        let signals = SignalQueue()
         for note in plan.notes { say("\(note)\n") }
         if plan.acceptsMulticast { acceptMulticast() }
         let replacement = FileReplacement(of: plan.configurationPath, temporaryName: .unique(".vrrpd-"))

@@ -18,6 +18,12 @@ struct SignalQueue {
         sigprocmask(SIG_BLOCK, &signals, nil)
     }
 
+    /// Lets the signals do again what they do by themselves; those that came meanwhile do it at once.
+    func release() {
+        var signals = signals
+        sigprocmask(SIG_UNBLOCK, &signals, nil)
+    }
+
     /// Waits for the next signal; nil when the time is up.
     func next(within milliseconds: Int?) -> Int32? {
         var signals = signals

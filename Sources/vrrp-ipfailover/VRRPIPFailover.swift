@@ -4,12 +4,15 @@ import Glibc
 @main
 enum VRRPIPFailover {
     static func main() {
+        // At once: as the first process of a container this one has no default for signals, and what comes before they are
+        // kept is lost.
+        let signals = SignalQueue()
         let order: Order
         do { order = try Order(CommandLine.arguments) } catch {
             complain("\(error)")
             exit(ExitCode.failure.rawValue)
         }
-        exit(Program(order: order).run().rawValue)
+        exit(Program(order: order, signals: signals).run().rawValue)
     }
 }
 

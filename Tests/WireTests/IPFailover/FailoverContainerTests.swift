@@ -42,6 +42,33 @@ struct FailoverContainerTests {
         }
     }
 
+    @Test(
+        "As the first process of a container it forgets no signal that comes right after its start",
+        arguments: [SIGTERM, SIGHUP], [0.005, 0.02])
+    func earlySignal(_ signal: Int32, after seconds: Double) async throws {
+        try await Lab.with { lab in
+            let host = try await lab.host("one", addresses: ["192.0.2.11/24"])
+            let container = try await FailoverContainer.start(
+                on: host, prefix: ["unshare", "--pid", "--fork", "--kill-child"])
+            let parent = container.process.processIdentifier
+            let start = ContinuousClock.now
+            var child: pid_t?
+            while child == nil, ContinuousClock.now - start < .seconds(10) {
+                let children = try String(
+                    contentsOfFile: "/proc/\(parent)/task/\(parent)/children", encoding: .utf8)
+                child = children.split(separator: " ").first.flatMap { pid_t($0) }
+                // The same process before that is unshare(1), whose own signals are none of this test.
+                let path = child.flatMap {
+                    try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\($0)/exe")
+                }
+                if path.map({ !$0.hasSuffix("vrrp-ipfailover") }) ?? true { child = nil }
+            }
+            try await Task.sleep(for: .seconds(seconds))
+            kill(try #require(child), signal)
+            #expect(try await container.process.waitForExit(within: .seconds(10)) == .exited(0))
+        }
+    }
+
     @Test("When a node loses its power the other one has both addresses, and they are shared again when it is back")
     func powerLoss() async throws {
         try await Lab.with { lab in
