@@ -35,6 +35,8 @@ public struct KeepalivedConfiguration: Sendable {
     public var hasFatalErrors: Bool
     /// What is wrong with `global_defs`, so that what holds without it holds for all instances.
     public var globalErrors: [Diagnostic] = []
+    /// The paths of the files that it was read from, sorted.
+    public var files: [String] = []
     /// Whom scripts run as which name no user; nil leaves that to the host.
     public var scriptUser: ScriptUser?
     /// The names of the instances that ``definitions`` lack because something is wrong with them, with what they track by
@@ -82,7 +84,7 @@ public struct KeepalivedConfiguration: Sendable {
             processOptions: ProcessOptions(settings.global, settings.identity),
             routerID: settings.global.routerID?.value, diagnostics: log.diagnostics, hasErrors: log.hasErrors,
             hasFatalErrors: hasFatalErrors, globalErrors: settings.global.errors,
-            scriptUser: settings.global.scriptUser?.value, instancesLeftOut: leftOut)
+            files: reader.files.sorted(), scriptUser: settings.global.scriptUser?.value, instancesLeftOut: leftOut)
     }
 
     /// Leaves out the instances that track a script, which turns out not to be usable on this host, with their groups.

@@ -7,6 +7,8 @@ import VRRPEngine
 struct LoadedConfiguration {
     /// What is to be put in force.
     var definitions: Definitions
+    /// The paths of the files that it was read from.
+    var files: [String] = []
     /// The name of the node in its own reports.
     var routerID = hostName()
     /// The scripts whose results the virtual routers track.
@@ -96,7 +98,7 @@ enum ConfigurationOrigin {
     private static func loadDefinitions(_ path: String) throws(ConfigurationProblem) -> LoadedConfiguration {
         let octets: [UInt8]
         do { octets = try FileSystemSource().read(path).octets } catch { throw .unreadable("\(error)") }
-        do { return LoadedConfiguration(definitions: try Definitions(json: octets)) } catch {
+        do { return LoadedConfiguration(definitions: try Definitions(json: octets), files: [path]) } catch {
             throw .faulty(errors: [error.sentence(inFile: path)], warnings: [])
         }
     }
@@ -138,7 +140,7 @@ struct KeepalivedReading {
         if notifications.runsAsRootUnnamed { securityWarnings.append("\(path): \(Self.warningAboutRoot)") }
         if !speaksVRRP { definitions = Definitions(generation: generation) }
         return LoadedConfiguration(
-            definitions: definitions, routerID: configuration.routerID ?? hostName(),
+            definitions: definitions, files: configuration.files, routerID: configuration.routerID ?? hostName(),
             scripts: speaksVRRP ? scripts : [], notifications: notifications,
             sources: speaksVRRP
                 ? TrackedSources(files: configuration.trackedFiles, processes: configuration.trackedProcesses)

@@ -193,8 +193,28 @@ enum Vrrpd {
         options.deliversNotices =
             configuration.notifications?.definitions.isEmpty == false || calledBy == .keepalived
         options.scriptsKeepRights = options.deliversNotices || configuration.scripts.contains(where: \.keepsRights)
+        if let file = Capabilities.firstFile(readableByRightAlone: configuration.files) {
+            options.readsEveryFile = keepsReading(file, logger)
+        }
         options.signals = Daemon.signals
         return options
+    }
+}
+
+extension Vrrpd {
+    /// Whether the right to read every file is kept because of one that nothing else lets be read.
+    ///
+    /// As keepalived it is, because whoever starts keepalived counts on reloads; what is written for this program can let
+    /// it read. A process that has the right in a form alone that also writes gives that up.
+    private static func keepsReading(_ file: String, _ logger: Logger) -> Bool {
+        let cause = "\(file) can be read by nothing but the right to read every file"
+        if calledBy == .keepalived, (try? Capabilities.require([.reading])) != nil {
+            logger.notice("\(cause), which is kept for reloads")
+            return true
+        }
+        let consequence = "no reload will work until the permissions of the file let it be read"
+        logger.warning("\(cause), which is given up: \(consequence)")
+        return false
     }
 }
 

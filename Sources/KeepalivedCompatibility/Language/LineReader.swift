@@ -9,6 +9,8 @@ struct LineReader<Source: ConfigurationSource> {
     var includeCheck: IncludeCheck
     /// The paths of the files that are being read, the innermost last.
     private(set) var openFiles: [String] = []
+    /// The paths of the files that were read, each once.
+    private(set) var files: Set<String> = []
     /// How many files were asked for.
     var includedFiles = 0
 
@@ -39,6 +41,7 @@ struct LineReader<Source: ConfigurationSource> {
     /// Reads the lines of a file.
     mutating func add(_ file: ConfigurationFile, _ path: String, _ log: inout DiagnosticLog) {
         octets += file.octets.count
+        files.insert(path)
         let start = SourcePlace(file: path, line: 1)
         guard octets <= ConfigurationFile.sizeLimit else {
             return log.error(start, nil, .include(.tooLarge(limit: ConfigurationFile.sizeLimit)))

@@ -33,6 +33,8 @@ public struct HostOptions: Sendable {
     public var deliversNotices = false
     /// Whether that process keeps all rights of this one, for programs that administrate the node.
     public var scriptsKeepRights = false
+    /// Whether the process keeps the right to read every file.
+    public var readsEveryFile = false
     /// The signals that ``HostObserver/host(_:received:)`` is told of; they are blocked otherwise.
     public var signals: [Int32] = []
 
@@ -41,8 +43,9 @@ public struct HostOptions: Sendable {
 
     /// The capabilities that such a host needs while it runs.
     public var capabilities: [Capability] {
-        let always: [Capability] = [.networkAdministration, .rawSockets]
-        let needsScheduling = scheduling?.needsCapability == true || automaticPriority != nil
-        return needsScheduling ? always + [.scheduling] : always
+        var needed: [Capability] = [.networkAdministration, .rawSockets]
+        if scheduling?.needsCapability == true || automaticPriority != nil { needed.append(.scheduling) }
+        if readsEveryFile { needed.append(.reading) }
+        return needed
     }
 }

@@ -15,6 +15,8 @@ public enum Capability: Hashable, Sendable, CaseIterable {
     case groupIdentity
     /// CAP_KILL: signal processes of other users.
     case signals
+    /// CAP_DAC_READ_SEARCH: read every file.
+    case reading
 
     /// The name that the manual gives it.
     public var name: String {
@@ -25,6 +27,7 @@ public enum Capability: Hashable, Sendable, CaseIterable {
         case .userIdentity: "CAP_SETUID"
         case .groupIdentity: "CAP_SETGID"
         case .signals: "CAP_KILL"
+        case .reading: "CAP_DAC_READ_SEARCH"
         }
     }
 
@@ -36,6 +39,7 @@ public enum Capability: Hashable, Sendable, CaseIterable {
         case .userIdentity: CAP_SETUID
         case .groupIdentity: CAP_SETGID
         case .signals: CAP_KILL
+        case .reading: CAP_DAC_READ_SEARCH
         }
     }
 
@@ -47,6 +51,7 @@ public enum Capability: Hashable, Sendable, CaseIterable {
         case .userIdentity: "to run scripts as another user"
         case .groupIdentity: "to run scripts with another group"
         case .signals: "to end scripts of other users"
+        case .reading: "to read files of other users"
         }
     }
 }
@@ -64,6 +69,32 @@ public enum Capabilities {
                 throw .missing(capability: capability.name, purpose: capability.purpose)
             }
         }
+    }
+
+    /// The first of some files that the process can read by a right beyond those of its user alone; nil where there is none.
+    ///
+    /// Tries it, without that right in the calling thread meanwhile: call before any other starts.
+    public static func firstFile(readableByRightAlone paths: [String]) -> String? {
+        guard let current = cap_get_proc(), let reduced = cap_dup(current) else { return nil }
+        defer {
+            cap_free(UnsafeMutableRawPointer(current))
+            cap_free(UnsafeMutableRawPointer(reduced))
+        }
+        let overruling = [CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH]
+        guard cap_set_flag(reduced, CAP_EFFECTIVE, Int32(overruling.count), overruling, CAP_CLEAR) == 0,
+            cap_set_proc(reduced) == 0
+        else { return nil }
+        let hidden = paths.filter { !isReadable($0) }
+        guard cap_set_proc(current) == 0 else { return nil }
+        return hidden.first(where: isReadable)
+    }
+
+    private static func isReadable(_ path: String) -> Bool {
+        // access(2) asks about other rights than those that open(2) goes by.
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
+        guard descriptor >= 0 else { return false }
+        close(descriptor)
+        return true
     }
 
     /// Gives up every capability but `kept`, for good: neither this process nor a program that it starts can get another.

@@ -176,4 +176,40 @@ struct FaultyReloadTests {
             try await dut.waitUntil(holds: true, "192.0.2.101")
         }
     }
+
+    @Test("A file that only the right to read every file lets it read is read again; that right is kept for it alone")
+    func hiddenFile() async throws {
+        try await Lab.with { lab in
+            let dut = try await lab.node("dut", 10)
+            let daemon = try await DropIn.start(on: dut.host, KeepalivedInstance.file(Self.one))
+            try await daemon.waitForLine("(VI) Entering MASTER STATE")
+            #expect(try capabilities(of: daemon.process) == 0x3000)
+            daemon.process.signal(SIGTERM)
+            _ = try await daemon.process.waitForExit()
+
+            let file = "\(dut.host.directory)/hidden.conf"
+            try KeepalivedInstance.file(Self.one).write(toFile: file, atomically: true, encoding: .utf8)
+            try await dut.host.run("chown", ["nobody", file])
+            try await dut.host.run("chmod", ["600", file])
+            for (program, keeps) in [(try DropIn.program(on: dut.host), true), (Programs.vrrpd, false)] {
+                let process = try await dut.host.start(
+                    program, ["-n", "-l", "-f", file, "--hand-over-timeout", "0"],
+                    environment: ["TMPDIR": dut.host.directory])
+                try await process.waitForLine(containing: "Entering MASTER STATE", within: .seconds(15))
+                #expect(process.output.contains("can be read by nothing but the right to read every file"))
+                #expect(try capabilities(of: process) == (keeps ? 0x3004 : 0x3000))
+                process.signal(SIGHUP)
+                let outcome = keeps ? "Reloaded" : "The configuration in force stays"
+                try await process.waitForLine(containing: outcome, within: .seconds(15))
+                process.signal(SIGTERM)
+                _ = try await process.waitForExit()
+            }
+        }
+    }
+
+    private func capabilities(of process: LabProcess) throws -> UInt64? {
+        let status = try String(contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8)
+        let line = status.split(separator: "\n").first { $0.hasPrefix("CapPrm:") }
+        return line.flatMap { $0.split(separator: "\t").last }.flatMap { UInt64($0, radix: 16) }
+    }
 }
