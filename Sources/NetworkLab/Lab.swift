@@ -131,7 +131,10 @@ public actor Lab {
     /// Moves an interface of a host to a namespace of its own, as a container runtime does; `giveBackInterface` brings it back.
     public func carryAwayInterface(_ name: String = "eth0", of host: Host) async throws {
         _ = try interface(name, of: host)
-        try await fabric.move(name, from: host.namespace, to: estate.addNamespace("\(host.name)-\(name)"))
+        let place = "\(host.name)-\(name)"
+        let known = estate.namespaces.first { $0.name.hasSuffix("-" + place) }
+        let away = if let known { known } else { try await estate.addNamespace(place) }
+        try await fabric.move(name, from: host.namespace, to: away)
     }
 
     /// Brings an interface back that was carried away, with the same addresses and, as it had none to share it with, the

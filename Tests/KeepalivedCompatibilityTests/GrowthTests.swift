@@ -1,4 +1,5 @@
 import Testing
+import VRRPEngine
 
 @testable import KeepalivedCompatibility
 

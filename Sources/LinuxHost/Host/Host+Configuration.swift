@@ -58,10 +58,8 @@ extension Host {
         let now = MonotonicClock.now
         for (position, operation) in operations.enumerated() {
             let failure = addressFailures[position]
-            let outcome: ConfigurationOutcome =
-                if failure != nil { .refused } else if addresses.wereUnnecessary[position] { .unnecessary } else {
-                    .done
-                }
+            let succeeded: ConfigurationOutcome = addresses.wereUnnecessary[position] ? .unnecessary : .done
+            let outcome = failure == nil ? succeeded : .refused
             engine.addressOperationEnded(
                 operation.assignment, isAdded: operation.isAddition, outcome, at: now, effects: &effects)
             if let failure { observer.host(self, warned: .configurationFailed(failure)) }

@@ -156,6 +156,9 @@ struct ReportTests {
         ),
         (
             .strayRemoved(router: "VI_1", peer),
+            "VI_1: 192.0.2.20 stands here although the router is not active, and is removed"
+        ),
+        (
             .leftoverRemoved(peer, interface: "eth0"),
             "192.0.2.20 on eth0 was left behind by a dead process and is removed"
         ),

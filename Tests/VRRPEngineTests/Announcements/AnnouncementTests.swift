@@ -43,9 +43,13 @@ struct AnnouncementTests {
             var bench = Bench(.example("vr", family: .ipv6))
             bench.lab.configure(Bench.name) { $0.noticeDelay = delay }
             if isThere {
-                // The kernel does not tell of an address that it has already.
-                bench.lab.addAddress("2001:db8:0:1::64/128", of: Bench.name)
-                bench.lab.addAddress("fe80::64/128", of: Bench.name)
+                // The kernel does not tell of an address that it has already: another engine of the node has yet to give it up.
+                let tag = HostAddress.ownTag + 1
+                bench.lab.setOwners(AddressOwners(others: [tag]), of: Bench.name)
+                for var address: HostAddress in ["2001:db8:0:1::64/128", "fe80::64/128"] {
+                    address.originTag = tag
+                    bench.lab.addAddress(address, of: Bench.name)
+                }
             }
             let start = bench.becomeActive()
             bench.run(until: start + 0.06)
