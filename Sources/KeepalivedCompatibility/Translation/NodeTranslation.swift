@@ -11,9 +11,6 @@ enum NodeTranslation {
         policy.delayAfterBoot = election.delayAfterBoot?.value ?? .zero
         policy.reportsUnknownRouters = election.reportsUnknownRouters?.value ?? false
         policy.disablesLocalIGMP = election.disablesLocalIGMP?.value ?? false
-        // keepalived takes an address that several instances have, and programs write such files: of two services with one
-        // address each has an instance of its own.
-        policy.allowsSharedAddresses = true
         policy.filter.table = election.filterTable?.value ?? policy.filter.table
         policy.filter.priority = election.filterPriority.map { Int32($0.value) } ?? policy.filter.priority
         policy.filter.countsPackets = election.filterCounts?.value ?? false

@@ -50,6 +50,8 @@ enum Translation {
         routers = translation.withoutRepetition(routers, in: groups, &log)
         var definitions = Definitions(
             virtualRouters: routers, syncGroups: groups, node: NodeTranslation.policy(of: settings, &log))
+        // keepalived takes them, and programs write such files: of two services with one address each has an instance.
+        definitions.node.allowsSharedAddresses = uniqueness.sharesAddresses
         definitions.statics = statics
         definitions.interfaceDelays = settings.tracked.interfaceDelays.map(\.value)
         removeTakenStatics(from: &definitions, settings.statics, &log)

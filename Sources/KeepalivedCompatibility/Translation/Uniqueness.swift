@@ -19,6 +19,8 @@ struct Uniqueness {
     private var identities: [Identity: Holders] = [:]
     private var holdings: [Holding: SourcePlace] = [:]
     private var virtualInterfaces: [String: SourcePlace] = [:]
+    /// Whether instances have an address in common.
+    private(set) var sharesAddresses = false
 
     /// Whether the name is new; reported where it is not.
     mutating func admitsName(of instance: InstanceSettings, _ log: inout DiagnosticLog) -> Bool {
@@ -62,6 +64,7 @@ struct Uniqueness {
             let holding = Holding(address.value, defaultInterface: defaultInterface)
             if let earlier = holdings[holding] {
                 log.warning(address.place, "virtual_ipaddress", .duplicate(of: earlier, what: visible(address.text)))
+                sharesAddresses = true
             } else {
                 holdings[holding] = address.place
             }
