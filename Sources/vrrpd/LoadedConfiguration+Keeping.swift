@@ -40,6 +40,8 @@ extension LoadedConfiguration {
     private mutating func keep(_ router: VirtualRouterDefinition, of old: LoadedConfiguration) -> Bool {
         var kept = self
         kept.definitions.virtualRouters.append(router)
+        // It may have an address of an instance that is new, as instances of a keepalived.conf may.
+        kept.definitions.node.allowsSharedAddresses = true
         for object in Set(router.tracking.conditions.map(\.object)) {
             guard kept.follows(object) || kept.keep(object, of: old) else { return false }
         }
