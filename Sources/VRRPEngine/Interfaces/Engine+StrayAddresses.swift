@@ -54,10 +54,11 @@ extension Engine {
         return true
     }
 
-    /// Whether an address stands on its interface by somebody else's doing although no router of it is active or hands over.
+    /// Whether an address stands on its interface by somebody else's doing although no router of it is active or hands
+    /// over.
     func isStray(_ place: ManagedAddressPlace) -> Bool {
         let managed = routers[place.slot].addresses[place.position]
-        guard !isShutDown, !managed.isAdopted, let index = managed.interfaceIndex, !managed.standingPrefixLengths.isEmpty
+        guard !isShutDown, !managed.isAdopted, !managed.standingPrefixLengths.isEmpty, let index = managed.interfaceIndex
         else { return false }
         let key = AddressKey(interfaceIndex: index, address: managed.address.address)
         // What the engine takes away already may be told of late.

@@ -21,8 +21,8 @@ struct ProcessTests {
             #expect(fields["CapInh"].flatMap { UInt64($0, radix: 16) } == 0)
             #expect(fields["CapAmb"].flatMap { UInt64($0, radix: 16) } == 0)
             #expect(fields["NoNewPrivs"] == "1")
-            // The one that sends adverts, and the one that hears who else claims the addresses.
-            #expect(fields["Threads"] == "2")
+            // The one that sends adverts, the one that hears who else claims the addresses, and the one that writes the log.
+            #expect(fields["Threads"] == "3")
         }
     }
 
