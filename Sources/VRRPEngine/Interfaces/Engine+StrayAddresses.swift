@@ -58,7 +58,8 @@ extension Engine {
     /// over.
     func isStray(_ place: ManagedAddressPlace) -> Bool {
         let managed = routers[place.slot].addresses[place.position]
-        guard !isShutDown, !managed.isAdopted, !managed.standingPrefixLengths.isEmpty, let index = managed.interfaceIndex
+        guard !isShutDown, !managed.isAdopted, !managed.standingPrefixLengths.isEmpty,
+            let index = managed.interfaceIndex
         else { return false }
         let key = AddressKey(interfaceIndex: index, address: managed.address.address)
         // What the engine takes away already may be told of late.
