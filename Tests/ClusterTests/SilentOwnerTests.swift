@@ -31,7 +31,7 @@ extension OperatorSuites {
                 try await client.create(
                     Samples.group("edge", namespace), in: KeepalivedGroup.inside(namespace), as: tester)
                 try await client.create(
-                    Samples.service("web", namespace, in: "\(namespace)/edge", ["192.0.2.89"]),
+                    Samples.service("web", namespace, in: "\(namespace)/edge", ["192.0.2.94"]),
                     in: Samples.services.objects(inside: namespace), as: tester)
                 let (routers, name) = (VirtualRouter.inside(namespace), "edge.\(namespace).web.ipv4")
                 @Sendable func report() async throws {
