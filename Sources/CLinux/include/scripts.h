@@ -8,20 +8,26 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <linux/capability.h>
 #include <sched.h>
 #include <signal.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/types.h>
+#include <sys/uio.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 /* A program to run for somebody. */
 struct clinux_script {
-    const char *path;         /* the file to execute */
+    char *const *places;      /* where its file may lie, ended by a null pointer: the first file counts, and a lone place */
+    int is_for_root_alone;    /* whether it is run only where nobody but root could have written its file */
+    int keeps_links;          /* whether it is then run by the path as it is written, not by the one behind links */
     char *const *arguments;   /* argv, ended by a null pointer */
     char *const *environment; /* envp, ended by a null pointer */
     uid_t user;
@@ -33,7 +39,10 @@ struct clinux_script {
 
 /* What a script failed in before it ran. */
 enum clinux_script_step {
-    CLINUX_SCRIPT_FORK = 1,
+    CLINUX_SCRIPT_FIND = 1, /* there is no file */
+    CLINUX_SCRIPT_RESOLVE,
+    CLINUX_SCRIPT_EXAMINE,
+    CLINUX_SCRIPT_TRUST, /* others than root could have written it */
     CLINUX_SCRIPT_INPUT,
     CLINUX_SCRIPT_GROUP,
     CLINUX_SCRIPT_USER,
@@ -41,11 +50,65 @@ enum clinux_script_step {
     CLINUX_SCRIPT_EXECUTE,
 };
 
-/* The outcome of clinux_script_start. */
+/* Why a script does not run. */
 struct clinux_script_failure {
-    int step;  /* an enum clinux_script_step, or 0 */
-    int error; /* the errno of that step, or 0 */
+    int step;   /* an enum clinux_script_step */
+    int error;  /* the errno of that step, 0 where no call has failed */
+    char *path; /* room for PATH_MAX: what it is about, the file or a part of the way to it */
 };
+
+/* Whether nobody but root could have written a file, or put another one in its place; fills `failure` in where not. */
+static inline int clinux_root_alone_writes(const char *file, struct clinux_script_failure *failure) {
+    char *part = failure->path;
+    strcpy(part, file);
+    for (char *slash = part; slash != (char *)0;) {
+        struct stat information;
+        if (*part == 0) strcpy(part, "/");
+        failure->step = CLINUX_SCRIPT_EXAMINE;
+        if (lstat(part, &information) != 0) return 0;
+        failure->step = CLINUX_SCRIPT_TRUST;
+        mode_t mode = information.st_mode;
+        /* A link counts by where it is and where it leads. */
+        int is_open = !S_ISLNK(mode) && (mode & 0002 || (mode & 0020 && information.st_gid != 0));
+        /* In a directory with the sticky bit everybody may write, but touches no file of others. */
+        int is_shielded = S_ISDIR(mode) && mode & S_ISVTX;
+        errno = 0;
+        if (information.st_uid != 0 || (is_open && !is_shielded)) return 0;
+        slash = strcmp(part, "/") == 0 ? (char *)0 : strrchr(part, '/');
+        if (slash != (char *)0) *slash = 0;
+    }
+    return 1;
+}
+
+/*
+ * Finds the file to execute and copies its path to `file`, which has room for PATH_MAX. 0, or -1 with `failure` filled in.
+ * Looks at the file system, which may not answer.
+ */
+static inline int clinux_script_find(const struct clinux_script *script, char *file, struct clinux_script_failure *failure) {
+    char *const *place = script->places;
+    struct stat information;
+    if (place[1] != (char *)0) {
+        while (*place != (char *)0 && (stat(*place, &information) != 0 || !S_ISREG(information.st_mode))) place++;
+    }
+    failure->step = CLINUX_SCRIPT_FIND;
+    failure->path[0] = 0;
+    errno = 0;
+    if (*place == (char *)0) goto failed;
+    failure->step = CLINUX_SCRIPT_RESOLVE;
+    errno = ENAMETOOLONG;
+    if (strlen(*place) >= PATH_MAX) goto failed;
+    strcpy(file, *place);
+    if (!script->is_for_root_alone) return 0;
+    strcpy(failure->path, *place);
+    if (realpath(*place, file) == (char *)0) goto failed;
+    /* The way as it is written counts as well: who can turn a link on it chooses the program. */
+    if (!clinux_root_alone_writes(*place, failure) || !clinux_root_alone_writes(file, failure)) goto failed;
+    if (script->keeps_links) strcpy(file, *place);
+    return 0;
+failed:
+    failure->error = errno;
+    return -1;
+}
 
 /* Gives up all capabilities of the calling thread but the one that root needs to ask whether a process is alive. */
 static inline int clinux_keep_kill_alone(void) {
@@ -90,65 +153,62 @@ static inline int clinux_yield_to_others(void) {
     return (int)syscall(SYS_sched_setattr, 0, &wish, 0);
 }
 
-/* The child's half of clinux_script_start. */
-static inline void clinux_become_script(const struct clinux_script *script, int report) {
-    struct clinux_script_failure failure = {CLINUX_SCRIPT_INPUT, 0};
+/* Makes the calling process a script; returns only with `failure` filled in. */
+static inline void clinux_become_script(const struct clinux_script *script, struct clinux_script_failure *failure) {
+    char file[PATH_MAX];
     clinux_reset_signals();
     setsid();
     umask(022);
     clinux_yield_to_others(); /* a courtesy: a script runs without it as well */
+    if (clinux_script_find(script, file, failure) != 0) return;
+    strcpy(failure->path, file);
+    failure->step = CLINUX_SCRIPT_INPUT;
     int nothing = open("/dev/null", O_RDWR);
     if (nothing < 0 || dup2(nothing, 0) < 0 || dup2(nothing, 1) < 0 || dup2(nothing, 2) < 0) goto failed;
     if (chdir("/") != 0) goto failed;
 
     /* A process that may not change its groups keeps them where it would change nothing else. */
     int is_same = geteuid() == script->user && getegid() == script->group;
-    failure.step = CLINUX_SCRIPT_GROUP;
+    failure->step = CLINUX_SCRIPT_GROUP;
     if (syscall(SYS_setgroups, script->group_count, script->groups) != 0 && !(errno == EPERM && is_same)) goto failed;
     if (syscall(SYS_setresgid, script->group, script->group, script->group) != 0) goto failed;
-    failure.step = CLINUX_SCRIPT_USER;
+    failure->step = CLINUX_SCRIPT_USER;
     if (syscall(SYS_setresuid, script->user, script->user, script->user) != 0) goto failed;
-    failure.step = CLINUX_SCRIPT_CAPABILITIES;
+    failure->step = CLINUX_SCRIPT_CAPABILITIES;
     if (!script->keeps_rights &&
         (clinux_keep_kill_alone() != 0 || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)) goto failed;
 
-    failure.step = CLINUX_SCRIPT_EXECUTE;
+    failure->step = CLINUX_SCRIPT_EXECUTE;
     /* CLOSE_RANGE_CLOEXEC: nothing leaks, while the report still gets through if execve fails. */
     if (syscall(SYS_close_range, 3U, ~0U, 4U) != 0) goto failed;
-    execve(script->path, script->arguments, script->environment);
+    execve(file, script->arguments, script->environment);
 failed:
-    failure.error = errno;
-    while (write(report, &failure, sizeof failure) < 0 && errno == EINTR) {}
-    _exit(127);
+    failure->error = errno;
 }
 
 /*
- * Starts a script as the leader of a session and process group of its own. Returns once the program runs: its process,
- * or -1 with `failure` filled in and nothing left behind.
+ * Starts a script as the leader of a session and process group of its own, and does not wait until it runs: its file can be
+ * on a file system that does not answer. Its process, or -1 with errno. From `report` the members of a struct
+ * clinux_script_failure can be read, one behind the other, once the process has ended without having been the script.
  */
-static inline pid_t clinux_script_start(const struct clinux_script *script, struct clinux_script_failure *failure) {
-    int report[2];
-    struct clinux_script_failure heard = {0, 0};
-    failure->step = CLINUX_SCRIPT_FORK;
-    failure->error = 0;
-    if (syscall(SYS_pipe2, report, O_CLOEXEC) != 0) {
-        failure->error = errno;
-        return -1;
-    }
+static inline pid_t clinux_script_start(const struct clinux_script *script, int *report) {
+    int ends[2];
+    if (syscall(SYS_pipe2, ends, O_CLOEXEC | O_NONBLOCK) != 0) return -1;
     pid_t child = fork();
-    if (child == 0) clinux_become_script(script, report[1]);
-    failure->error = child < 0 ? errno : 0;
-    close(report[1]);
-    if (child > 0) {
-        ssize_t count;
-        do { count = read(report[0], &heard, sizeof heard); } while (count < 0 && errno == EINTR);
-        *failure = heard;
-        if (heard.step != 0) {
-            while (waitpid(child, (int *)0, 0) < 0 && errno == EINTR) {}
-        }
+    if (child == 0) {
+        char path[PATH_MAX] = "";
+        struct clinux_script_failure failure = {0, 0, path};
+        clinux_become_script(script, &failure);
+        struct iovec parts[] = {{&failure.step, sizeof(int)}, {&failure.error, sizeof(int)}, {path, strlen(path)}};
+        while (writev(ends[1], parts, 3) < 0 && errno == EINTR) {}
+        _exit(127);
     }
-    close(report[0]);
-    return child > 0 && failure->step == 0 ? child : -1;
+    int error = errno;
+    close(ends[1]);
+    if (child < 0) close(ends[0]);
+    *report = ends[0];
+    errno = error;
+    return child;
 }
 
 /* Starts a process that is a copy of this one: 0 in it, its number in the caller, or -1 with errno. */

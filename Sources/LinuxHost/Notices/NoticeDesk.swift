@@ -145,7 +145,7 @@ final class NoticeDesk {
         _ command: RunnableCommand, _ purpose: Purpose, timeout: Nanoseconds?, loop: borrowing EventLoop
     ) throws(SystemCallError) {
         let process: ScriptProcess
-        do { process = try ScriptProcess(command, path: try ScriptPath.find(command)) } catch {
+        do throws(SystemCallError) { process = try ScriptProcess(command) } catch {
             return conclude(purpose, .notStarted("\(error)"))
         }
         try watch(process, purpose, timeout: timeout, loop: loop)
@@ -232,9 +232,4 @@ final class NoticeDesk {
             running[number]?.deadline = now + Self.grace
         }
     }
-}
-
-extension RunnableCommand {
-    /// The program, for people.
-    fileprivate var program: String { words.first ?? "" }
 }

@@ -29,12 +29,15 @@ public struct RunnableCommand: Hashable, Sendable {
 }
 
 extension RunnableCommand {
+    /// The program as it is written.
+    var program: String { words.first ?? "" }
+
     /// The words, the program by the path of the file that is executed, links followed; as it is written where there is no
     /// such file.
     ///
     /// May wait for a disk: not for the engine's thread.
     public var resolvedWords: [String] {
-        guard let path = try? ScriptPath.find(self), let resolved = realpath(path, nil) else { return words }
+        guard let path = ScriptPath.find(self), let resolved = realpath(path, nil) else { return words }
         defer { free(resolved) }
         return [String(cString: resolved)] + words.dropFirst()
     }

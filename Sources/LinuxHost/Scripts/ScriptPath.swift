@@ -1,82 +1,63 @@
 import CLinux
 import Glibc
-import VRRPEngine
 
-/// Where the program of a script lies, and who could have put it there.
+/// Where the program of a script lies.
 enum ScriptPath {
     /// Where a name without a slash is looked up, in this order, whatever the environment says.
     static let directories = [
         "/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin",
     ]
 
-    /// Why a program is not run.
-    enum Refusal: Error, Hashable, CustomStringConvertible {
-        /// No directory has a file of that name.
-        case notFound(String)
-        /// The path leads to nothing that can be looked at.
-        case unknown(SystemCallError)
-        /// Somebody else than root could write this part of the path.
-        case writable(String)
+    /// Where the file of a command may lie: the path as it is written, or the name in each of ``directories``.
+    static func places(of command: RunnableCommand) -> [String] {
+        let program = command.program
+        return program.utf8.contains(UInt8(ascii: "/")) ? [program] : directories.map { "\($0)/\(program)" }
+    }
 
-        var description: String {
-            switch self {
-            case .notFound(let name): "no file \(name) in \(ScriptPath.directories.joined(separator: ", "))"
-            case .unknown(let error): error.description
-            case .writable(let path): "others than root could have written \(path), and it is to run as root"
+    /// The file that a command executes; nil where it is not run. Waits for the file system.
+    static func find(_ command: RunnableCommand) -> String? {
+        command.withProgram { program in
+            withUnsafeTemporaryAllocation(of: CChar.self, capacity: 2 * Int(PATH_MAX)) { room in
+                guard let file = room.baseAddress else { return nil }
+                var failure = clinux_script_failure(step: 0, error: 0, path: file + Int(PATH_MAX))
+                return clinux_script_find(&program, file, &failure) == 0 ? String(cString: file) : nil
             }
         }
     }
+}
 
-    /// The file that a command executes.
-    static func find(_ command: RunnableCommand) throws(Refusal) -> String {
-        let program = command.words.first ?? ""
-        let path: String
-        if program.utf8.contains(UInt8(ascii: "/")) {
-            path = program
-        } else {
-            let places = directories.map { "\($0)/\(program)" }
-            guard let place = places.first(where: isFile) else { throw .notFound(program) }
-            path = place
-        }
-        guard command.needsSafePath, command.account.user == 0 else { return path }
-        let file = try safeFile(path)
-        return command.keepsLinks ? path : file
-    }
+/// Why a script does not run.
+struct ScriptFailure: CustomStringConvertible {
+    /// The clause after "it could not be started".
+    let description: String
 
-    /// The file behind a path, links followed, that nobody but root could have written or put another one in its place.
-    static func safeFile(_ path: String) throws(Refusal) -> String {
-        guard let resolved = realpath(path, nil) else {
-            throw .unknown(SystemCallError("realpath", on: path, errorNumber: errno))
+    /// The most that ``init(report:of:)`` reads.
+    static let longestReport = 2 * MemoryLayout<Int32>.size + Int(PATH_MAX)
+
+    /// Puts into words what a process has left that was to run a command; nil where it has left nothing.
+    init?(report: ArraySlice<UInt8>, of command: RunnableCommand) {
+        let size = MemoryLayout<Int32>.size
+        guard report.count >= 2 * size else { return nil }
+        let (step, errorNumber) = report.withUnsafeBytes { octets in
+            (octets.loadUnaligned(as: UInt32.self), octets.loadUnaligned(fromByteOffset: size, as: Int32.self))
         }
-        defer { free(resolved) }
-        let file = String(cString: resolved)
-        // The way as it is written counts as well: who can turn a link on it chooses the program.
-        for path in Set([path, file]) {
-            var part = path
-            while true {
-                try requireRootAlone(writes: part.isEmpty ? "/" : part)
-                guard let slash = part.lastIndex(of: "/") else { break }
-                part = String(part[..<slash])
+        let path = String(decoding: report.dropFirst(2 * size), as: UTF8.self)
+        func failed(_ call: String, on path: String? = nil) -> String {
+            SystemCallError(call, on: path, errorNumber: errorNumber).description
+        }
+        description =
+            switch step {
+            case CLINUX_SCRIPT_FIND.rawValue:
+                "no file \(command.program) in \(ScriptPath.directories.joined(separator: ", "))"
+            case CLINUX_SCRIPT_RESOLVE.rawValue: failed("realpath", on: path)
+            case CLINUX_SCRIPT_EXAMINE.rawValue: failed("lstat", on: path)
+            case CLINUX_SCRIPT_TRUST.rawValue:
+                "others than root could have written \(path), and it is to run as root"
+            case CLINUX_SCRIPT_INPUT.rawValue: failed("open /dev/null")
+            case CLINUX_SCRIPT_GROUP.rawValue: failed("setgroups")
+            case CLINUX_SCRIPT_USER.rawValue: failed("setuid")
+            case CLINUX_SCRIPT_CAPABILITIES.rawValue: failed("capset")
+            default: failed("execve", on: path)
             }
-        }
-        return file
-    }
-
-    private static func requireRootAlone(writes path: String) throws(Refusal) {
-        var information = stat()
-        guard lstat(path, &information) == 0 else {
-            throw .unknown(SystemCallError("lstat", on: path, errorNumber: errno))
-        }
-        let mode = information.st_mode
-        if mode & S_IFMT == S_IFLNK, information.st_uid == 0 { return }
-        let isOpen = mode & 0o002 != 0 || mode & 0o020 != 0 && information.st_gid != 0
-        // In a directory with the sticky bit everybody may write, but touches no file of others.
-        let isShielded = mode & S_IFMT == S_IFDIR && mode & 0o1000 != 0
-        guard information.st_uid == 0, !isOpen || isShielded else { throw .writable(path) }
-    }
-
-    private static func isFile(_ path: String) -> Bool {
-        var information = stat()
-        return stat(path, &information) == 0 && information.st_mode & S_IFMT == S_IFREG
     }
 }

@@ -27,32 +27,21 @@ final class ScriptProcess {
 
     private let process: pid_t
     private let descriptor: FileDescriptor
+    /// What is to run.
+    private let command: RunnableCommand?
+    /// Where a process that could not become the program has left why. No file at all where there is no program.
+    private let report: FileDescriptor
 
     /// What is ready when the leader has ended.
     var fileDescriptor: Int32 { descriptor.rawValue }
 
-    /// Starts a program; returns when it runs.
-    ///
-    /// - Parameter path: The file to execute.
-    convenience init(_ command: RunnableCommand, path: String) throws(SystemCallError) {
-        let account = command.account
-        let groups = [account.group] + account.supplementaryGroups
-        var failure = clinux_script_failure()
-        let process = withArray(of: command.words) { arguments in
-            withArray(of: Self.environment) { environment in
-                path.withCString { path in
-                    groups.withUnsafeBufferPointer { groups in
-                        var program = clinux_script(
-                            path: path, arguments: arguments, environment: environment, user: account.user,
-                            group: account.group, groups: groups.baseAddress, group_count: groups.count,
-                            keeps_rights: command.keepsRights ? 1 : 0)
-                        return clinux_script_start(&program, &failure)
-                    }
-                }
-            }
-        }
-        guard process > 0 else { throw Self.error(failure, path) }
-        try self.init(leader: process)
+    /// Starts a program, without waiting until it runs: its file can be on a file system that does not answer, and others
+    /// must not wait for that. What keeps it from running is told by ``collect(endsGroup:)``.
+    convenience init(_ command: RunnableCommand) throws(SystemCallError) {
+        var report: Int32 = -1
+        let outcome = command.withProgram { program in retrying { clinux_script_start(&program, &report) } }
+        guard outcome.result > 0 else { throw SystemCallError("fork", errorNumber: outcome.errorNumber) }
+        try self.init(leader: outcome.result, command, report: FileDescriptor(owning: report))
     }
 
     /// Starts a copy of this process that does `work`, whose result is its exit status.
@@ -60,12 +49,16 @@ final class ScriptProcess {
         let outcome = retrying { clinux_fork() }
         if outcome.result == 0 { _exit(clinux_become_mail_client() == 0 ? work() : 1) }
         guard outcome.result > 0 else { throw SystemCallError("fork", errorNumber: outcome.errorNumber) }
-        try self.init(leader: outcome.result)
+        try self.init(leader: outcome.result, nil, report: FileDescriptor(owning: -1))
     }
 
     /// Takes over the leader of a process group.
-    private init(leader process: pid_t) throws(SystemCallError) {
+    private init(
+        leader process: pid_t, _ command: RunnableCommand?, report: consuming FileDescriptor
+    ) throws(SystemCallError) {
         self.process = process
+        self.command = command
+        self.report = report
         let opened = retrying { clinux_pidfd_open(process) }
         descriptor = FileDescriptor(owning: opened.result)
         guard opened.result < 0 else { return }
@@ -82,7 +75,10 @@ final class ScriptProcess {
     }
 
     /// Sends a signal to the process group; all of it that has not moved elsewhere.
-    func signal(_ number: Int32) { kill(-process, number) }
+    func signal(_ number: Int32) {
+        // A copy that had no time yet to lead a group is alone.
+        if kill(-process, number) != 0 { kill(process, number) }
+    }
 
     /// How the leader has ended, whose number is free for others from now on.
     ///
@@ -93,20 +89,37 @@ final class ScriptProcess {
         var status: Int32 = 0
         let process = process
         _ = retrying { waitpid(process, &status, 0) }
+        if let failure { return .notStarted(failure.description) }
         return ScriptOutcome(waitStatus: status)
     }
 
-    private static func error(_ failure: clinux_script_failure, _ path: String) -> SystemCallError {
-        let call =
-            switch UInt32(bitPattern: failure.step) {
-            case CLINUX_SCRIPT_FORK.rawValue: "fork"
-            case CLINUX_SCRIPT_INPUT.rawValue: "open /dev/null"
-            case CLINUX_SCRIPT_GROUP.rawValue: "setgroups"
-            case CLINUX_SCRIPT_USER.rawValue: "setuid"
-            case CLINUX_SCRIPT_CAPABILITIES.rawValue: "capset"
-            default: "execve"
+    /// Why the process that has ended did not become the program.
+    private var failure: ScriptFailure? {
+        guard let command else { return nil }
+        var octets = [UInt8](repeating: 0, count: ScriptFailure.longestReport)
+        let count = retrying { read(report.rawValue, &octets, octets.count) }.result
+        return ScriptFailure(report: octets.prefix(max(0, count)), of: command)
+    }
+}
+
+extension RunnableCommand {
+    /// Passes the command as C has it; only a copy of this process that becomes the program keeps it for longer.
+    func withProgram<Result>(_ body: (inout clinux_script) -> Result) -> Result {
+        let groups = [account.group] + account.supplementaryGroups
+        return withArray(of: ScriptPath.places(of: self)) { places in
+            withArray(of: words) { arguments in
+                withArray(of: ScriptProcess.environment) { environment in
+                    groups.withUnsafeBufferPointer { groups in
+                        var program = clinux_script(
+                            places: places, is_for_root_alone: needsSafePath && account.user == 0 ? 1 : 0,
+                            keeps_links: keepsLinks ? 1 : 0, arguments: arguments, environment: environment,
+                            user: account.user, group: account.group, groups: groups.baseAddress,
+                            group_count: groups.count, keeps_rights: keepsRights ? 1 : 0)
+                        return body(&program)
+                    }
+                }
             }
-        return SystemCallError(call, on: call == "execve" ? path : nil, errorNumber: failure.error)
+        }
     }
 }
 

@@ -187,8 +187,8 @@ struct ScriptRunner: ~Copyable {
     private mutating func start(_ number: UInt32) throws(SystemCallError) {
         guard let script = entries[number]?.course.script else { return }
         let process: ScriptProcess
-        do {
-            process = try ScriptProcess(script.command, path: try ScriptPath.find(script.command))
+        do throws(SystemCallError) {
+            process = try ScriptProcess(script.command)
         } catch {
             return try tell(entries[number]?.course.ended(.notStarted("\(error)"), at: MonotonicClock.now))
         }

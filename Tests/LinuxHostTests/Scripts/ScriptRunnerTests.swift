@@ -121,6 +121,23 @@ struct ScriptRunnerTests {
         #expect(isOver)
     }
 
+    @Test("A script on a file system that does not answer takes too long, and holds no other one up", arguments: [false, true])
+    func silentFile(needsSafePath: Bool) async throws {
+        let silent = try SilentFileSystem()
+        let scripts = [
+            script("silent", ["\(silent.path)/check"]) {
+                $0.timeout = .milliseconds(400)
+                $0.needsSafePath = needsSafePath
+            },
+            script("other", ["true"]),
+        ]
+        let heard = try await verdicts(2, of: scripts)
+        #expect(
+            heard.map(\.description) == [
+                "script other is good: it ended with status 0", "script silent is bad: it ran for longer than 0.4 s",
+            ])
+    }
+
     @Test("When the connection ends, so does every script")
     func farewell() async throws {
         let directory = try openDirectory()
