@@ -204,9 +204,3 @@ public struct Engine: Sendable {
         return (routers[slot].machine.primaryAddress, destination)
     }
 }
-
-/// Where a virtual address stands in the engine.
-struct ManagedAddressPlace: Hashable, Sendable {
-    var slot: Int
-    var position: Int
-}

@@ -85,9 +85,8 @@ extension Engine {
         let key = AddressKey(interfaceIndex: interfaceIndex, address: address.address)
         let places = places(of: key)
         for place in places { noteStanding(address, place) }
-        let holders = places.filter { routers[$0.slot].holdsAddresses }
-        if !holders.isEmpty {
-            for place in holders {
+        if isHeldBySomeRouter(key) {
+            for place in places where routers[place.slot].holdsAddresses {
                 if routers[place.slot].addresses[place.position].state == .absent {
                     routers[place.slot].addresses[place.position].state = .present
                 }

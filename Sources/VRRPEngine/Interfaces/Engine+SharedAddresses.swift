@@ -4,17 +4,18 @@ import VRRP
 // them holds it. The kernel has it from one router, and the others borrow it.
 extension Engine {
     /// The virtual addresses that an address on an interface is: none, one, or one of each router that shares it.
-    func places(of key: AddressKey) -> [ManagedAddressPlace] {
-        guard let first = managedAddresses[key] else { return [] }
-        return sharedAddresses.isEmpty ? [first] : [first] + sharedAddresses[key, default: []]
+    func places(of key: AddressKey) -> ManagedAddressPlaces {
+        guard let first = managedAddresses[key] else { return ManagedAddressPlaces() }
+        return ManagedAddressPlaces(first, sharedAddresses.isEmpty ? [] : sharedAddresses[key, default: []])
     }
 
     /// The same, with those first that do not borrow it, so that who borrows finds what is true of the kernel.
-    func placesByOrigin(of key: AddressKey) -> [ManagedAddressPlace] {
+    func placesByOrigin(of key: AddressKey) -> ManagedAddressPlaces {
         let places = places(of: key)
         guard places.count > 1 else { return places }
-        let isBorrowed = places.map { routers[$0.slot].addresses[$0.position].isBorrowed }
-        return zip(places, isBorrowed).filter { !$1 }.map(\.0) + zip(places, isBorrowed).filter { $1 }.map(\.0)
+        let borrowers = places.filter { routers[$0.slot].addresses[$0.position].isBorrowed }
+        let inOrder = places.filter { !borrowers.contains($0) } + borrowers
+        return ManagedAddressPlaces(inOrder[0], Array(inOrder.dropFirst()))
     }
 
     /// Notes that a router has an address that another one had before.
@@ -53,8 +54,7 @@ extension Engine {
     /// Another router that goes on holding an address that a router leaves; nil where none does.
     func heir(of managed: ManagedAddress, _ slot: Int, _ key: AddressKey) -> ManagedAddressPlace? {
         guard !sharedAddresses.isEmpty else { return nil }
-        let holders = placesByOrigin(of: key).filter { $0.slot != slot && isHeld($0) }
-        return holders.first
+        return placesByOrigin(of: key).first { $0.slot != slot && isHeld($0) }
     }
 
     /// Leaves an address to another router that holds it, in the form that it has there.
