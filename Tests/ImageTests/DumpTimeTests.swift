@@ -4,7 +4,7 @@ import NetworkLab
 import Testing
 
 /// Measured with the image's program, which is optimized: without that the texts take ten times as long.
-@Suite("The time that the image's dump files take", .needsImage, .timeLimit(.minutes(2)))
+@Suite("The time that the image's dump files take", .serialized, .needsImage, .timeLimit(.minutes(2)))
 struct DumpTimeTests {
     /// An exporter reads a file 100 ms after its signal; half of that is for whoever else wants the processor.
     private static let limit: TimeInterval = 0.050
@@ -18,7 +18,8 @@ struct DumpTimeTests {
             let configuration = "\(host.directory)/keepalived.conf"
             try Self.configuration.write(toFile: configuration, atomically: true, encoding: .utf8)
             let keepalived = try await host.start(
-                "\(Image.root)/usr/sbin/keepalived", ["-n", "-l", "-D", "-f", configuration, "-p", "/run/keepalived.pid"],
+                "\(Image.root)/usr/sbin/keepalived",
+                ["-n", "-l", "-D", "-f", configuration, "-p", "/run/keepalived.pid"],
                 environment: ["TMPDIR": host.directory])
             try await keepalived.waitForLine(containing: "(VI_255) Entering MASTER STATE", within: .seconds(20))
             // Before everything else on the machine, so that the time is the program's own.

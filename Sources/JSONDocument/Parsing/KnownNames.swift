@@ -18,9 +18,13 @@ struct KnownNames {
         var range = 0..<0
         /// The depth of the innermost open object that has it; 0 for none.
         var depth = 0
+        /// The name that came behind it the last time: in a list of objects it is the one that comes the next time.
+        var follower: Number?
     }
 
     private var entries: [Entry] = []
+    /// The name that came last; nil where it is not known.
+    private var last: Number?
     /// What an open object's names were marked with before, so that its end leaves the marks of those around it.
     private var marks: [(number: Number, depth: Int)] = []
 
@@ -29,8 +33,23 @@ struct KnownNames {
     }
 
     /// The name that stands between the quotes, the first of which is at `start`; nil where it is not known.
-    func name(at start: Int, in bytes: [UInt8]) -> (name: String, number: Number)? {
+    mutating func name(at start: Int, in bytes: [UInt8]) -> (name: String, number: Number)? {
         guard !entries.isEmpty else { return nil }
+        guard let number = follower(at: start, in: bytes) ?? searched(at: start, in: bytes) else { return nil }
+        note(number)
+        return (entries[number].name, number)
+    }
+
+    /// The name that came behind the last one before, where it comes behind it now.
+    private func follower(at start: Int, in bytes: [UInt8]) -> Number? {
+        guard let number = last.flatMap({ entries[$0].follower }) else { return nil }
+        let range = entries[number].range
+        let end = start + 1 + range.count
+        guard !range.isEmpty, end < bytes.count, bytes[end] == UInt8(ascii: "\"") else { return nil }
+        return bytes[range].elementsEqual(bytes[start + 1..<end]) ? number : nil
+    }
+
+    private func searched(at start: Int, in bytes: [UInt8]) -> Number? {
         var end = start + 1
         var hash: UInt32 = 0
         while end < bytes.count, end - start <= Self.longestName + 1 {
@@ -41,7 +60,7 @@ struct KnownNames {
                 guard range.count == end - start - 1, bytes[range].elementsEqual(bytes[start + 1..<end]) else {
                     return nil
                 }
-                return (entries[number].name, number)
+                return number
             }
             if byte == UInt8(ascii: "\\") { return nil }
             hash = Self.hash(hash, byte)
@@ -54,8 +73,14 @@ struct KnownNames {
     ///
     /// - Parameter range: Where it stands between its quotes, escapes and all.
     mutating func take(_ name: String, at range: Range<Int>) -> Number? {
-        guard !entries.isEmpty, (1...Self.longestName).contains(name.utf8.count), name.utf8.allSatisfy({ $0 < 0x80 })
-        else { return nil }
+        guard !entries.isEmpty else { return nil }
+        let number = number(of: name, at: range)
+        note(number)
+        return number
+    }
+
+    private mutating func number(of name: String, at range: Range<Int>) -> Number? {
+        guard (1...Self.longestName).contains(name.utf8.count), name.utf8.allSatisfy({ $0 < 0x80 }) else { return nil }
         let number = Self.number(name.utf8.reduce(0, Self.hash))
         if entries[number].name.isEmpty {
             entries[number].name = name
@@ -63,6 +88,12 @@ struct KnownNames {
             if range.count == name.utf8.count { entries[number].range = range }
         }
         return entries[number].name.isExactly(name) ? number : nil
+    }
+
+    /// Notes which name has come.
+    private mutating func note(_ number: Number?) {
+        if let last { entries[last].follower = number }
+        last = number
     }
 
     /// The number of marks, for ``forget(downTo:)``.

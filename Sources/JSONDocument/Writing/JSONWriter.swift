@@ -37,11 +37,12 @@ struct JSONWriter {
         case .number(let value): append(jsonText(of: value))
         case .string(let value): write(value)
         case .array(let elements):
-            enclose(elements, in: "[", "]") { writer, element in writer.write(element) }
+            enclose(elements, in: UInt8(ascii: "["), UInt8(ascii: "]")) { writer, element in writer.write(element) }
         case .object(let object):
-            enclose(object.members, in: "{", "}") { writer, member in
+            enclose(object.members, in: UInt8(ascii: "{"), UInt8(ascii: "}")) { writer, member in
                 writer.write(member.key)
-                writer.append(writer.pretty ? ": " : ":")
+                writer.bytes.append(UInt8(ascii: ":"))
+                if writer.pretty { writer.bytes.append(UInt8(ascii: " ")) }
                 writer.write(member.value)
             }
         }
@@ -52,7 +53,7 @@ struct JSONWriter {
         bytes.append(UInt8(ascii: "\""))
         // Nearly every text is plain, and then it is copied as a whole.
         let isCopied = text.utf8.withContiguousStorageIfAvailable { octets in
-            guard octets.allSatisfy(Self.isPlain) else { return false }
+            guard Self.isPlain(octets) else { return false }
             bytes.append(contentsOf: octets)
             return true
         }
@@ -60,8 +61,15 @@ struct JSONWriter {
         bytes.append(UInt8(ascii: "\""))
     }
 
-    private static func isPlain(_ byte: UInt8) -> Bool {
-        byte >= 0x20 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+    private static func isPlain(_ octets: UnsafeBufferPointer<UInt8>) -> Bool {
+        // Without a way out of the loop, so that many octets are looked at together.
+        var special: UInt8 = 0
+        for octet in octets {
+            special |= octet < 0x20 ? 1 : 0
+            special |= octet == UInt8(ascii: "\"") ? 1 : 0
+            special |= octet == UInt8(ascii: "\\") ? 1 : 0
+        }
+        return special == 0
     }
 
     private mutating func appendEscaped(_ text: String) {
@@ -83,18 +91,20 @@ struct JSONWriter {
     }
 
     private mutating func enclose<Item>(
-        _ items: [Item], in opening: StaticString, _ closing: StaticString, each: (inout JSONWriter, Item) -> Void
+        _ items: [Item], in opening: UInt8, _ closing: UInt8, each: (inout JSONWriter, Item) -> Void
     ) {
-        append(opening)
+        bytes.append(opening)
         depth += 1
-        for (index, item) in items.enumerated() {
-            if index > 0 { append(",") }
+        var isFirst = true
+        for item in items {
+            if !isFirst { bytes.append(UInt8(ascii: ",")) }
+            isFirst = false
             breakLine()
             each(&self, item)
         }
         depth -= 1
         if !items.isEmpty { breakLine() }
-        append(closing)
+        bytes.append(closing)
     }
 
     private mutating func breakLine() {

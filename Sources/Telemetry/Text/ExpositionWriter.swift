@@ -12,24 +12,24 @@ struct ExpositionWriter {
     mutating func write(_ family: MetricFamily) {
         let samples = family.samples
         guard !samples.isEmpty else { return }
-        let (name, type) = headline(of: family)
+        let (headline, type) = headline(of: family)
         put("# HELP ")
-        put(name)
+        put(headline)
         put(" ")
         put(ExpositionEscaping.escaped(family.help, quotes: format == .openMetrics))
         put("\n# TYPE ")
-        put(name)
+        put(headline)
         put(" ")
         put(type)
         put("\n")
-        let octets = Array(family.name.utf8)
+        let name = Array(family.name.utf8)
         for sample in samples {
             switch sample.value {
             case .number(let value):
-                begin(octets, sample)
+                begin(name, sample)
                 put(value)
-                self.octets.append(UInt8(ascii: "\n"))
-            case .histogram(let histogram): write(histogram, of: octets, sample)
+                octets.append(UInt8(ascii: "\n"))
+            case .histogram(let histogram): write(histogram, of: name, sample)
             }
         }
     }
@@ -76,11 +76,17 @@ struct ExpositionWriter {
     ) {
         octets.append(contentsOf: name)
         if !suffix.isEmpty { put(suffix) }
-        var separator: UInt8 = UInt8(ascii: "{")
-        for labels in [sample.labels.octets, sample.further.octets] where !labels.isEmpty {
+        var separator = UInt8(ascii: "{")
+        let (labels, further) = (sample.labels.octets, sample.further.octets)
+        if !labels.isEmpty {
             octets.append(separator)
             separator = UInt8(ascii: ",")
             octets.append(contentsOf: labels)
+        }
+        if !further.isEmpty {
+            octets.append(separator)
+            separator = UInt8(ascii: ",")
+            octets.append(contentsOf: further)
         }
         if let bound {
             octets.append(separator)

@@ -4,22 +4,22 @@
 public struct MetricLabels: Sendable, Hashable, ExpressibleByDictionaryLiteral {
     private final class Storage: Sendable {
         let names: [String]
-        let text: String
-        /// The text again, as it is copied into expositions.
+        /// The text, as it is copied into expositions.
         let octets: [UInt8]
 
         init(_ labels: [(name: String, value: String)]) {
             names = labels.map(\.name)
-            var text = ""
+            var octets: [UInt8] = []
+            octets.reserveCapacity(labels.reduce(0) { $0 + $1.name.utf8.count + $1.value.utf8.count + 4 })
             for (name, value) in labels {
-                if !text.isEmpty { text += "," }
-                text += name
-                text += "=\""
-                text += ExpositionEscaping.escaped(value, quotes: true)
-                text += "\""
+                if !octets.isEmpty { octets.append(UInt8(ascii: ",")) }
+                octets.append(contentsOf: name.utf8)
+                octets.append(UInt8(ascii: "="))
+                octets.append(UInt8(ascii: "\""))
+                octets.append(contentsOf: ExpositionEscaping.escaped(value, quotes: true).utf8)
+                octets.append(UInt8(ascii: "\""))
             }
-            self.text = text
-            octets = Array(text.utf8)
+            self.octets = octets
         }
     }
 
@@ -31,10 +31,7 @@ public struct MetricLabels: Sendable, Hashable, ExpressibleByDictionaryLiteral {
     /// The names, ascending.
     public var names: [String] { storage.names }
 
-    /// The labels as they stand between braces: `intf="eth0",name="web"`.
-    var text: String { storage.text }
-
-    /// The same as UTF-8.
+    /// The labels as they stand between braces, `intf="eth0",name="web"`, as UTF-8.
     var octets: [UInt8] { storage.octets }
 
     /// Labels in any order.
@@ -55,16 +52,16 @@ public struct MetricLabels: Sendable, Hashable, ExpressibleByDictionaryLiteral {
 
     /// Whether both are the same set.
     public static func == (left: Self, right: Self) -> Bool {
-        left.storage === right.storage || left.storage.text == right.storage.text
+        left.storage === right.storage || left.storage.octets == right.storage.octets
     }
 
     /// Hashes the text.
-    public func hash(into hasher: inout Hasher) { hasher.combine(storage.text) }
+    public func hash(into hasher: inout Hasher) { hasher.combine(storage.octets) }
 }
 
 extension MetricLabels: Comparable {
     /// Whether `left` stands before `right`, by their texts.
     public static func < (left: Self, right: Self) -> Bool {
-        left.storage !== right.storage && left.storage.text < right.storage.text
+        left.storage !== right.storage && left.storage.octets.lexicographicallyPrecedes(right.storage.octets)
     }
 }

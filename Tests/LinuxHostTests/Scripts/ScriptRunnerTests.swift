@@ -121,7 +121,9 @@ struct ScriptRunnerTests {
         #expect(isOver)
     }
 
-    @Test("A script on a file system that does not answer takes too long, and holds no other one up", arguments: [false, true])
+    @Test(
+        "A script on a file system that does not answer takes too long, and holds no other one up",
+        arguments: [false, true])
     func silentFile(needsSafePath: Bool) async throws {
         let silent = try SilentFileSystem()
         let scripts = [

@@ -12,7 +12,9 @@ final class SilentFileSystem {
         server = open("/dev/fuse", O_RDWR | O_CLOEXEC)
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
         let options = "fd=\(server),rootmode=40000,user_id=0,group_id=0"
-        guard mount("silent", path, "fuse", 0, options) == 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
+        guard mount("silent", path, "fuse", 0, options) == 0 else {
+            throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO)
+        }
     }
 
     deinit {
