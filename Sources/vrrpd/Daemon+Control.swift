@@ -109,7 +109,7 @@ extension Daemon {
     private func statusParts(of host: Host) -> StatusParts {
         let snapshot = host.snapshot
         return StatusParts(
-            snapshot: snapshot, scripts: host.scriptProgress.mapValues(\.phase),
+            snapshot: snapshot, scripts: host.scriptProgress.mapValues(\.phase), sendFailures: host.sendFailures,
             daemon: DaemonStatus(
                 version: programVersion, processID: getpid(), startTime: startedAt, uptime: snapshot.time - started,
                 definitionsFile: origin.path, lastLoad: lastLoad),
@@ -121,6 +121,7 @@ extension Daemon {
 private struct StatusParts: Sendable {
     let snapshot: EngineSnapshot
     let scripts: [String: ScriptPhase]
+    let sendFailures: [String: UInt64]
     let daemon: DaemonStatus
     let time: WallTime
 
@@ -128,7 +129,7 @@ private struct StatusParts: Sendable {
     var status: NodeStatus {
         var daemon = daemon
         daemon.process = ProcessFigures.current
-        return NodeStatus(snapshot, scripts: scripts, daemon: daemon, time: time)
+        return NodeStatus(snapshot, scripts: scripts, sendFailures: sendFailures, daemon: daemon, time: time)
     }
 }
 

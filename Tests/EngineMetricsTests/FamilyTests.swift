@@ -162,10 +162,22 @@ struct FamilyTests {
     func determinism() throws {
         var node = try SampleNode(routers: 30)
         node.pass(.seconds(3), hearing: [2, 4, 77])
-        let status = node.status()
+        var status = node.status()
+        status.sendFailures = [SendFailureStatus(interface: "eth0", packets: 12)]
         let copy = try NodeStatus(JSONReader(JSONNode.parse(Array(status.json.text().utf8))))
         #expect(copy == status)
         #expect(text(EngineReport(status: copy)) == text(EngineReport(status: status)))
+    }
+
+    @Test("Packets that could not be sent are counted for each interface, from 0 on")
+    func sendFailures() throws {
+        var status = try SampleNode(routers: 300).status()
+        #expect(status.receivers.map(\.interface).contains("eth1"))
+        status.sendFailures = [SendFailureStatus(interface: "eth1", packets: 12)]
+        let lines = text(EngineReport(status: status)).split(separator: "\n").filter {
+            $0.hasPrefix("vrrp_send_failures_total{")
+        }
+        #expect(lines == ["vrrp_send_failures_total{intf=\"eth0\"} 0", "vrrp_send_failures_total{intf=\"eth1\"} 12"])
     }
 
     @Test("mehdy's exporter's families have its names, types and labels, and each counter the value of the engine's")

@@ -25,7 +25,8 @@ extension NodeStatus {
         } else {
             lines += table(style).lines(isColoured: style.isColoured, columns: style.columns)
         }
-        let problems = virtualRouters.flatMap(\.problems) + receivers.flatMap(\.problems)
+        let problems =
+            virtualRouters.flatMap(\.problems) + sendFailures.map(\.problem) + receivers.flatMap(\.problems)
         if !problems.isEmpty { lines += [""] + problems.map(warn) }
         return lines.joined(separator: "\n") + "\n"
     }
@@ -110,6 +111,12 @@ extension AddressStatus {
     var text: String {
         (prefixLength == address.family.maximumPrefixLength ? "\(address)" : "\(address)/\(prefixLength)")
             + (interface.map { " (\($0))" } ?? "")
+    }
+}
+
+extension SendFailureStatus {
+    fileprivate var problem: String {
+        "\(interface): \(packets) packets could not be sent since vrrpd started; its log says why"
     }
 }
 

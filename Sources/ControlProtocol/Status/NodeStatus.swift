@@ -15,6 +15,8 @@ public struct NodeStatus: Sendable, Equatable {
     public var virtualRouters: [VirtualRouterStatus]
     /// What was received on each interface for no virtual router.
     public var receivers: [ReceiverStatus]
+    /// The interfaces that packets could not be sent on since vrrpd started, by name.
+    public var sendFailures: [SendFailureStatus]
     /// The objects outside of vrrpd that virtual routers track by name, sorted by that.
     public var trackedObjects: [TrackedObjectStatus]
     /// How long things take; nothing in what an older vrrpd says.
@@ -22,9 +24,12 @@ public struct NodeStatus: Sendable, Equatable {
 
     /// Describes what `snapshot` knows, at the wall time at which it was taken.
     ///
-    /// - Parameter scripts: what the programs of scripts do, by their names.
+    /// - Parameters:
+    ///   - scripts: what the programs of scripts do, by their names.
+    ///   - sendFailures: how many packets could not be sent, by the names of interfaces.
     public init(
-        _ snapshot: EngineSnapshot, scripts: [String: ScriptPhase] = [:], daemon: DaemonStatus, time: WallTime
+        _ snapshot: EngineSnapshot, scripts: [String: ScriptPhase] = [:], sendFailures: [String: UInt64] = [:],
+        daemon: DaemonStatus, time: WallTime
     ) {
         self.time = time
         self.daemon = daemon
@@ -32,6 +37,9 @@ public struct NodeStatus: Sendable, Equatable {
         isDrained = snapshot.isDrained
         virtualRouters = snapshot.routers.map { VirtualRouterStatus($0, at: snapshot.time) }
         receivers = snapshot.receivers.map(ReceiverStatus.init)
+        self.sendFailures = sendFailures.sorted { $0.key < $1.key }.map {
+            SendFailureStatus(interface: $0.key, packets: $0.value)
+        }
         trackedObjects = snapshot.trackedNames.map {
             TrackedObjectStatus(
                 name: $0, isGood: snapshot.trackedObjects[$0],
@@ -48,6 +56,7 @@ extension NodeStatus: ControlValue {
             "time": time.json, "daemon": daemon.json, "generation": .integer(generation),
             "drained": .bool(isDrained),
             "virtualRouters": .array(virtualRouters.map(\.json)), "receivers": .array(receivers.map(\.json)),
+            "sendFailures": .array(sendFailures.map(\.json)),
             "trackedObjects": .array(trackedObjects.map(\.json)), "latencies": latencies.json,
         ]
     }
@@ -60,6 +69,8 @@ extension NodeStatus: ControlValue {
         isDrained = try reader.optionalMember("drained")?.bool() ?? false
         virtualRouters = try reader.member("virtualRouters").elements(VirtualRouterStatus.init)
         receivers = try reader.member("receivers").elements(ReceiverStatus.init)
+        // A vrrpd before this member does not say it.
+        sendFailures = try reader.optionalMember("sendFailures")?.elements(SendFailureStatus.init) ?? []
         trackedObjects = try reader.optionalMember("trackedObjects")?.elements(TrackedObjectStatus.init) ?? []
         latencies =
             try reader.optionalMember("latencies").map { (reader) throws(JSONFieldError) in

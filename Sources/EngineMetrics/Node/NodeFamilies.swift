@@ -27,12 +27,16 @@ enum NodeFamilies {
     private static let discards = MetricDescription(
         "vrrp_receiver_discarded_packets_total", .counter, labels: receiverLabels + ["reason"],
         help: "Packets for no virtual router that failed a check, by the check")
+    private static let sendFailures = MetricDescription(
+        "vrrp_send_failures_total", .counter, labels: ["intf"],
+        help: "Adverts and announcements that the kernel did not take")
     private static let tracked = MetricDescription(
         "vrrp_tracked_object_good", .gauge, labels: ["object"],
         help: "Whether a tracked script, process or file is good")
 
     static let catalogue = [
-        isUp, information, started, generation, loadSucceeded, loadTime, routers, foreign, discards, tracked,
+        isUp, information, started, generation, loadSucceeded, loadTime, routers, foreign, discards, sendFailures,
+        tracked,
     ]
 
     static func families(of status: NodeStatus?) -> [MetricFamily] {
@@ -49,7 +53,7 @@ enum NodeFamilies {
             family(loadTime, status.daemon.lastLoad.time.inSeconds),
             family(routers, Double(status.virtualRouters.count)),
         ]
-        return families + receivers(of: status) + [trackedObjects(of: status)]
+        return families + receivers(of: status) + [sendFailures(of: status), trackedObjects(of: status)]
     }
 
     private static func family(_ description: MetricDescription, _ value: Double) -> MetricFamily {
@@ -79,6 +83,16 @@ enum NodeFamilies {
             }
         }
         return [foreign, discards]
+    }
+
+    private static func sendFailures(of status: NodeStatus) -> MetricFamily {
+        var family = MetricFamily(sendFailures)
+        // A counter must be there before its first failure, which no increase would show otherwise.
+        var counts: [String: UInt64] = [:]
+        for receiver in status.receivers { counts[receiver.interface] = 0 }
+        for failure in status.sendFailures { counts[failure.interface] = failure.packets }
+        for (interface, count) in counts { family.set(Double(count), labels: ["intf": interface]) }
+        return family
     }
 
     private static func trackedObjects(of status: NodeStatus) -> MetricFamily {

@@ -28,12 +28,11 @@ public struct JSONObject: Sendable, Equatable {
     /// An object without members.
     public init() { members = [] }
 
-    /// An object with the members of a literal.
-    ///
-    /// - Precondition: No key occurs twice.
-    init(literal members: [(String, JSONValue)]) {
-        self.members = members.map { Member(key: $0, value: $1) }
-        assert(Set(members.map { ExactString(text: $0.0) }).count == members.count, "a key occurs twice")
+    /// An object with these members; where a key occurs twice, the later value takes the earlier one's place.
+    init(pairs: [(String, JSONValue)]) {
+        self.init()
+        members.reserveCapacity(pairs.count)
+        for (key, value) in pairs { self[key] = value }
     }
 
     /// An object with these members, whose keys are known to differ.
@@ -67,7 +66,7 @@ public struct JSONObject: Sendable, Equatable {
 
 extension JSONObject: ExpressibleByDictionaryLiteral {
     /// An object whose members keep the order of the literal.
-    public init(dictionaryLiteral elements: (String, JSONValue)...) { self.init(literal: elements) }
+    public init(dictionaryLiteral elements: (String, JSONValue)...) { self.init(pairs: elements) }
 }
 
 extension JSONObject: RandomAccessCollection {

@@ -215,6 +215,13 @@ extension Host {
         }
     }
 
+    /// How many packets could not be sent since the program started, by the names of the interfaces that there are.
+    public var sendFailures: [String: UInt64] {
+        Dictionary(
+            failures.totals.compactMap { index, count in interfaces.link(index: index).map { ($0.name, count) } },
+            uniquingKeysWith: +)
+    }
+
     /// The name of an interface for people.
     func name(ofInterface index: Int32) -> String { interfaces.link(index: index)?.name ?? "interface \(index)" }
 }

@@ -14,12 +14,16 @@ struct SendFailures {
     /// How many packets failed since ``takeAll()``.
     private(set) var counts: [Kind: Int] = [:]
 
+    /// How many packets failed since the program started, by the interface that they were to leave by.
+    private(set) var totals: [Int32: UInt64] = [:]
+
     /// Whether nothing failed since ``takeAll()``.
     var isEmpty: Bool { counts.isEmpty }
 
     /// Counts one packet.
     mutating func record(interfaceIndex: Int32, errorNumber: Int32) {
         counts[Kind(interfaceIndex: interfaceIndex, errorNumber: errorNumber), default: 0] += 1
+        totals[interfaceIndex, default: 0] += 1
     }
 
     /// The counts so far, which start from nothing again.

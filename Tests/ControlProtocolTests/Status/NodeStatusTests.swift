@@ -121,6 +121,17 @@ struct NodeStatusTests {
         }
     }
 
+    @Test("Packets that could not be sent are told by interface, and nothing where there are none")
+    func sendFailures() throws {
+        let status = NodeStatus(
+            try SampleEngine().snapshot, sendFailures: ["eth1": 12, "eth0": 3], daemon: try Self.status().daemon,
+            time: Self.time)
+        #expect(try NodeStatus(JSONReader(JSONNode.parse(status.json.text()))) == status)
+        let sentence = "packets could not be sent since vrrpd started; its log says why"
+        #expect(status.text.contains("\neth0: 3 \(sentence)\neth1: 12 \(sentence)\n"))
+        #expect(try !Self.status().text.contains("could not be sent"))
+    }
+
     @Test("A newer vrrpd may say more than this program knows")
     func unknownMembers() throws {
         let status = try Self.status()
