@@ -23,6 +23,25 @@ struct PrometheusTextTests {
                 """)
     }
 
+    @Test("Values of many rows at once are the same as one after the other, in whatever order the rows stand")
+    func tables() {
+        let labels: [MetricLabels] = [["name": "b"], ["name": "a"], ["name": "b"]]
+        let states: [MetricLabels] = [["state": "x"], ["state": "y"]]
+        for rows in [labels, [labels[1], labels[0]], []] {
+            for columns in [[.none], states, states.reversed()] {
+                var table = MetricFamily("up", help: "Status", kind: .gauge)
+                var single = table
+                let values = (0..<rows.count * columns.count).map { Double($0) * 7 }
+                table.set(values, rows: MetricRows(rows), columns: columns)
+                for (place, value) in values.enumerated() {
+                    single.set(value, labels: rows[place / columns.count], further: columns[place % columns.count])
+                }
+                #expect(Exposition.text(of: [table]) == Exposition.text(of: [single]))
+                #expect(table == single)
+            }
+        }
+    }
+
     @Test("Quotes, backslashes and line feeds cannot leave a label, nor a help text its line")
     func escaping() {
         var family = MetricFamily("up", help: "a \\ \"b\"\nup 2", kind: .gauge)

@@ -14,10 +14,11 @@ public enum KeepalivedFamilies {
         var isUp = MetricFamily(isUp)
         isUp.set(instances == nil ? 0 : 1)
         guard let instances else { return [isUp] }
-        let rows = instances.map { (counts: $0.counts, labels: labels(of: $0)) }.sorted { $0.labels < $1.labels }
+        let ordered = instances.map { (counts: $0.counts, labels: labels(of: $0)) }.sorted { $0.labels < $1.labels }
+        let rows = MetricRows(ordered.map(\.labels))
         let counters = InstanceCounter.allCases.enumerated().map { place, counter in
             var family = MetricFamily(counter.description)
-            for row in rows { family.set(Double(row.counts[place]), labels: row.labels) }
+            family.set(ordered.map { Double($0.counts[place]) }, rows: rows)
             return family
         }
         return [isUp] + counters

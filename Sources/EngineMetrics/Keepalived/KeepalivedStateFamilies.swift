@@ -30,14 +30,14 @@ enum KeepalivedStateFamilies {
         let rows = report.instances.map { (labels: counterLabels(of: $0), instance: $0) }.sorted {
             $0.labels < $1.labels
         }
-        let labels = rows.map(\.labels)
+        let labels = MetricRows(rows.map(\.labels))
         var delays = MetricFamily(announcementDelay)
-        for row in rows { delays.set(Double(row.instance.announcementDelay), labels: row.labels) }
+        delays.set(rows.map { Double($0.instance.announcementDelay) }, rows: labels)
         // Apart: each family goes through all of them, and to copy an instance costs more than a value's whole line.
         let counts = rows.map(\.instance.counts)
         return InstanceCounter.allCases.enumerated().map { place, counter in
             var family = MetricFamily(counter.totalDescription)
-            for (counts, labels) in zip(counts, labels) { family.set(Double(counts[place]), labels: labels) }
+            family.set(counts.map { Double($0[place]) }, rows: labels)
             return family
         } + states(of: rows.map(\.instance)) + [delays] + scripts(report.scripts)
     }

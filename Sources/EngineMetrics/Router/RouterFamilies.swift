@@ -34,34 +34,33 @@ enum RouterFamilies {
         + [state, addressActive, transition, faults, discards, checksums]
 
     static func families(of rows: [RouterRow]) -> [MetricFamily] {
-        RouterCounter.allCases.map { counter in
+        let labels = MetricRows(rows.map(\.labels))
+        return RouterCounter.allCases.map { counter in
             var family = MetricFamily(counter.description)
             let place = rows.first?.place(of: counter.controlName)
-            for row in rows { family.set(row.counter(counter.controlName, at: place), labels: row.labels) }
+            family.set(rows.map { $0.counter(counter.controlName, at: place) }, rows: labels)
             return family
         }
             + RouterGauge.allCases.map { gauge in
                 var family = MetricFamily(gauge.description)
-                for row in rows { family.set(gauge.value(of: row), labels: row.labels) }
+                family.set(rows.map(gauge.value), rows: labels)
                 return family
             }
             + [
-                states(of: rows), addresses(of: rows), transitions(of: rows), faults(of: rows),
+                states(of: rows, labels), addresses(of: rows), transitions(of: rows), faults(of: rows),
                 counters(
-                    discards, "reason", DiscardLabel.allCases.map { ($0.rawValue, $0.controlName) }, of: rows),
-                counters(checksums, "form", ChecksumLabel.allCases.map { ($0.rawValue, $0.controlName) }, of: rows),
+                    discards, "reason", DiscardLabel.allCases.map { ($0.rawValue, $0.controlName) }, of: rows, labels),
+                counters(
+                    checksums, "form", ChecksumLabel.allCases.map { ($0.rawValue, $0.controlName) }, of: rows, labels),
             ]
     }
 
     /// A series for each state, so that none of them ends when the router changes it.
-    private static func states(of rows: [RouterRow]) -> MetricFamily {
+    private static func states(of rows: [RouterRow], _ labels: MetricRows) -> MetricFamily {
         var family = MetricFamily(state)
-        let states = ["active", "backup", "fault", "initialize"].map { ($0, ["state": $0] as MetricLabels) }
-        for row in rows {
-            for (name, label) in states {
-                family.set(row.stateName == name ? 1 : 0, labels: row.labels, further: label)
-            }
-        }
+        let names = ["active", "backup", "fault", "initialize"]
+        let values = rows.flatMap { row in names.map { row.stateName == $0 ? 1.0 : 0 } }
+        family.set(values, rows: labels, columns: names.map { ["state": $0] })
         return family
     }
 
@@ -105,17 +104,14 @@ enum RouterFamilies {
     /// A counter for each value of a label; the values are in order where their texts are.
     private static func counters(
         _ description: MetricDescription, _ label: String, _ values: [(value: String, controlName: String)],
-        of rows: [RouterRow]
+        of rows: [RouterRow], _ labels: MetricRows
     ) -> MetricFamily {
         var family = MetricFamily(description)
-        let columns = values.sorted { $0.value < $1.value }.map { value in
-            (value.controlName, rows.first?.place(of: value.controlName), [label: value.value] as MetricLabels)
-        }
-        for row in rows {
-            for (name, place, further) in columns {
-                family.set(row.counter(name, at: place), labels: row.labels, further: further)
-            }
-        }
+        let columns = values.sorted { $0.value < $1.value }
+        let places = columns.map { rows.first?.place(of: $0.controlName) }
+        family.set(
+            rows.flatMap { row in zip(columns, places).map { row.counter($0.controlName, at: $1) } },
+            rows: labels, columns: columns.map { [label: $0.value] })
         return family
     }
 }

@@ -10,8 +10,7 @@ struct ExpositionWriter {
     }
 
     mutating func write(_ family: MetricFamily) {
-        let samples = family.samples
-        guard !samples.isEmpty else { return }
+        guard family.count > 0 else { return }
         let (headline, type) = headline(of: family)
         put("# HELP ")
         put(headline)
@@ -23,7 +22,10 @@ struct ExpositionWriter {
         put(type)
         put("\n")
         let name = Array(family.name.utf8)
-        for sample in samples {
+        if let table = family.table, table.values.count == family.count, table.isInOrder {
+            return write(table, of: name)
+        }
+        for sample in family.samples {
             switch sample.value {
             case .number(let value):
                 begin(name, sample)
@@ -48,6 +50,25 @@ struct ExpositionWriter {
         let suffix = "_total"
         return family.name.hasSuffix(suffix)
             ? (String(family.name.dropLast(suffix.count)), type) : (family.name, "unknown")
+    }
+
+    /// What surrounds the labels of a row is the same in each: it is put together once.
+    private mutating func write(_ table: MetricTable, of name: [UInt8]) {
+        let start = name + [UInt8(ascii: "{")]
+        let ends = table.columns.map { column in
+            (column.octets.isEmpty ? [] : [UInt8(ascii: ",")] + column.octets) + Array("} ".utf8)
+        }
+        var place = 0
+        for labels in table.rows.labels {
+            for end in ends {
+                octets.append(contentsOf: start)
+                octets.append(contentsOf: labels.octets)
+                octets.append(contentsOf: end)
+                put(table.values[place])
+                octets.append(UInt8(ascii: "\n"))
+                place += 1
+            }
+        }
     }
 
     private mutating func write(_ histogram: MetricHistogram, of name: [UInt8], _ sample: MetricSample) {

@@ -9,6 +9,8 @@ public struct MetricFamily: Sendable, Equatable {
 
     /// The values in the order in which they came.
     private var values: [MetricSample] = []
+    /// Values of many rows at once.
+    private(set) var table: MetricTable?
 
     /// A family without values.
     ///
@@ -31,6 +33,18 @@ public struct MetricFamily: Sendable, Equatable {
         values.append(MetricSample(labels: labels, further: further, value: .number(value)))
     }
 
+    /// Sets the values of all rows: a number for each, or, row by row, one for each column, which the labels in `columns` tell
+    /// apart. It is the cheapest way for many values.
+    ///
+    /// - Precondition: the family is no histogram and has no values yet, there are as many values as rows and columns make, and
+    ///   no name is among the labels of both.
+    public mutating func set(_ values: [Double], rows: MetricRows, columns: [MetricLabels] = [.none]) {
+        precondition(kind != .histogram, "\(name) is a histogram")
+        precondition(count == 0, "\(name) has values")
+        precondition(values.count == rows.labels.count * columns.count, "\(name) has too few or too many values")
+        table = MetricTable(rows: rows, columns: columns, values: values)
+    }
+
     /// Sets the histogram for `labels`.
     ///
     /// - Precondition: the family is a histogram.
@@ -40,12 +54,13 @@ public struct MetricFamily: Sendable, Equatable {
     }
 
     /// How many values were set.
-    var count: Int { values.count }
+    var count: Int { values.count + (table?.values.count ?? 0) }
 
     /// The values in the order of their labels; of those with the same labels the last one.
     ///
     /// Values that came in that order cost no sorting.
     public var samples: [MetricSample] {
+        let values = table.map { $0.samples + self.values } ?? self.values
         if zip(values, values.dropFirst()).allSatisfy({ $0.stands(before: $1) }) { return values }
         var last: [[MetricLabels]: MetricSample] = [:]
         for value in values { last[[value.labels, value.further]] = value }

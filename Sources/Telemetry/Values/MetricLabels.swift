@@ -7,10 +7,10 @@ public struct MetricLabels: Sendable, Hashable, ExpressibleByDictionaryLiteral {
         /// The text, as it is copied into expositions.
         let octets: [UInt8]
 
-        init(_ labels: [(name: String, value: String)]) {
-            names = labels.map(\.name)
+        init(_ labels: [(String, String)]) {
+            names = labels.map(\.0)
             var octets: [UInt8] = []
-            octets.reserveCapacity(labels.reduce(0) { $0 + $1.name.utf8.count + $1.value.utf8.count + 4 })
+            octets.reserveCapacity(labels.reduce(0) { $0 + $1.0.utf8.count + $1.1.utf8.count + 4 })
             for (name, value) in labels {
                 if !octets.isEmpty { octets.append(UInt8(ascii: ",")) }
                 octets.append(contentsOf: name.utf8)
@@ -38,14 +38,14 @@ public struct MetricLabels: Sendable, Hashable, ExpressibleByDictionaryLiteral {
     ///
     /// - Precondition: each name can be the name of a label, and none occurs twice.
     public init(dictionaryLiteral elements: (String, String)...) {
-        var labels = elements.map { (name: $0.0, value: $0.1) }
-        let isInOrder = zip(labels, labels.dropFirst()).allSatisfy { $0.name < $1.name }
+        var labels = elements
+        let isInOrder = labels.indices.dropFirst().allSatisfy { labels[$0 - 1].0 < labels[$0].0 }
         if !isInOrder {
-            labels.sort { $0.name < $1.name }
-            precondition(zip(labels, labels.dropFirst()).allSatisfy { $0.name != $1.name }, "a name occurs twice")
+            labels.sort { $0.0 < $1.0 }
+            precondition(zip(labels, labels.dropFirst()).allSatisfy { $0.0 != $1.0 }, "a name occurs twice")
         }
-        for label in labels {
-            precondition(MetricName.isValidForLabel(label.name), "\(label.name) cannot be the name of a label")
+        for (name, _) in labels {
+            precondition(MetricName.isValidForLabel(name), "\(name) cannot be the name of a label")
         }
         storage = Storage(labels)
     }
