@@ -37,7 +37,8 @@ struct DemoTests {
         try #require(status == 0, "\(output)")
         let claims: [Regex<Substring>] = [
             /node1 +web +backup → active +192\.0\.2\.100 +the active router was silent/,
-            /node2 +dns +backup → active +192\.0\.2\.101 +the active router 192\.0\.2\.11 has a lower priority/,
+            // On a machine with other things to do node3, which is better than node1 as well, may be ahead of node2.
+            /node2 +dns +backup → active +192\.0\.2\.101 +the active router 192\.0\.2\.1[13] has a lower priority/,
             /web +192\.0\.2\.100 +ACTIVE 150 +backup 120 +backup 90/,
             /web +192\.0\.2\.100 +no power +ACTIVE 120 +backup 90/,
             /web6 +2001:db8::100 +backup 150 +backup 90 +ACTIVE 120/,

@@ -195,6 +195,14 @@ struct DumpTests {
 
         """
 
+    /// The sections of what is tracked that are missing, or not the same.
+    private static func differing(_ ours: [String: String], _ theirs: [String: String]) -> [String] {
+        ["VRRP Sync groups", "VRRP Scripts", "VRRP Track files", "VRRP Track processes"].filter { name in
+            let lines = DumpComparison.section(name, of: ours["keepalived.data", default: ""])
+            return lines.isEmpty || lines != DumpComparison.section(name, of: theirs["keepalived.data", default: ""])
+        }
+    }
+
     @Test("What is tracked is told as keepalived tells it, in the instances, in their groups and by itself")
     func tracking() async throws {
         let folder = "/tmp/vrrp-dumps-\(UInt32.random(in: 0 ... .max))"
@@ -202,13 +210,15 @@ struct DumpTests {
         defer { try? FileManager.default.removeItem(atPath: folder) }
         try "3\n".write(toFile: "\(folder)/load", atomically: false, encoding: .utf8)
         let configuration = Self.tracking.replacing("FOLDER", with: folder)
-        let (ours, theirs) = try await DumpFiles.ofBoth(configuration, instances: ["VI_1", "VI_2", "VI_3"])
-        let (own, other) = (try #require(ours["keepalived.data"]), try #require(theirs["keepalived.data"]))
-        for name in ["VRRP Sync groups", "VRRP Scripts", "VRRP Track files", "VRRP Track processes"] {
-            let lines = DumpComparison.section(name, of: own)
-            #expect(!lines.isEmpty && lines == DumpComparison.section(name, of: other), "\(name)")
+        let names = ["VI_1", "VI_2", "VI_3"]
+        var (ours, theirs) = try await DumpFiles.ofBoth(configuration, instances: names)
+        // On a machine with other things to do the scripts of one may be a run ahead of the other's.
+        for _ in 0..<2 where Self.differing(ours, theirs) != [] {
+            (ours, theirs) = try await DumpFiles.ofBoth(configuration, instances: names)
         }
-        for name in ["VI_1", "VI_2", "VI_3"] {
+        #expect(Self.differing(ours, theirs) == [])
+        let (own, other) = (try #require(ours["keepalived.data"]), try #require(theirs["keepalived.data"]))
+        for name in names {
             let lists = trackedLists(of: name, in: own)
             #expect(lists.isEmpty == (name == "VI_2") && lists == trackedLists(of: name, in: other), "\(name)")
             for key in ["State", "Effective priority", "Sync group"] {
