@@ -124,8 +124,8 @@ struct InterfaceTests {
             try await second.process.waitForLine(
                 containing: "adverts cannot be received on interface eth0", within: .seconds(10))
             try await Task.sleep(for: .seconds(1))
-            try await backup.host.run("prlimit", ["--pid", process, "--nofile=1024:"])
             let healed = second.process.lines.end
+            try await backup.host.run("prlimit", ["--pid", process, "--nofile=1024:"])
             try await second.waitForState(.backup, of: "VR", after: healed)
             try await second.status(when: "adverts heard, without a fault") {
                 try $0.router().faultCount == 0 && $0.router().state == .backup
