@@ -3,7 +3,8 @@
 
 /*
  * Programs that run on behalf of a configuration: what happens between fork and exec, where only calls are safe that a
- * signal handler may make, and none of them through the C library's bookkeeping of users.
+ * signal handler may make, and none of them through the C library's bookkeeping of users. realpath is the exception: it may
+ * ask for memory, which this C library has in order after a fork.
  */
 
 #include <errno.h>
@@ -39,7 +40,8 @@ struct clinux_script {
 
 /* What a script failed in before it ran. */
 enum clinux_script_step {
-    CLINUX_SCRIPT_FIND = 1, /* there is no file */
+    CLINUX_SCRIPT_PART = 1, /* what belongs to the process before was not closed */
+    CLINUX_SCRIPT_FIND,     /* there is no file */
     CLINUX_SCRIPT_RESOLVE,
     CLINUX_SCRIPT_EXAMINE,
     CLINUX_SCRIPT_TRUST, /* others than root could have written it */
@@ -153,9 +155,15 @@ static inline int clinux_yield_to_others(void) {
     return (int)syscall(SYS_sched_setattr, 0, &wish, 0);
 }
 
-/* Makes the calling process a script; returns only with `failure` filled in. */
-static inline void clinux_become_script(const struct clinux_script *script, struct clinux_script_failure *failure) {
+/*
+ * Makes the calling process a script; returns only with `failure` filled in, for which `report` has become descriptor 3. A
+ * copy that waits for a file system holds nothing else open, or nobody would hear of the end of the process before.
+ */
+static inline void clinux_become_script(const struct clinux_script *script, int report, struct clinux_script_failure *failure) {
     char file[PATH_MAX];
+    failure->step = CLINUX_SCRIPT_PART;
+    if (report != 3 && dup3(report, 3, O_CLOEXEC) < 0) _exit(127);
+    if (syscall(SYS_close_range, 4U, ~0U, 0U) != 0) goto failed;
     clinux_reset_signals();
     setsid();
     umask(022);
@@ -179,8 +187,8 @@ static inline void clinux_become_script(const struct clinux_script *script, stru
         (clinux_keep_kill_alone() != 0 || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)) goto failed;
 
     failure->step = CLINUX_SCRIPT_EXECUTE;
-    /* CLOSE_RANGE_CLOEXEC: nothing leaks, while the report still gets through if execve fails. */
-    if (syscall(SYS_close_range, 3U, ~0U, 4U) != 0) goto failed;
+    /* /dev/null has a number of its own as well, which a script is not to have. */
+    close(nothing);
     execve(file, script->arguments, script->environment);
 failed:
     failure->error = errno;
@@ -198,9 +206,9 @@ static inline pid_t clinux_script_start(const struct clinux_script *script, int 
     if (child == 0) {
         char path[PATH_MAX] = "";
         struct clinux_script_failure failure = {0, 0, path};
-        clinux_become_script(script, &failure);
+        clinux_become_script(script, ends[1], &failure);
         struct iovec parts[] = {{&failure.step, sizeof(int)}, {&failure.error, sizeof(int)}, {path, strlen(path)}};
-        while (writev(ends[1], parts, 3) < 0 && errno == EINTR) {}
+        while (writev(3, parts, 3) < 0 && errno == EINTR) {}
         _exit(127);
     }
     int error = errno;

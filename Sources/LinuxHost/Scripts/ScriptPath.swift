@@ -47,6 +47,7 @@ struct ScriptFailure: CustomStringConvertible {
         }
         description =
             switch step {
+            case CLINUX_SCRIPT_PART.rawValue: failed("close_range")
             case CLINUX_SCRIPT_FIND.rawValue:
                 "no file \(command.program) in \(ScriptPath.directories.joined(separator: ", "))"
             case CLINUX_SCRIPT_RESOLVE.rawValue: failed("realpath", on: path)
