@@ -70,9 +70,11 @@ struct TrackedScriptTests {
             let daemon = try await VRRPDaemon.start(
                 on: dut.host, configuration(file, script: "weight 5\nfall 3\nrise 2", entry: "weight 40"))
             _ = try await tap.waitForAdvert(from: dut.ipv4, priority: 190)
+            // Adverts from before the first results have the lower priority as well.
+            let good = tap.frames.end
             let removal = Timestamp.now
             try FileManager.default.removeItem(atPath: file)
-            let lowered = try await tap.waitForAdvert(from: dut.ipv4, priority: 150)
+            let lowered = try await tap.waitForAdvert(after: good, from: dut.ipv4, priority: 150)
             // Two more intervals after the first failure.
             #expect(lowered.time - removal >= .milliseconds(190))
             let position = tap.frames.end
