@@ -10,9 +10,9 @@ extension Daemon {
     func host(_ host: Host, answers request: ArraySlice<UInt8>, of client: ControlConnection) -> ClientAnswer {
         do {
             switch try ControlRequest(line: Array(request)) {
-            case .status: return answerStatus(of: host, to: client)
+            case .status(let zeroCounters): return answerStatus(of: host, to: client, zeroCounters)
             case .watch:
-                var answer = answerStatus(of: host, to: client)
+                var answer = answerStatus(of: host, to: client, true)
                 answer.startsWatching = true
                 return answer
             // What ends together with the daemon must not cut a hand-over short.
@@ -101,19 +101,22 @@ extension Daemon {
     }
 
     /// Answers with what there is now.
-    private func answerStatus(of host: Host, to client: ControlConnection) -> ClientAnswer {
-        let parts = statusParts(of: host)
+    private func answerStatus(
+        of host: Host, to client: ControlConnection, _ zeroCounters: Bool
+    ) -> ClientAnswer {
+        let parts = statusParts(of: host, zeroCounters)
         return answer(client, of: host, parts: parts.snapshot.routers.count) { .status(parts.status) }
     }
 
-    private func statusParts(of host: Host) -> StatusParts {
+    private func statusParts(of host: Host, _ zeroCounters: Bool) -> StatusParts {
         let snapshot = host.snapshot
         return StatusParts(
             snapshot: snapshot, scripts: host.scriptProgress.mapValues(\.phase), sendFailures: host.sendFailures,
             daemon: DaemonStatus(
                 version: programVersion, processID: getpid(), startTime: startedAt, uptime: snapshot.time - started,
                 definitionsFile: origin.path, lastLoad: lastLoad),
-            time: civilClock.time(of: snapshot.time, by: (WallTime.now, MonotonicClock.now)))
+            time: civilClock.time(of: snapshot.time, by: (WallTime.now, MonotonicClock.now)),
+            zeroCounters: zeroCounters)
     }
 }
 
@@ -124,12 +127,15 @@ private struct StatusParts: Sendable {
     let sendFailures: [String: UInt64]
     let daemon: DaemonStatus
     let time: WallTime
+    let zeroCounters: Bool
 
     /// The status, which takes some 30 µs for each virtual router.
     var status: NodeStatus {
         var daemon = daemon
         daemon.process = ProcessFigures.current
-        return NodeStatus(snapshot, scripts: scripts, sendFailures: sendFailures, daemon: daemon, time: time)
+        return NodeStatus(
+            snapshot, scripts: scripts, sendFailures: sendFailures, daemon: daemon, time: time,
+            zeroCounters: zeroCounters)
     }
 }
 

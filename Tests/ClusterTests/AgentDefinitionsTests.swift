@@ -172,9 +172,10 @@ struct AgentDefinitionsTests {
                 try await node.host.ip("route add 203.0.113.0/24 dev eth0")
                 #expect(try await eventually { node.routers.count == 3 })
                 // A route that goes again changes nothing.
+                try await agent.waitForLine(containing: "no longer: no interface", within: .seconds(20))
+                let found = agent.lines.end
                 try await node.host.ip("route del 203.0.113.0/24 dev eth0")
-                try await agent.waitForLine(
-                    containing: "no interface", after: agent.lines.end, within: .seconds(20))
+                try await agent.waitForLine(containing: "no interface", after: found, within: .seconds(20))
                 #expect(node.routers == [names[0]: 1, names[1]: 2, names[2]: 3])
                 agent.signal(SIGTERM)
                 _ = try await agent.waitForExit()

@@ -68,6 +68,17 @@ struct FamilyTests {
                 "keepalived_become_master_total{iname=\"ns/web-0\",intf=\"eth0\",vrid=\"1\"} 1"))
     }
 
+    @Test("A status without zeros makes the same metrics")
+    func withoutZeros() throws {
+        var node = try SampleNode(routers: 4)
+        for _ in 0..<3 { node.hear(2) }
+        let (whole, short) = (node.status(), node.status(zeroCounters: false))
+        #expect(whole != short)
+        #expect(
+            EngineMetrics.families(of: EngineReport(status: short))
+                == EngineMetrics.families(of: EngineReport(status: whole)))
+    }
+
     @Test(
         "An advert of a second active router, and one for an identifier of somebody else, are counted by whom they are for"
     )

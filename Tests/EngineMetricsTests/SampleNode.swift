@@ -55,7 +55,7 @@ struct SampleNode {
     }
 
     /// What vrrpd says at this moment.
-    func status(loadError: String? = nil) -> NodeStatus {
+    func status(loadError: String? = nil, zeroCounters: Bool = true) -> NodeStatus {
         let time = WallTime("2026-11-29T12:00:00.000Z")!
         return NodeStatus(
             engine.snapshot(at: now),
@@ -66,6 +66,7 @@ struct SampleNode {
                 lastLoad: DefinitionsLoad(time: time, error: loadError),
                 process: ProcessFigures(
                     processorSeconds: 12.25, residentOctets: 9_437_184, virtualOctets: 33_554_432, openDescriptors: 21,
-                    mostDescriptors: 1024)), time: time)
+                    mostDescriptors: 1024)), time: time,
+            zeroCounters: zeroCounters)
     }
 }

@@ -3,8 +3,16 @@ public import VRRP
 /// One request and its answer; for connections that do not watch.
 extension ControlClient {
     /// Asks for everything that vrrpd knows.
-    public mutating func status(timeout: Nanoseconds? = .seconds(10)) throws(ControlClientError) -> NodeStatus {
-        guard case .status(let status) = try answer(to: .status, timeout) else { throw .unexpected("a status") }
+    ///
+    /// - Parameters:
+    ///   - zeroCounters: whether counters of virtual routers that have counted nothing are there as well.
+    ///   - timeout: How long to wait for the answer.
+    public mutating func status(
+        zeroCounters: Bool = true, timeout: Nanoseconds? = .seconds(10)
+    ) throws(ControlClientError) -> NodeStatus {
+        guard case .status(let status) = try answer(to: .status(zeroCounters: zeroCounters), timeout) else {
+            throw .unexpected("a status")
+        }
         return status
     }
 

@@ -27,15 +27,18 @@ public struct NodeStatus: Sendable, Equatable {
     /// - Parameters:
     ///   - scripts: what the programs of scripts do, by their names.
     ///   - sendFailures: how many packets could not be sent, by the names of interfaces.
+    ///   - zeroCounters: whether counters of virtual routers that have counted nothing are there as well.
     public init(
         _ snapshot: EngineSnapshot, scripts: [String: ScriptPhase] = [:], sendFailures: [String: UInt64] = [:],
-        daemon: DaemonStatus, time: WallTime
+        daemon: DaemonStatus, time: WallTime, zeroCounters: Bool = true
     ) {
         self.time = time
         self.daemon = daemon
         generation = snapshot.generation
         isDrained = snapshot.isDrained
-        virtualRouters = snapshot.routers.map { VirtualRouterStatus($0, at: snapshot.time) }
+        virtualRouters = snapshot.routers.map {
+            VirtualRouterStatus($0, at: snapshot.time, zeroCounters: zeroCounters)
+        }
         receivers = snapshot.receivers.map(ReceiverStatus.init)
         self.sendFailures = sendFailures.sorted { $0.key < $1.key }.map {
             SendFailureStatus(interface: $0.key, packets: $0.value)

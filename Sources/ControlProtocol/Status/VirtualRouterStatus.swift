@@ -55,11 +55,11 @@ public struct VirtualRouterStatus: Sendable, Equatable {
     public var faults: [RouterFault]
     /// The virtual addresses.
     public var addresses: [AddressStatus]
-    /// The counters.
+    /// The counters; of those that have counted nothing some or all may be left out.
     public var counters: CounterList
 
-    /// Describes what `router` knows at `now`.
-    public init(_ router: RouterSnapshot, at now: Instant) {
+    /// Describes what `router` knows at `now`, with or without the counters that have counted nothing.
+    public init(_ router: RouterSnapshot, at now: Instant, zeroCounters: Bool = true) {
         let definition = router.definition
         name = definition.name
         interface = definition.interface
@@ -97,7 +97,7 @@ public struct VirtualRouterStatus: Sendable, Equatable {
         waitsForGroup = router.waitsForGroup
         faults = router.faults
         addresses = router.addresses.map(AddressStatus.init)
-        counters = CounterList(router.statistics)
+        counters = CounterList(router.statistics, zeros: zeroCounters)
     }
 }
 

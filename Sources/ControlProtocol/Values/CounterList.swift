@@ -14,7 +14,7 @@ public struct CounterList: Sendable, Equatable {
         public let value: UInt64
     }
 
-    /// The counters in order.
+    /// The counters in order; one that is not there has counted nothing.
     public private(set) var counters: [Counter] = []
 
     /// The counter of a name; 0 where there is none.
@@ -22,7 +22,9 @@ public struct CounterList: Sendable, Equatable {
 
     /// The counters of a virtual router: adverts, changes of state, announcements, checksum forms, then one for each
     /// reason to discard.
-    public init(_ statistics: RouterStatistics) {
+    ///
+    /// - Parameter zeros: whether those that have counted nothing are among them.
+    public init(_ statistics: RouterStatistics, zeros: Bool = true) {
         add("advertisement-rcvd", statistics.advertisementsReceived)
         add("advertisement-sent", statistics.advertisementsSent)
         add("priority-zero-pkts-rcvd", statistics.priorityZeroReceived)
@@ -41,6 +43,7 @@ public struct CounterList: Sendable, Equatable {
         add("checksum-message-only", statistics.checksumForms.messageOnly)
         add("checksum-pseudo-header-of-group", statistics.checksumForms.pseudoHeaderOfGroup)
         addAll(statistics.discards)
+        if !zeros { counters.removeAll { $0.value == 0 } }
     }
 
     /// One counter for each reason to discard a packet.

@@ -3,8 +3,8 @@ import VRRP
 import VRRPEngine
 
 extension InstanceRecord {
-    /// What vrrpd's control socket says about a virtual router, with what is known of where its counters stand.
-    init(_ status: VirtualRouterStatus, _ columns: CounterColumns) {
+    /// What vrrpd's control socket says about a virtual router, whose counts are known.
+    init(_ status: VirtualRouterStatus, _ counts: CounterRow) {
         name = status.name
         let own = status.virtualInterface ?? status.interface
         interface = own
@@ -15,13 +15,16 @@ extension InstanceRecord {
             case .backup: .backup
             case .active: .active
             }
-        counts = columns.counts(of: status.counters)
+        self.counts = Self.places.map { places in places.reduce(0) { $0 &+ counts[$1] } }
         addresses = status.addresses.map { address in
             InstanceAddress(
                 text: address.keepalivedText, interface: address.interface ?? own, isExcluded: !address.isAdvertised)
         }
         announcementDelay = status.announcementDelay.rawValue / 1_000_000_000
     }
+
+    /// For each counter of an instance the places of those that are added up to it.
+    private static let places = InstanceCounter.allCases.map { $0.controlNames.compactMap(CounterPlace.init(ofName:)) }
 }
 
 extension AddressStatus {
@@ -37,30 +40,4 @@ extension ScriptRecord {
         guard let name = ScriptDefinition.name(trackedAs: object.name) else { return nil }
         self.init(name: name, isGood: object.isGood == true, phase: object.scriptPhase)
     }
-}
-
-/// Where the counters of virtual routers stand, and what each counts for: looked up once, for it is the same in all of them.
-struct CounterColumns {
-    private let columns: [(name: String, place: Int?)]
-
-    /// Learns from one router's counters.
-    init(_ counters: CounterList) {
-        columns = counters.counters.map { ($0.name, Self.places[$0.name]) }
-    }
-
-    /// The counts of an instance in the order of ``InstanceCounter/allCases``.
-    func counts(of counters: CounterList) -> [UInt64] {
-        var counts = [UInt64](repeating: 0, count: InstanceCounter.allCases.count)
-        for (number, counter) in counters.counters.enumerated() {
-            let isKnown = number < columns.count && columns[number].name == counter.name
-            let place = isKnown ? columns[number].place : Self.places[counter.name]
-            if let place { counts[place] &+= counter.value }
-        }
-        return counts
-    }
-
-    private static let places = Dictionary(
-        uniqueKeysWithValues: InstanceCounter.allCases.enumerated().flatMap { place, counter in
-            counter.controlNames.map { ($0, place) }
-        })
 }

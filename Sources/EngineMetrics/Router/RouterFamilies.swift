@@ -37,8 +37,9 @@ enum RouterFamilies {
         let labels = MetricRows(rows.map(\.labels))
         return RouterCounter.allCases.map { counter in
             var family = MetricFamily(counter.description)
-            let place = rows.first?.place(of: counter.controlName)
-            family.set(rows.map { $0.counter(counter.controlName, at: place) }, rows: labels)
+            if let place = CounterPlace(ofName: counter.controlName) {
+                family.set(rows.map { Double($0.counts[place]) }, rows: labels)
+            }
             return family
         }
             + RouterGauge.allCases.map { gauge in
@@ -108,9 +109,9 @@ enum RouterFamilies {
     ) -> MetricFamily {
         var family = MetricFamily(description)
         let columns = values.sorted { $0.value < $1.value }
-        let places = columns.map { rows.first?.place(of: $0.controlName) }
+        let places = columns.compactMap { CounterPlace(ofName: $0.controlName) }
         family.set(
-            rows.flatMap { row in zip(columns, places).map { row.counter($0.controlName, at: $1) } },
+            rows.flatMap { row in places.map { Double(row.counts[$0]) } },
             rows: labels, columns: columns.map { [label: $0.value] })
         return family
     }

@@ -56,7 +56,9 @@ struct EngineLink: Sendable {
 
     /// Asks vrrpd for its state.
     func status() async throws -> NodeStatus {
-        try await ask { (client) throws(ControlClientError) in try client.status(timeout: .seconds(5)) }
+        try await ask { (client) throws(ControlClientError) in
+            try client.status(zeroCounters: false, timeout: .seconds(5))
+        }
     }
 
     /// Asks vrrpd for the events that it remembers, those with numbers greater than `sequence`.

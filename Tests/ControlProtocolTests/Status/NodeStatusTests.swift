@@ -9,7 +9,7 @@ import VRRPEngine
 struct NodeStatusTests {
     private static let time = WallTime(millisecondsSinceEpoch: 1_795_376_219_250)
 
-    private static func status(error: String? = nil) throws -> NodeStatus {
+    private static func status(error: String? = nil, zeroCounters: Bool = true) throws -> NodeStatus {
         let daemon = DaemonStatus(
             version: "0.1.0", processID: 4711, startTime: error == nil ? time : nil, uptime: .milliseconds(9_500),
             definitionsFile: "/etc/vrrpd/d.json",
@@ -19,7 +19,7 @@ struct NodeStatusTests {
                 : ProcessFigures(
                     processorSeconds: 1.5, residentOctets: 2, virtualOctets: 3, openDescriptors: 4,
                     mostDescriptors: nil))
-        return NodeStatus(try SampleEngine().snapshot, daemon: daemon, time: time)
+        return NodeStatus(try SampleEngine().snapshot, daemon: daemon, time: time, zeroCounters: zeroCounters)
     }
 
     @Test("A status is the same on the other side of the socket", arguments: [nil, "d.json:1:1: \"x\""])
@@ -72,6 +72,21 @@ struct NodeStatusTests {
             }
         }
         #expect(status.receivers.first?.counters["vrid-errors"] == 9)
+    }
+
+    @Test("Without zeros each counter of a virtual router has counted something, and all else is the same")
+    func withoutZeros() throws {
+        let (whole, status) = (try Self.status(), try Self.status(zeroCounters: false))
+        var restored = status
+        for (number, router) in status.virtualRouters.enumerated() {
+            #expect(router.counters.counters.allSatisfy { $0.value > 0 })
+            let counters = whole.virtualRouters[number].counters
+            for counter in counters.counters { #expect(router.counters[counter.name] == counter.value) }
+            restored.virtualRouters[number].counters = counters
+        }
+        #expect(status.virtualRouters[0].counters["advertisement-sent"] == 10)
+        #expect(restored == whole)
+        #expect(try ControlAnswer(line: ControlAnswer.status(status).line) == .status(status))
     }
 
     @Test("No password leaves through the socket")
