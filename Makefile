@@ -93,8 +93,9 @@ bench-micro: setup ## take the times of the hot paths
 
 bench-check: setup ## count the allocations and instructions of the hot paths, and fail above a threshold
 	swift build -c release $(benchmarks) --product HotPathCounts
-	.build-bench/release/HotPathCounts check $(thresholds)
-	swift build -c release $(benchmarks) --product Comparison
+	.build-bench/release/HotPathCounts check $(thresholds) & counting=$$!; \
+		swift build -c release $(benchmarks) --product Comparison; built=$$?; \
+		wait $$counting && exit $$built
 
 bench-thresholds: setup ## take the counts of now as the new thresholds
 	swift build -c release $(benchmarks) --product HotPathCounts

@@ -39,7 +39,7 @@ public final class Pinger: Sendable {
     public func stop() async throws -> PingReport {
         process.signal(SIGINT)
         let end = Timestamp.now
-        _ = try await process.waitForExit(within: .seconds(5))
+        _ = try await process.waitForExit(within: .seconds(30))
         let output = PingOutput(process.lines.entries().map(\.text))
         guard let sent = output.sent, process.lines.givenUp == 0 else {
             throw LabError.timedOut(waitingFor: "count of \(process.commandLine)", within: .zero, context: "")
