@@ -177,7 +177,7 @@ extension ClusterStory {
         try makePod("another-pod", in: "floating", labels: "{}")
         let watch = "kubectl get pods --all-namespaces --selector keepalivedGroup --watch"
         // It goes on until somebody ends it.
-        let pods = try await shell(watch, placeholders: [watch: "timeout 2 " + watch], status: 124)
+        let pods = try await shell(watch, placeholders: [watch: "timeout 15 " + watch], status: 124)
         #expect(pods.contains("pod-of-the-group") && !pods.contains("another-pod"))
         try await shell(
             #"kubectl patch keepalivedgroup NAME --type merge -p '{"spec":{"version":3,"advertisementInterval":"100ms"}}'"#,

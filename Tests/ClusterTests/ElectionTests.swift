@@ -9,12 +9,12 @@ struct ElectionTests {
     private func elector(_ client: APIClient, _ namespace: String, _ identity: String) throws -> LeaderElector {
         let settings = try #require(
             LeaderElectionSettings(
-                identity: identity, leaseDuration: .seconds(6), renewDeadline: .seconds(4),
-                retryPeriod: .milliseconds(500)))
+                identity: identity, leaseDuration: .seconds(15), renewDeadline: .seconds(10),
+                retryPeriod: .seconds(2)))
         return LeaderElector(client, lease: ObjectKey(namespace, "leader"), settings, as: FieldManager(identity))
     }
 
-    @Test("One of two candidates leads; when it ends the other leads at once", .timeLimit(.minutes(2)))
+    @Test("One of two candidates leads; when it ends the other leads at once", .timeLimit(.minutes(4)))
     func handingOver() async throws {
         try await ControlPlane.shared.get().withClient { client in
             let namespace = try await ControlPlane.shared.get().namespace(client)
@@ -35,10 +35,10 @@ struct ElectionTests {
             let second = try candidate("second")
             defer { second.cancel() }
             // Longer than a Lease lasts: it is renewed.
-            try await Task.sleep(for: .seconds(8))
+            try await Task.sleep(for: .seconds(18))
             #expect(log.entries == ["first leads"])
             let held = try await client.get("leader", from: Lease.inside(namespace))
-            #expect(held.spec?.holderIdentity == "first" && held.spec?.leaseDurationSeconds == 6)
+            #expect(held.spec?.holderIdentity == "first" && held.spec?.leaseDurationSeconds == 15)
             #expect(held.spec?.leaseTransitions == 0)
             // What others put into it stays, whoever renews it.
             let theirs = AnyJSON(["metadata": ["labels": ["their": "label"], "finalizers": ["example.com/theirs"]]])
@@ -70,7 +70,7 @@ struct ElectionTests {
         }
     }
 
-    @Test("Who loses the Lease to somebody else stops its work, and leads again when it can", .timeLimit(.minutes(2)))
+    @Test("Who loses the Lease to somebody else stops its work, and leads again when it can", .timeLimit(.minutes(4)))
     func loss() async throws {
         try await ControlPlane.shared.get().withClient { client in
             let namespace = try await ControlPlane.shared.get().namespace(client)

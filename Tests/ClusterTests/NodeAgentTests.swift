@@ -38,9 +38,9 @@ struct NodeAgentTests {
                 // Slow enough that it moves when its owner dies, and not when a busy machine forgets it for half a second.
                 web.spec.advertisementInterval = "500ms"
                 try await client.create(web, in: cluster.routers, as: tester)
-                try await client.create(
-                    cluster.router("mail", 52, ["192.0.2.101"], members: ["n2", "n3", "n1"]), in: cluster.routers,
-                    as: tester)
+                var mail = cluster.router("mail", 52, ["192.0.2.101"], members: ["n2", "n3", "n1"])
+                mail.spec.advertisementInterval = "500ms"
+                try await client.create(mail, in: cluster.routers, as: tester)
 
                 let first = try await nodes.owner(of: "192.0.2.100")
                 _ = try await nodes.owner(of: "192.0.2.101")
@@ -55,8 +55,11 @@ struct NodeAgentTests {
                 // What it serves.
                 let line = try await agents[first].waitForLine(containing: "Listening on", within: .seconds(5))
                 let address = try #require(line.text.split(separator: " ").last)
-                let readiness = try await fetch("http://\(address)/readyz")
-                #expect(readiness.code == 200, "\(readiness.text)")
+                // A vrrpd that came late once is told for a minute.
+                let isReady = try await eventually(within: .seconds(100)) {
+                    try await fetch("http://\(address)/readyz").code == 200
+                }
+                #expect(isReady)
                 let metrics = try await fetch("http://\(address)/metrics").text
                 #expect(metrics.contains("vrrp_agent_virtual_routers 2"))
                 #expect(metrics.contains("vrrp_api_connected 1") && metrics.contains("vrrp_engine_up 1"))
@@ -68,9 +71,9 @@ struct NodeAgentTests {
 
                 // A third router, from the object to the wire.
                 let start = ContinuousClock.now
-                try await client.create(
-                    cluster.router("late", 53, ["192.0.2.102"], members: ["n3", "n1", "n2"]), in: cluster.routers,
-                    as: tester)
+                var late = cluster.router("late", 53, ["192.0.2.102"], members: ["n3", "n1", "n2"])
+                late.spec.advertisementInterval = "500ms"
+                try await client.create(late, in: cluster.routers, as: tester)
                 _ = try await nodes.owner(of: "192.0.2.102")
                 print("from the object to the address: \(start.duration(to: .now))")
 
@@ -119,8 +122,8 @@ struct NodeAgentTests {
                 for number in others {
                     agents[number].signal(SIGTERM)
                     let start = ContinuousClock.now
-                    #expect(try await agents[number].waitForExit(within: .seconds(5)).isSuccess)
-                    #expect(start.duration(to: .now) < .seconds(2))
+                    #expect(try await agents[number].waitForExit(within: .seconds(30)).isSuccess)
+                    #expect(start.duration(to: .now) < .seconds(15))
                 }
                 #expect(try await nodes[second].holds("192.0.2.100"))
             }

@@ -154,6 +154,13 @@ extension OperatorSuites {
                     }
                     #expect(isOwned)
                 }
+                // On a slow machine it has been said by then that nobody has them.
+                let isHeld = try await eventually {
+                    let status = try await client.get("edge", from: KeepalivedGroup.inside(namespace)).status
+                    return status?.conditions?["AddressesHeld"]?.status == "True"
+                        && status?.conditions?["Ready"]?.status == "True"
+                }
+                #expect(isHeld)
                 let before = try await versions(client)
                 // Labels of a Service are nobody's business here.
                 let label = AnyJSON(["metadata": ["labels": ["a": "b"]]])

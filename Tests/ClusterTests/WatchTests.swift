@@ -52,7 +52,8 @@ struct WatchTests {
             watching.cancel()
             let start = ContinuousClock.now
             await #expect(throws: CancellationError.self) { try await watching.value }
-            #expect(start.duration(to: .now) < .seconds(1))
+            // It would last for minutes.
+            #expect(start.duration(to: .now) < .seconds(20))
         }
     }
 
@@ -103,7 +104,8 @@ struct WatchTests {
                 let start = ContinuousClock.now
                 _ = try await client.merge(patch, into: "b", in: Service.inside(namespace), as: tester) as Service
                 #expect(try await eventually { informer.objects(by: "group", "core").map(\.metadata.name) == ["b"] })
-                #expect(start.duration(to: .now) < .seconds(2))
+                // A list would tell it after minutes.
+                #expect(start.duration(to: .now) < .seconds(20))
                 try await client.delete("a", from: objects)
                 #expect(try await eventually { informer.objects(by: "group", "edge").map(\.metadata.name) == ["c"] })
                 #expect(informer.trouble == nil)

@@ -181,7 +181,7 @@ struct ControlSocketTests {
     }
 
     @Test("Clients that say nothing make room: the one that has been silent for the longest time, not one that watches")
-    func idleClients() throws {
+    func idleClients() async throws {
         let server = try Server(path)
         let watcher = ClientBox(try Client(path))
         watcher.client.say("watch\n")
@@ -194,7 +194,7 @@ struct ControlSocketTests {
             try server.run(turns: 2)
         }
         silent[0].client.say(" and the other half\n")
-        usleep(2_100_000)
+        try await Task.sleep(for: .milliseconds(2_100))
         silent[0].client.say("more\n")
         try server.run()
         for number in 1...3 {

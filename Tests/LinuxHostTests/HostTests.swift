@@ -135,7 +135,7 @@ struct HostTests {
                 guard case .transition(_, let transition, _) = report, transition.to == .active else { return }
                 let engineThread = pthread_self()
                 host.performInBackground { () -> Bool in
-                    usleep(550_000)
+                    usleep(1_550_000)
                     return pthread_equal(pthread_self(), engineThread) == 0
                 } then: { wasElsewhere in
                     let isBack = pthread_equal(pthread_self(), engineThread) != 0
@@ -169,9 +169,9 @@ struct HostTests {
             script.commands["restored"] = show
         }
         try await tell(options, "early", after: 50)
-        try await tell(options, "active", after: 900)
+        try await tell(options, "active", after: 3_000)
         try await tell(options, "remove", after: 10)
-        try await tell(options, "restored", after: 200)
+        try await tell(options, "restored", after: 2_000)
         try await tell(options, "stop", after: 10)
         let ending = try await ended
 
@@ -219,7 +219,7 @@ struct HostTests {
                 script.answers["sent"] = "\(sent)"
             }
         }
-        try await tell(options, "stall", after: 900)
+        try await tell(options, "stall", after: 3_000)
         try await tell(options, "stop", after: 100)
         let ending = try await ended
         #expect(ending.states.starts(with: [.backup, .active, .backup]))
@@ -235,7 +235,7 @@ struct HostTests {
                 try shell("ip -4 -o addr show dev vrrp.51; ip -o link show dev vrrp.51; nft list ruleset")
             }
         }
-        try await tell(options, "active", after: 1200)
+        try await tell(options, "active", after: 4_000)
         try await tell(options, "stop", after: 10)
         let ending = try await ended
         let active = try #require(ending.answers["active"])

@@ -9,39 +9,39 @@ struct CompletionTests {
 
     /// Writes the scripts of all programs for a shell.
     private static func withScripts(
-        for shell: String, _ name: (String) -> String, _ body: (String) throws -> Void
-    ) throws {
+        for shell: String, _ name: (String) -> String, _ body: (String) async throws -> Void
+    ) async throws {
         let directory = FileManager.default.temporaryDirectory.appending(path: "completions-\(UUID())").path()
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: directory) }
         for program in programs {
             let script =
                 program == "vrrpd"
-                ? try InstallTests.run(Programs.vrrpctl, "completions", shell)
-                : try InstallTests.run("\(Programs.directory)/\(program)", "--generate-completion-script", shell)
+                ? try await InstallTests.run(Programs.vrrpctl, "completions", shell)
+                : try await InstallTests.run("\(Programs.directory)/\(program)", "--generate-completion-script", shell)
             try script.write(toFile: "\(directory)/\(name(program))", atomically: true, encoding: .utf8)
         }
-        try body(directory)
+        try await body(directory)
     }
 
     @Test("zsh takes each script, and knows by its first line which program it is for")
-    func zsh() throws {
-        try Self.withScripts(for: "zsh", { "_\($0)" }) { directory in
-            for program in Self.programs { try InstallTests.run("zsh", "-n", "\(directory)/_\(program)") }
+    func zsh() async throws {
+        try await Self.withScripts(for: "zsh", { "_\($0)" }) { directory in
+            for program in Self.programs { try await InstallTests.run("zsh", "-n", "\(directory)/_\(program)") }
             let script = """
                 fpath=('\(directory)' $fpath); autoload -Uz compinit; compinit -u -D
                 for program in \(Self.programs.joined(separator: " ")); do print $program ${_comps[$program]}; done
                 """
-            let known = try InstallTests.run("zsh", "-f", "-c", script).split(separator: "\n")
+            let known = try await InstallTests.run("zsh", "-f", "-c", script).split(separator: "\n")
             #expect(known == Self.programs.map { "\($0) _\($0)" })
         }
     }
 
     @Test("fish takes each script, and completes subcommands, options and their values by it")
-    func fish() throws {
-        try Self.withScripts(for: "fish", { "\($0).fish" }) { directory in
+    func fish() async throws {
+        try await Self.withScripts(for: "fish", { "\($0).fish" }) { directory in
             for program in Self.programs {
-                try InstallTests.run("fish", "--no-execute", "\(directory)/\(program).fish")
+                try await InstallTests.run("fish", "--no-execute", "\(directory)/\(program).fish")
             }
             let lines: [(line: String, words: [String])] = [
                 ("vrrpd --log-level ", ["debug", "error", "info", "notice", "warning"]),
@@ -51,7 +51,7 @@ struct CompletionTests {
             for (line, words) in lines {
                 let program = line.prefix { $0 != " " }
                 // Its directory of settings, if there is one, is not for tests.
-                let offered = try InstallTests.run(
+                let offered = try await InstallTests.run(
                     "env", "HOME=\(directory)", "PATH=\(Programs.directory):/usr/bin:/bin", "fish", "--no-config", "-c",
                     "source '\(directory)/\(program).fish'; complete -C '\(line)'")
                 let first = offered.split(separator: "\n").map { String($0.prefix { $0 != "\t" }) }

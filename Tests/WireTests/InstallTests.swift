@@ -39,9 +39,9 @@ struct InstallTests {
     ]
 
     @Test("Each program has a page that the formatter takes without a word, and completions that shells can read")
-    func documents() throws {
-        try Self.withDirectory { directory in
-            try Self.run(
+    func documents() async throws {
+        try await Self.withDirectory { directory in
+            try await Self.run(
                 "make", "install-documents", "--directory", Self.root, "binaries=\(Programs.directory)",
                 "DESTDIR=\(directory)", "prefix=/usr", "AGENT=yes", "KUBECTL=yes")
             for installed in Self.installed {
@@ -53,14 +53,14 @@ struct InstallTests {
                 }
                 try Self.checkStructure(of: text, installed.program)
                 if Programs.path(of: "groff") != nil {
-                    let warnings = try Self.run("sh", "-c", "groff -mdoc -Tutf8 -ww -z '\(page)' 2>&1")
+                    let warnings = try await Self.run("sh", "-c", "groff -mdoc -Tutf8 -ww -z '\(page)' 2>&1")
                     #expect(warnings == "", "\(installed.program)")
                 }
                 for path in installed.completions {
                     let script = try String(contentsOfFile: "\(directory)/usr/\(path)", encoding: .utf8)
                     #expect(script.contains(installed.program), "\(path)")
                 }
-                try Self.run("bash", "-n", "\(directory)/usr/\(installed.completions[0])")
+                try await Self.run("bash", "-n", "\(directory)/usr/\(installed.completions[0])")
             }
         }
     }
@@ -74,7 +74,7 @@ struct InstallTests {
             (["--config-test", "=", "/etc/passw"], "/etc/passwd"), (["--definitions", "/etc/passw"], "/etc/passwd"),
             (["--snm"], ""),
         ])
-    func bash(_ words: [String], _ expected: String) throws {
+    func bash(_ words: [String], _ expected: String) async throws {
         let line = words.map { "'\($0)'" }.joined(separator: " ")
         let script = """
             eval "$('\(Programs.vrrpctl)' completions bash)"
@@ -83,23 +83,23 @@ struct InstallTests {
             _vrrpd
             echo "${COMPREPLY[*]}"
             """
-        let offered = try Self.run("bash", "-c", script).split(whereSeparator: \.isWhitespace)
+        let offered = try await Self.run("bash", "-c", script).split(whereSeparator: \.isWhitespace)
         // /etc has passwd- as well.
         let isOffered = Set(offered).isSuperset(of: expected.split(separator: " "))
         #expect(isOffered && offered.isEmpty == expected.isEmpty, "\(offered)")
     }
 
     @Test("kubectl's completions of the plug-in have each option that it takes, and say what the shell does beside")
-    func kubectl() throws {
+    func kubectl() async throws {
         let script = "\(Self.root)/deploy/kubectl/kubectl_complete-virtualips"
-        try Self.run("sh", "-n", script)
-        let options = try Self.run(script, "--").split(separator: "\n").map(String.init)
+        try await Self.run("sh", "-n", script)
+        let options = try await Self.run(script, "--").split(separator: "\n").map(String.init)
         #expect(options.last == ":4")
-        let usage = try Self.run("\(Programs.directory)/kubectl-virtualips", "--help")
+        let usage = try await Self.run("\(Programs.directory)/kubectl-virtualips", "--help")
         let taken = Set(usage.matches(of: /--[a-z-]+/).map { String($0.0) })
         #expect(Set(options.dropLast()) == taken)
-        #expect(try Self.run(script, "--output", "") == "table\nwide\njson\n:4\n")
-        #expect(try Self.run(script, "--kubeconfig", "") == ":0\n")
+        #expect(try await Self.run(script, "--output", "") == "table\nwide\njson\n:4\n")
+        #expect(try await Self.run(script, "--kubeconfig", "") == ":0\n")
     }
 
     /// What every formatter asks of mdoc: the sections that must be there, and lists that end.
@@ -112,28 +112,45 @@ struct InstallTests {
         #expect(page.utf8.allSatisfy { $0 < 0x80 }, "\(program)")
     }
 
-    private static func withDirectory(_ body: (String) throws -> Void) throws {
+    private static func withDirectory(_ body: (String) async throws -> Void) async throws {
         let directory = FileManager.default.temporaryDirectory.appending(path: "install-\(UUID())").path()
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: directory) }
-        try body(directory)
+        try await body(directory)
     }
 
     /// Runs a program that must succeed, and returns what it printed.
+    ///
+    /// A thread of its own waits for it: those of the tasks are as few as there are processors.
     @discardableResult
-    static func run(_ program: String, _ arguments: String...) throws -> String {
-        let process = Process()
-        process.executableURL = URL(filePath: try #require(Programs.path(of: program), "\(program) is missing"))
-        process.arguments = arguments
-        let output = Pipe()
-        let errors = Pipe()
-        process.standardOutput = output
-        process.standardError = errors
-        try process.run()
-        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        let complaint = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        #expect(process.terminationStatus == 0, "\(program) \(arguments): \(complaint)")
-        return text
+    static func run(_ program: String, _ arguments: String...) async throws -> String {
+        let path = try #require(Programs.path(of: program), "\(program) is missing")
+        let end = try await withCheckedThrowingContinuation { continuation in
+            Thread.detachNewThread { continuation.resume(with: Result { try End(of: path, arguments) }) }
+        }
+        #expect(end.status == 0, "\(program) \(arguments): \(end.complaint)")
+        return end.text
+    }
+
+    /// How a program ended, and what it said.
+    private struct End {
+        let status: Int32
+        let text: String
+        let complaint: String
+
+        init(of program: String, _ arguments: [String]) throws {
+            let process = Process()
+            process.executableURL = URL(filePath: program)
+            process.arguments = arguments
+            let output = Pipe()
+            let errors = Pipe()
+            process.standardOutput = output
+            process.standardError = errors
+            try process.run()
+            text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+            complaint = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+            process.waitUntilExit()
+            status = process.terminationStatus
+        }
     }
 }

@@ -82,12 +82,16 @@ struct LabTests {
         try await Lab.with { lab in
             let a = try await lab.host("a", addresses: ["192.0.2.10/24"])
             let monitor = try await a.start("ip", ["-oneline", "monitor", "link"])
-            try await Task.sleep(for: .milliseconds(100))
+            // Until it hears.
+            for number in 0..<100 where monitor.lines.entries().isEmpty {
+                try await a.ip("link set dev lo alias probe\(number)")
+                try await Task.sleep(for: .milliseconds(50))
+            }
             try await lab.fail(a, .unplugged)
-            try await monitor.waitForLine(containing: "NO-CARRIER", within: .milliseconds(500))
+            try await monitor.waitForLine(containing: "NO-CARRIER", within: .seconds(10))
             let before = monitor.lines.end
             try await lab.heal(a)
-            try await monitor.waitForLine(containing: "state UP", after: before, within: .milliseconds(500))
+            try await monitor.waitForLine(containing: "state UP", after: before, within: .seconds(10))
         }
     }
 

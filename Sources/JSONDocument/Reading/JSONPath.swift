@@ -5,6 +5,21 @@ indirect enum JSONPath: Sendable {
     case root
     case member(JSONPath, name: String)
     case element(JSONPath, index: Int)
+
+    /// What a value is called in the array or the object that it is in.
+    enum Step: Sendable {
+        case member(String)
+        case element(Int)
+    }
+
+    /// The way to what stands a step further than `parent`.
+    init(_ parent: JSONPath, _ step: Step) {
+        self =
+            switch step {
+            case .member(let name): .member(parent, name: name)
+            case .element(let index): .element(parent, index: index)
+            }
+    }
 }
 
 extension JSONPath: CustomStringConvertible {

@@ -6,7 +6,7 @@ extension JSONReader {
         guard case .array(let nodes) = node.content else { throw error(allowed: "an array") }
         guard count.contains(nodes.count) else { throw elementCountError(nodes.count, allowed: count) }
         return nodes.enumerated().map { index, node in
-            JSONReader(node: node, path: .element(path, index: index))
+            JSONReader(node: node, parent: path, step: .element(index))
         }
     }
 
@@ -25,6 +25,9 @@ extension JSONReader {
     ) throws(JSONFieldError) -> [Element] {
         try elements(count: count) { (element) throws(JSONFieldError) in try element.object(read) }
     }
+
+    /// The members of an object for a reader that asks for them in their order, and passes over those that it does not know.
+    public func fields() throws(JSONFieldError) -> JSONFields { try JSONFields(self) }
 
     /// What `read` makes of the fields of an object; members that it did not ask for are errors afterwards.
     public func object<Value>(
@@ -70,6 +73,22 @@ extension JSONReader {
         return value.isNull ? nil : value
     }
 
+    /// The member `name` of an object, looked for from `place` on and then from the first member; nil where there is none.
+    ///
+    /// - Parameter place: an index; afterwards that of the member behind the one that was found, so that members are found at
+    ///   once by whoever asks for them in their order.
+    func member(_ name: String, from place: inout Int) throws(JSONFieldError) -> JSONReader? {
+        let members = try objectMembers()
+        for distance in members.indices {
+            let index = (place + distance) % members.count
+            if members[index].name.isExactly(name) {
+                place = index + 1
+                return reader(of: members[index])
+            }
+        }
+        return nil
+    }
+
     /// Throws at the first member of an object that is not `known`, with the known name that is nearest to it.
     public func rejectUnknownMembers(known: [String]) throws(JSONFieldError) {
         for member in try objectMembers() where !known.contains(where: { $0.isExactly(member.name) }) {
@@ -90,7 +109,7 @@ extension JSONReader {
     }
 
     private func reader(of member: JSONNode.Member) -> JSONReader {
-        JSONReader(node: member.node, path: .member(path, name: member.name))
+        JSONReader(node: member.node, parent: path, step: .member(member.name))
     }
 
     private func elementCountError(_ found: Int, allowed: ClosedRange<Int>) -> JSONFieldError {

@@ -7,15 +7,36 @@ public struct JSONReader: Sendable {
     /// The value to read.
     public let node: JSONNode
 
-    let path: JSONPath
+    /// The way to what the value is in, or to the value itself.
+    private let base: JSONPath
+    /// The last step of the way where `base` is without it.
+    private let step: JSONPath.Step?
 
     /// A reader of a document's root.
-    public init(_ node: JSONNode) { self.init(node: node, path: .root) }
-
-    init(node: JSONNode, path: JSONPath) {
+    public init(_ node: JSONNode) {
         self.node = node
-        self.path = path
+        base = .root
+        step = nil
     }
+
+    /// A reader of what stands a step further.
+    ///
+    /// A step costs an allocation: of a number or a string, which no step goes further from, it is taken when an error asks
+    /// for it.
+    init(node: JSONNode, parent: JSONPath, step: JSONPath.Step) {
+        self.node = node
+        switch node.content {
+        case .array, .object:
+            base = JSONPath(parent, step)
+            self.step = nil
+        case .null, .bool, .integer, .number, .string:
+            base = parent
+            self.step = step
+        }
+    }
+
+    /// The way to the value.
+    var path: JSONPath { step.map { JSONPath(base, $0) } ?? base }
 
     /// Whether the value is `null`.
     public var isNull: Bool {

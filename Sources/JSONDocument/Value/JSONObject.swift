@@ -32,7 +32,19 @@ public struct JSONObject: Sendable, Equatable {
     init(pairs: [(String, JSONValue)]) {
         self.init()
         members.reserveCapacity(pairs.count)
-        for (key, value) in pairs { self[key] = value }
+        var marks: UInt64 = 0
+        for (key, value) in pairs {
+            let mark = Self.mark(of: key)
+            // Most keys have a mark of their own, and are then looked for in vain.
+            if marks & mark == 0 { appendDistinct(key, value) } else { self[key] = value }
+            marks |= mark
+        }
+    }
+
+    /// One bit; keys with different bits differ.
+    private static func mark(of key: String) -> UInt64 {
+        let octets = key.utf8
+        return 1 << UInt64(truncatingIfNeeded: (octets.count &* 31 &+ Int(octets.first ?? 0)) & 63)
     }
 
     /// An object with these members, whose keys are known to differ.

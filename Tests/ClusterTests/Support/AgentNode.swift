@@ -203,12 +203,13 @@ struct AgentCluster: Sendable {
 
     var routers: ResourceCollection<VirtualRouter> { VirtualRouter.inside(namespace) }
 
-    /// A router of one address; the first of the members has the best claim.
+    /// A router of one address; the first of the members has the best claim, by so much that a busy machine does not let another
+    /// one be faster.
     func router(_ name: String, _ identifier: Int, _ addresses: [String], members: [String]) -> VirtualRouter {
         var spec = VirtualRouter.Spec(
             group: group, service: VirtualRouter.ServiceReference(namespace: namespace, name: name),
             virtualRouterID: identifier, family: "IPv4", version: 3, addresses: addresses,
-            members: members.enumerated().map { VirtualRouter.Member(node: $1, priority: 200 - 10 * $0) })
+            members: members.enumerated().map { VirtualRouter.Member(node: $1, priority: 240 - 80 * $0) })
         spec.interface = "eth0"
         spec.advertisementInterval = "100ms"
         spec.key = "\(namespace)/\(name)"

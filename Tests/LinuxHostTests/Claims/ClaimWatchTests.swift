@@ -16,7 +16,7 @@ struct ClaimWatchTests {
             heard.merge(watch.takeNews(), uniquingKeysWith: +)
             usleep(10_000)
         }
-        usleep(50_000)
+        usleep(500_000)
         heard.merge(watch.takeNews(), uniquingKeysWith: +)
         return heard
     }

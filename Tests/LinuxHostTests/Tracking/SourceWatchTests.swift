@@ -124,7 +124,7 @@ struct FileWatchTests {
         for number in 0..<2000 { try folder.write("\(number)", to: "two", replacing: number % 2 == 0) }
         try await watched.wait(number: 1999)
         watched.watch.follow(TrackedSources())
-        try await Task.sleep(for: .milliseconds(50))
+        try await Task.sleep(for: .milliseconds(500))
         try folder.write("9", to: "two")
         try await Task.sleep(for: .milliseconds(100))
         #expect(watched.watch.takeNews().isEmpty)

@@ -337,14 +337,14 @@ struct DropInTests {
     func automaticPriority() async throws {
         try await Lab.with { lab in
             let dut = try await lab.node("dut", 10)
-            let text = "global_defs {\n    max_auto_priority 2\n    min_auto_priority_delay 200000\n}\n"
+            let text = "global_defs {\n    max_auto_priority 2\n    min_auto_priority_delay 1000000\n}\n"
             let daemon = try await DropIn.start(on: dut.host, text + Self.one.text)
             try await daemon.waitForLine("(VI) Entering MASTER STATE")
             let number = "\(daemon.process.processIdentifier)"
             #expect(try await dut.host.run("chrt", ["-p", number]).contains("SCHED_OTHER"))
             for priority in [1, 2] {
                 daemon.process.signal(SIGSTOP)
-                try await Task.sleep(for: .milliseconds(600))
+                try await Task.sleep(for: .milliseconds(1_500))
                 daemon.process.signal(SIGCONT)
                 try await daemon.waitForLine("runs with real-time priority \(priority) from now on")
             }

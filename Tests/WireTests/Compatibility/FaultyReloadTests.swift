@@ -74,7 +74,7 @@ struct FaultyReloadTests {
 
         static let script = Tracked(
             list: "track_script", block: "vrrp_script",
-            right: "script \"/usr/bin/test ! -e DIRECTORY/bad\"\ninterval 0.1\nuser root",
+            right: "script \"/usr/bin/test ! -e DIRECTORY/bad\"\ninterval 0.1\ntimeout 5\nuser root",
             wrong: "")
 
         static let all: [Tracked] =

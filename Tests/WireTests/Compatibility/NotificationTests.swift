@@ -202,7 +202,7 @@ struct NotificationTests {
             let peer = try await lab.node("peer", 20)
             let directory = ours.host.directory
             let instance = KeepalivedInstance(
-                priority: 150, interval: "0.2", lines: ["notify \"\(directory)/state\""])
+                priority: 150, interval: "1", lines: ["notify \"\(directory)/state\""])
             try """
             #!/bin/sh
             echo "$*" `ip -o addr show dev eth0 | grep -c 192.0.2.100/` >> \(directory)/notes
@@ -221,7 +221,7 @@ struct NotificationTests {
                 on: ours.host, .keepalived(global + KeepalivedInstance.file(instance)), handsOver: true)
             try await daemon.waitForState(.active, of: "VI")
             let other = try await VRRPDaemon.start(
-                on: peer.host, .keepalived(KeepalivedInstance.file(KeepalivedInstance(priority: 100, interval: "0.2"))))
+                on: peer.host, .keepalived(KeepalivedInstance.file(KeepalivedInstance(priority: 100, interval: "1"))))
             try await other.waitUntilListening("VI")
             try await daemon.stop(within: .seconds(20))
             let known = [

@@ -21,8 +21,7 @@ struct AddressClaimTests {
             }
             try await Task.sleep(for: .milliseconds(50))
         }
-        let line = daemon.process.output.split(separator: "\n").first { $0.contains("says that") }
-        return String(try #require(line))
+        return try await daemon.process.waitForLine(containing: "says that", within: .seconds(10)).text
     }
 
     @Test("A host that somebody gave the address is told of with its hardware address, and the router stays active")

@@ -7,7 +7,9 @@ import VRRP
 @Suite("A tracked script", .needs(VRRPDaemon.prerequisites), .timeLimit(.minutes(2)))
 struct TrackedScriptTests {
     /// A file with a script `check` that is good while `file` exists, tracked by an instance of priority 150.
-    private func configuration(_ file: String, script: String = "", entry: String = "") -> VRRPDaemon.Configuration {
+    private func configuration(
+        _ file: String, script: String = "timeout 5", entry: String = ""
+    ) -> VRRPDaemon.Configuration {
         let scripts = """
             global_defs {
                 script_user root
@@ -38,7 +40,7 @@ struct TrackedScriptTests {
             try await backup.waitForState(.active, of: "VI")
             let file = "\(dut.host.directory)/healthy"
             try create(file)
-            let daemon = try await VRRPDaemon.start(on: dut.host, configuration(file, script: weight))
+            let daemon = try await VRRPDaemon.start(on: dut.host, configuration(file, script: "\(weight)\ntimeout 5"))
             try await dut.waitUntil(holds: true, "192.0.2.100")
             try await peer.waitUntil(holds: false, "192.0.2.100")
 
@@ -68,7 +70,7 @@ struct TrackedScriptTests {
             let file = "\(dut.host.directory)/healthy"
             try create(file)
             let daemon = try await VRRPDaemon.start(
-                on: dut.host, configuration(file, script: "weight 5\nfall 3\nrise 2", entry: "weight 40"))
+                on: dut.host, configuration(file, script: "weight 5\nfall 3\nrise 2\ntimeout 5", entry: "weight 40"))
             _ = try await tap.waitForAdvert(from: dut.ipv4, priority: 190)
             // Adverts from before the first results have the lower priority as well.
             let good = tap.frames.end
@@ -108,11 +110,11 @@ struct TrackedScriptTests {
             try "#!/bin/sh\ntrap '' TERM\nsleep 300 &\necho $$ $! > \(pids)\nwait\nsleep 300\n"
                 .write(toFile: program, atomically: true, encoding: .utf8)
             try await dut.host.run("chmod", ["755", program])
-            let text = configuration("/x", script: "timeout 0.3").text
+            let text = configuration("/x", script: "timeout 2").text
                 .replacing("/usr/bin/test -e /x", with: program).replacing("enable_script_security", with: "")
             let daemon = try await VRRPDaemon.start(on: dut.host, .keepalived(text))
             try await daemon.process.waitForLine(
-                containing: "script check is bad: it ran for longer than 0.3 s", within: .seconds(10))
+                containing: "script check is bad: it ran for longer than 2.0 s", within: .seconds(10))
             let first = try String(contentsOfFile: pids, encoding: .utf8).split(whereSeparator: \.isWhitespace)
             #expect(first.count == 2)
             for process in first { #expect(await ends(String(process)), "\(process)") }
