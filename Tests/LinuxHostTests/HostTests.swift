@@ -146,7 +146,7 @@ struct HostTests {
         }
         #expect(ending.answers["background"] == "came back")
         // One at once, and one each 100 ms while the work goes on.
-        #expect(advertisedPriorities(ending.frames).count { $0 > 0 } >= 5)
+        #expect(advertisedPriorities(ending.frames).count { $0 > 0 } >= 14)
     }
 
     @Test("From the start to the end: leftovers go, the address comes, is put back when removed, and all is given up")

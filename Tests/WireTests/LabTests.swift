@@ -88,10 +88,10 @@ struct LabTests {
                 try await Task.sleep(for: .milliseconds(50))
             }
             try await lab.fail(a, .unplugged)
-            try await monitor.waitForLine(containing: "NO-CARRIER", within: .seconds(10))
+            try await monitor.waitForLine(containing: "NO-CARRIER", within: .milliseconds(500))
             let before = monitor.lines.end
             try await lab.heal(a)
-            try await monitor.waitForLine(containing: "state UP", after: before, within: .seconds(10))
+            try await monitor.waitForLine(containing: "state UP", after: before, within: .milliseconds(500))
         }
     }
 

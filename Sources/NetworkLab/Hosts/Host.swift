@@ -32,7 +32,7 @@ public final class Host: Sendable {
     /// Runs a program on the host to its end and returns its output; throws when it fails or takes too long.
     @discardableResult
     public func run(
-        _ program: String, _ arguments: [String] = [], input: String = "", within timeout: Duration = .seconds(30)
+        _ program: String, _ arguments: [String] = [], input: String = "", within timeout: Duration = .seconds(10)
     ) async throws -> String {
         var request = request(program, arguments)
         request.input = input
@@ -78,7 +78,7 @@ public final class Host: Sendable {
 
 extension LaunchRequest {
     /// Runs the program to its end and returns its output; throws when it fails or takes too long.
-    func runToEnd(within timeout: Duration = .seconds(30)) async throws -> String {
+    func runToEnd(within timeout: Duration = .seconds(10)) async throws -> String {
         let process = try await LabProcess.start(self)
         let status = try await process.waitForExit(within: timeout)
         guard status.isSuccess else {

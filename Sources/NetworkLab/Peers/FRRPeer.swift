@@ -75,7 +75,7 @@ public final class FRRPeer: Sendable {
     public func stop() async throws {
         for program in [process, zebra] {
             program.signal(SIGTERM)
-            _ = try await program.waitForExit(within: .seconds(30))
+            _ = try await program.waitForExit(within: .seconds(10))
         }
     }
 
@@ -97,8 +97,8 @@ public final class FRRPeer: Sendable {
     private static func waitForFile(_ path: String, of process: LabProcess) async throws {
         let start = ContinuousClock.now
         while !FileManager.default.fileExists(atPath: path) {
-            guard start.duration(to: .now) < .seconds(30), process.exitStatus == nil else {
-                throw LabError.timedOut(waitingFor: "file \(path)", within: .seconds(30), context: process.output)
+            guard start.duration(to: .now) < .seconds(10), process.exitStatus == nil else {
+                throw LabError.timedOut(waitingFor: "file \(path)", within: .seconds(10), context: process.output)
             }
             try await Task.sleep(for: .milliseconds(20))
         }

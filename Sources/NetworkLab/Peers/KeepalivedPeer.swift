@@ -55,7 +55,7 @@ public final class KeepalivedPeer: Sendable {
     /// Lets keepalived give its addresses up and end.
     public func stop() async throws {
         process.signal(SIGTERM)
-        _ = try await process.waitForExit(within: .seconds(30))
+        _ = try await process.waitForExit(within: .seconds(10))
     }
 
     /// Kills keepalived and its children at once: addresses stay where they are, and nobody is told.

@@ -88,7 +88,7 @@ public final class LabProcess: Sendable {
     }
 
     /// Waits until the program has ended.
-    public func waitForExit(within timeout: Duration = .seconds(30)) async throws -> ExitStatus {
+    public func waitForExit(within timeout: Duration = .seconds(10)) async throws -> ExitStatus {
         if let match = await exits.first(within: timeout, where: { _ in true }) { return match.entry }
         throw LabError.timedOut(waitingFor: "end of \(commandLine)", within: timeout, context: recentOutput)
     }

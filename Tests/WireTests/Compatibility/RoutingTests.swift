@@ -135,11 +135,10 @@ struct RoutingTests {
                 "addr del 192.0.2.100/24 dev eth0", "addr del 192.0.2.30/24 dev eth0",
             ] {
                 try await dut.host.ip(command)
-                // Not more often than once a second, and what comes back stays.
                 try await Task.sleep(for: .milliseconds(1200))
-                _ = try await Self.wait(dut, for: Self.count)
+                #expect(try await Self.marked(dut).count == Self.count, "\(command)")
             }
-            try await dut.waitUntil(holds: true, "192.0.2.30")
+            #expect(try await dut.holds("192.0.2.30"))
 
             daemon.kill()
             _ = try await daemon.process.waitForExit()

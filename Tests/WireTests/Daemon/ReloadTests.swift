@@ -137,18 +137,15 @@ struct ReloadTests {
             try await daemon.waitForState(.active, of: "FAST")
             try await Task.sleep(for: .milliseconds(500))
             let position = tap.frames.end
-            var reading = Duration.seconds(60)
             for _ in 0..<3 {
-                let start = ContinuousClock.now
                 let log = try daemon.reload(.keepalived(file))
                 try await daemon.process.waitForLine(containing: "Reloaded", after: log, within: .seconds(20))
-                reading = min(reading, ContinuousClock.now - start)
             }
             let times = tap.adverts(after: position, id: 1).map(\.time)
             let gaps = zip(times, times.dropFirst()).map { $1 - $0 }
             try #require(!gaps.isEmpty)
-            // To read the file takes a debug build several tenths of a second, and a slow machine more.
-            #expect(gaps.allSatisfy { $0 < max(.milliseconds(300), reading / 2) }, "\(gaps), \(reading)")
+            // To read the file takes a debug build several tenths of a second.
+            #expect(gaps.allSatisfy { $0 < .milliseconds(300) }, "\(gaps)")
         }
     }
 
@@ -172,10 +169,10 @@ struct ReloadTests {
         for (earlier, later) in zip(adverts, adverts.dropFirst()) {
             let step = (later.time - earlier.time).inSeconds
             // Late by what a busy machine adds, early by what the one before was late; never twice in an interval.
-            #expect(step > 0.05 && step < 0.45, sourceLocation: sourceLocation)
+            #expect(step > 0.15 && step < 0.35, sourceLocation: sourceLocation)
         }
         guard let first = adverts.first, let last = adverts.last else { return }
         let intervals = (last.time - first.time).inSeconds / 0.25
-        #expect(abs(intervals - Double(adverts.count - 1)) < 0.8, sourceLocation: sourceLocation)
+        #expect(abs(intervals - Double(adverts.count - 1)) < 0.4, sourceLocation: sourceLocation)
     }
 }

@@ -74,7 +74,7 @@ struct StatusStormTests {
             let middle = try Lateness(try await daemon.status())
             let end = ContinuousClock.now + .seconds(4)
             var answers = 0
-            while ContinuousClock.now < end || answers < 3 {
+            while ContinuousClock.now < end {
                 try await ask(question, daemon)
                 answers += 1
             }
@@ -82,7 +82,7 @@ struct StatusStormTests {
             let stormy = Lateness(from: middle, to: try Lateness(try await daemon.status()))
             print("\(answers) answers to \(question); lateness without: \(calm.counts), with: \(stormy.counts)")
             // All adverts of an interval share wake-ups.
-            #expect(stormy.counts.reduce(0, +) >= 30)
+            #expect(answers >= 3 && stormy.counts.reduce(0, +) >= 30)
             // Who asks takes a processor: what must not be seen is that an answer is written down between timers, which takes
             // 0.1 s in a debug build. The seventh bucket ends at 25 ms.
             #expect(stormy.bucketOfMost <= max(calm.bucketOfMost + 1, 7))

@@ -93,7 +93,7 @@ struct UnreadLogTests {
             let begin = tap.frames.end
             #expect(try await daemon.stop() == .exited(0))
             let time = ContinuousClock.now - start
-            #expect(time > .milliseconds(900) && time < .seconds(9), "\(time)")
+            #expect(time > .milliseconds(900) && time < .seconds(4), "\(time)")
             #expect(try await tap.waitForAdvert(after: begin, from: dut.ipv4, priority: 0, id: 255).priority == 0)
             #expect(try await !dut.holds("192.0.2.255"))
         }

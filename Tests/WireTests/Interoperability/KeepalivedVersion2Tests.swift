@@ -59,7 +59,7 @@ struct KeepalivedVersion2Tests {
             let takeover = try await tap.waitForAdvert(after: death, from: dut.ipv4)
             let last = try #require(tap.adverts(from: peer.ipv4).last)
             #expect(takeover.time - last.time >= .milliseconds(3_600))
-            #expect(takeover.time - last.time <= .milliseconds(4_600))
+            #expect(takeover.time - last.time <= .milliseconds(3_900))
             try await dut.waitUntil(holds: true, address)
 
             let second = try await KeepalivedPeer.start(on: peer.host, configuration: better)

@@ -45,7 +45,7 @@ struct PartitionTests {
             let contest = tap.adverts(after: healed)
             let firstOfWinner = try #require(contest.first { $0.source == winner.ipv4 })
             // What was already under way when the winner was heard does not count.
-            let late = contest.filter { $0.source == loser.ipv4 && $0.time - firstOfWinner.time > .milliseconds(500) }
+            let late = contest.filter { $0.source == loser.ipv4 && $0.time - firstOfWinner.time > .milliseconds(50) }
             #expect(late.isEmpty)
             let winnerAddress = try await lab.interface(of: winner.host).hardwareAddress
             try await host.waitForHardwareAddress(winnerAddress, of: address)

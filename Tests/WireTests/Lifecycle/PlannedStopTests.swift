@@ -153,9 +153,8 @@ struct PlannedStopTests {
             #expect(router.handOverPhase == "offering")
             #expect(try await dut.holds("192.0.2.100"))
 
-            // It would go on offering for a minute.
             daemon.process.signal(signal)
-            #expect(try await daemon.process.waitForExit(within: .seconds(10)) == .exited(0))
+            #expect(try await daemon.process.waitForExit(within: .seconds(1)) == .exited(0))
             #expect(try await !dut.holds("192.0.2.100"))
             let adverts = tap.adverts(after: position)
             #expect(adverts.last?.priority == 0)
