@@ -11,7 +11,7 @@ private func route(port: UInt16 = 25, host: String = "127.0.0.1", to recipients:
 {
     MailRoute(
         host: host, port: port, clientName: "node", sender: "k@example.com", recipients: recipients,
-        timeout: .seconds(1))
+        timeout: .seconds(10))
 }
 
 private func lines(_ text: MailText) -> [String] {
@@ -169,7 +169,7 @@ struct MailClientTests {
             try tell(sink.port, ["one", "two"])
             for _ in 0..<2000 where sink.transcripts.count < 2 { usleep(5_000) }
             let silentCount = silent.transcripts.count
-            try channel.send(ScriptOrder.finish(nil, timeout: .seconds(1)).octets)
+            try channel.send(ScriptOrder.finish(nil, timeout: .seconds(20)).octets)
             var news: [ScriptNews] = []
             for _ in 0..<4000 {
                 switch try channel.receive() {
