@@ -223,6 +223,9 @@ extension Planner {
     /// The routers of a group in the order of their keys and families; none of one that cannot be read.
     public func routers(of group: ObjectName) -> [PlannedRouter] { plans[group]?.routers.all ?? [] }
 
+    /// How many routers a group has; none where it cannot be read.
+    public func routerCount(of group: ObjectName) -> Int { plans[group]?.routers.count ?? 0 }
+
     /// The identifiers of a group; kept before any of its routers is told to anybody.
     public func ledger(of group: ObjectName) -> RouterIDLedger { plans[group]?.ledger ?? RouterIDLedger() }
 

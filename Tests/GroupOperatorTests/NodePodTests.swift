@@ -2,9 +2,13 @@ import GroupOperator
 import JSONDocument
 import KubernetesAPI
 import Testing
+import VIPPlanning
 
 @Suite("The pods of a group, and what belongs to them")
 struct NodePodTests {
+    /// Asked by all tests for the objects of one group, each time with another wish.
+    private static let memory = OwnedObjectsMemory()
+
     private func objects(
         _ group: KeepalivedGroup = group(), _ inheritance: Inheritance = .none, port: Int = 9650,
         _ change: (inout OperatorSettings, inout ClusterFeatures) -> Void = { _, _ in }
@@ -14,9 +18,13 @@ struct NodePodTests {
         change(&settings, &features)
         var group = group
         group.metadata.uid = "uid"
-        return try OwnedObjects(
-            of: group, NodeImage(of: group, inheritance), metricsPort: port, settings, features
-        ).all()
+        let wish = OwnedObjects(
+            of: group, NodeImage(of: group, inheritance), metricsPort: port, settings, features)
+        let objects = try wish.all()
+        #expect(
+            try Self.memory.objects(wish, of: ObjectName(group.metadata.namespace ?? "", group.metadata.name))
+                == objects)
+        return objects
     }
 
     private func pods(_ objects: [OwnedKind: DynamicObject]) throws -> DaemonSet {

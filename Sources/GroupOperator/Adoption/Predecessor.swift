@@ -26,11 +26,8 @@ public enum Predecessor {
     ///
     /// Not when they are to be, for those that are still the old ones start anew when their node does.
     public static func isGone(_ pods: DynamicObject) -> Bool {
-        guard !hasPieces(pods), let set: DaemonSet = try? pods.read(), let status = set.status,
-            let observed = status.observedGeneration, observed >= set.metadata.generation ?? 0,
-            let wanted = status.desiredNumberScheduled
-        else { return false }
-        return status.updatedNumberScheduled ?? 0 >= wanted
+        guard !hasPieces(pods), let progress = NodePodsProgress(of: pods) else { return false }
+        return progress.updated >= progress.wanted
     }
 
     /// The pods with a template of ours in the place of theirs; labels and annotations of others stay.

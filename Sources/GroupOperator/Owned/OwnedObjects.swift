@@ -2,7 +2,8 @@ import ClusterObjects
 public import KubernetesAPI
 
 /// The objects that a group needs beside its virtual routers, as they are wanted.
-public struct OwnedObjects: Sendable {
+public struct OwnedObjects: Hashable, Sendable {
+    /// What they follow from of the group, and nothing else of it.
     private let group: KeepalivedGroup
     private let image: NodeImage
     private let metricsPort: Int
@@ -18,7 +19,11 @@ public struct OwnedObjects: Sendable {
         of group: KeepalivedGroup, _ image: NodeImage, metricsPort: Int, _ settings: OperatorSettings,
         _ features: ClusterFeatures
     ) {
-        self.group = group
+        var source = KeepalivedGroup(
+            metadata: ObjectMeta(name: group.metadata.name, namespace: group.metadata.namespace))
+        source.metadata.uid = group.metadata.uid
+        source.spec = group.spec
+        self.group = source
         self.image = image
         self.metricsPort = metricsPort
         self.settings = settings

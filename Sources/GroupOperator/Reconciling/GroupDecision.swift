@@ -45,9 +45,9 @@ public struct GroupDecision: Sendable {
         conditionWrites = conditions.filter { !written.contains($0.subject) }
         hasDelayedConditionWrites = conditionWrites.count < conditions.count
 
-        let wanted = try OwnedObjects(
-            of: group, situation.image, metricsPort: situation.metricsPort, situation.settings, situation.features
-        ).all()
+        let wanted = try situation.wantedObjects(
+            OwnedObjects(
+                of: group, situation.image, metricsPort: situation.metricsPort, situation.settings, situation.features))
         for kind in OwnedKind.allCases {
             if let object = wanted[kind] {
                 decide(kind, object, situation.owned[kind])

@@ -22,6 +22,8 @@ public struct GroupSituation: Sendable {
     public var routersWithAddress: @Sendable (String) -> [VirtualRouter] = { _ in [] }
     /// The other objects of the group that are there.
     public var owned: [OwnedKind: DynamicObject] = [:]
+    /// The other objects as they are wanted.
+    public var wantedObjects: @Sendable (OwnedObjects) throws -> [OwnedKind: DynamicObject] = { try $0.all() }
     /// What the operator was told when it started.
     public var settings: OperatorSettings
     /// What the cluster has.

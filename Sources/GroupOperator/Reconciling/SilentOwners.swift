@@ -23,11 +23,13 @@ public struct SilentOwners: Sendable {
     ) -> [String: NodeSilence] {
         let former = told.removeValue(forKey: group) ?? [:]
         var untold: [String: NodeSilence] = [:]
+        // Asked for once: a few nodes have all the routers.
+        var silences: [String: NodeSilence?] = [:]
         for router in routers where router.metadata.isOfGroup && router.metadata.deletionTimestamp == nil {
-            guard let owner = router.status?.activeNode, let silence = silence(owner), !router.hasSpoken(in: silence)
-            else {
-                continue
-            }
+            guard let owner = router.status?.activeNode else { continue }
+            let known = silences[owner] ?? silence(owner)
+            silences[owner] = .some(known)
+            guard let silence = known, !router.hasSpoken(in: silence) else { continue }
             let name = router.metadata.name
             if router.silenceOfOwner != nil || former[name] == silence {
                 told[group, default: [:]][name] = silence

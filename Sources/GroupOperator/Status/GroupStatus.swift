@@ -173,7 +173,7 @@ struct GroupStatus {
 
     private var addressesHeld: Statement { Statement(vacanciesOf: situation.routers, at: now) }
 
-    private var nodePods: DaemonSet? { situation.owned[.nodePods].flatMap { try? $0.read() } }
+    private var nodePods: NodePodsProgress? { situation.owned[.nodePods].flatMap(NodePodsProgress.init(of:)) }
 }
 
 extension Finding.Problem {

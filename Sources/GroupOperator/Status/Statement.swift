@@ -72,7 +72,7 @@ struct Statement: Hashable {
 
     /// Whether no other router is heard under the identifiers of routers.
     init(rivalsOf routers: [VirtualRouter]) {
-        let sentences = routers.sorted { $0.key < $1.key }.compactMap { router in
+        let sentences = routers.filter { $0.rival != nil }.sorted { $0.key < $1.key }.compactMap { router in
             router.rival.map { "\(router.metadata.name) has identifier \(router.spec.virtualRouterID): \($0)" }
         }
         guard !sentences.isEmpty else {
@@ -92,19 +92,17 @@ struct Statement: Hashable {
             ? Statement(.isTrue, "Held") : Statement(.isFalse, Self.noActiveNode, Self.list(sentences, atMost: 5))
     }
 
-    /// Whether the pods of a group run, by their DaemonSet; nil while there is none.
-    init(nodePods set: DaemonSet?) {
-        guard let set, let status = set.status, let wanted = status.desiredNumberScheduled,
-            let observed = status.observedGeneration, observed >= set.metadata.generation ?? 0
-        else {
+    /// Whether the pods of a group run; nil while the cluster has not said.
+    init(nodePods progress: NodePodsProgress?) {
+        guard let progress else {
             self.init(.isUnknown, "NotObserved", "the cluster has not said yet which node pods there are")
             return
         }
-        let (ready, updated) = (status.numberReady ?? 0, status.updatedNumberScheduled ?? 0)
-        if ready < wanted {
-            self.init(.isFalse, Self.podsNotReady, "\(ready) of \(wanted) node pods are ready")
-        } else if updated < wanted {
-            self.init(.isFalse, "RollingOut", "\(updated) of \(wanted) node pods are of the present template")
+        let wanted = progress.wanted
+        if progress.ready < wanted {
+            self.init(.isFalse, Self.podsNotReady, "\(progress.ready) of \(wanted) node pods are ready")
+        } else if progress.updated < wanted {
+            self.init(.isFalse, "RollingOut", "\(progress.updated) of \(wanted) node pods are of the present template")
         } else {
             self.init(.isTrue, "Running")
         }

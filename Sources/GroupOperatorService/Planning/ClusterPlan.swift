@@ -114,7 +114,7 @@ actor ClusterPlan {
         var gauges = OperatorMetrics.Gauges()
         gauges.groups = planner.groups.map { name in
             .init(
-                namespace: name.namespace, name: name.name, virtualRouters: planner.routers(of: name).count,
+                namespace: name.namespace, name: name.name, virtualRouters: planner.routerCount(of: name),
                 availableRouterIDs: planner.availableRouterIDs(of: name),
                 usableRouterIDs: planner.usableRouterIDs(of: name))
         }

@@ -28,6 +28,7 @@ struct GroupReconciler: Sendable {
     let configMaps: LeftConfigMaps
     let logger: Logger
     private let addresses = Addresses()
+    private let wantedObjects = OwnedObjectsMemory()
 
     /// What all workers share on addresses and who has them.
     private final class Addresses: Sendable {
@@ -59,6 +60,7 @@ struct GroupReconciler: Sendable {
         case .undecodable: return .success
         case .gone:
             addresses.waits.withLock { $0.end(name) }
+            wantedObjects.forget(name)
             try await removeRouters(of: name)
             return .success
         }
@@ -79,6 +81,7 @@ struct GroupReconciler: Sendable {
         situation.routers = copies.routers(of: name)
         situation.silentOwners = silentOwners(of: name, situation.routers)
         situation.routersWithAddress = { [copies] in copies.routers(with: $0) }
+        situation.wantedObjects = { [wantedObjects] in try wantedObjects.objects($0, of: name) }
         if case .planned = situation.plan { situation.owned = try await observedObjects(of: name, situation.features) }
 
         let decision = try GroupDecision(situation, at: .now)

@@ -8,8 +8,6 @@ public struct DaemonSet: Resource {
     public var metadata: ObjectMeta
     /// What is wanted.
     public var spec: Spec
-    /// What is.
-    public var status: Status?
 
     /// A set that wants this.
     public init(metadata: ObjectMeta, spec: Spec) {
@@ -52,21 +50,6 @@ public struct DaemonSet: Resource {
         public var maxSurge: IntOrString?
 
         /// The default.
-        public init() {}
-    }
-
-    /// What is known of a set.
-    public struct Status: Codable, Hashable, Sendable {
-        /// On how many nodes a pod should run.
-        public var desiredNumberScheduled: Int?
-        /// On how many nodes a pod runs and is ready.
-        public var numberReady: Int?
-        /// On how many nodes the pod is of the present template.
-        public var updatedNumberScheduled: Int?
-        /// The generation that all of this speaks of.
-        public var observedGeneration: Int?
-
-        /// A status that says nothing.
         public init() {}
     }
 }

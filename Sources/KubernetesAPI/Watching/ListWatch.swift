@@ -73,6 +73,8 @@ public struct ListWatch<Object: APIObject>: Sendable {
         _ page: ObjectList<Object>, using generator: inout some RandomNumberGenerator
     ) -> [ObjectStore<Object>.Change] {
         guard case .listing(var pages) = state else { return [] }
+        // Nobody else holds the pages while this one is added, so that none is copied.
+        state = .listing(Pages())
         isServed = true
         pages.count += 1
         pages.items += page.items

@@ -8,7 +8,8 @@ public struct ObjectStore<Object: APIObject>: Sendable {
     /// What is wrong with objects that cannot be read; of those, ``objects`` has the last version that could be.
     public private(set) var unreadable: [ObjectKey: String] = [:]
     private let indexes: [String: Index]
-    private var entries: [String: [String: Set<ObjectKey>]] = [:]
+    /// The names of the objects of which an index says a value, in order: they are read more often than they change.
+    private var entries: [String: [String: [ObjectKey]]] = [:]
 
     /// An empty store with indexes of the given names.
     public init(indexes: [String: Index] = [:]) { self.indexes = indexes }
@@ -18,7 +19,7 @@ public struct ObjectStore<Object: APIObject>: Sendable {
 
     /// The objects of which an index says `value`, in the order of their names.
     public func objects(by index: String, _ value: String) -> [Object] {
-        (entries[index]?[value] ?? []).sorted().compactMap { objects[$0] }
+        (entries[index]?[value] ?? []).compactMap { objects[$0] }
     }
 
     /// All that an index says of any object.
@@ -102,5 +103,30 @@ public struct ObjectStore<Object: APIObject>: Sendable {
                 if entries[name]?[value]?.isEmpty == true { entries[name]?[value] = nil }
             }
         }
+    }
+}
+
+/// A list of names in order, each once.
+extension [ObjectKey] {
+    fileprivate mutating func insert(_ key: ObjectKey) {
+        let place = place(of: key)
+        if place == endIndex || self[place] != key { insert(key, at: place) }
+    }
+
+    fileprivate mutating func remove(_ key: ObjectKey) {
+        let place = place(of: key)
+        if place < endIndex, self[place] == key { remove(at: place) }
+    }
+
+    /// Where the name is, or would be.
+    private func place(of key: ObjectKey) -> Int {
+        // Lists come in order.
+        guard let last, last >= key else { return endIndex }
+        var (low, high) = (startIndex, endIndex)
+        while low < high {
+            let middle = (low + high) / 2
+            if self[middle] < key { low = middle + 1 } else { high = middle }
+        }
+        return low
     }
 }

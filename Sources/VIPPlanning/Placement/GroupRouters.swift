@@ -16,6 +16,9 @@ struct GroupRouters: Sendable {
         planned.values.sorted { ($0.key, $0.family.rawValue) < ($1.key, $1.family.rawValue) }
     }
 
+    /// How many routers there are.
+    var count: Int { planned.count }
+
     /// The keys of the routers that are asked for.
     var keys: Set<String> { Set(claims.keys) }
 

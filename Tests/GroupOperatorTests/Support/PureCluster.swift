@@ -33,6 +33,7 @@ struct PureCluster {
     private(set) var conflicts: [String] = []
     private var versions = 0
     private var silentOwners = SilentOwners()
+    private let wantedObjects = OwnedObjectsMemory()
     /// The Services that name a group.
     private var applicants: [String: Set<ObjectName>] = [:]
     /// Groups whose identifiers the planner has taken up.
@@ -146,6 +147,7 @@ struct PureCluster {
         let index = AddressIndex(routers)
         situation.routersWithAddress = { index[$0] }
         situation.owned = owned[name] ?? [:]
+        situation.wantedObjects = { [wantedObjects] in try wantedObjects.objects($0, of: name) }
 
         let moment = Timestamp(seconds: now)
         let decision = try GroupDecision(situation, at: moment)
