@@ -55,7 +55,7 @@ public struct ServiceOptions: Hashable, Sendable {
             return nil
         }
         var options: [String: String] = [:]
-        for member in object.members {
+        for member in object {
             guard case .string(let text) = member.value else { return nil }
             options[member.key] = text
         }

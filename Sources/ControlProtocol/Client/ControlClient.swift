@@ -102,16 +102,15 @@ public struct ControlClient: ~Copyable {
     }
 
     private mutating func receiveMore() throws(ControlClientError) {
-        let room = 64 << 10
-        let before = received.count
-        received.append(contentsOf: repeatElement(0, count: room))
         var count = 0
         var code: Int32 = 0
-        received.withUnsafeMutableBytes { buffer in
-            count = recv(descriptor, buffer.baseAddress.map { $0 + before }, room, 0)
-            code = errno
+        received.append(addingCapacity: 64 << 10) { room in
+            room.withUnsafeMutableBufferPointer { memory, filled in
+                count = recv(descriptor, memory.baseAddress, memory.count, 0)
+                code = errno
+                filled = max(count, 0)
+            }
         }
-        received.removeLast(room - max(count, 0))
         if count == 0 { throw .closed }
         if count < 0, code != EINTR { throw .broken(reason: reasonText(code)) }
     }

@@ -1,4 +1,6 @@
 /// A value of a parsed JSON text that knows where it stands.
+///
+/// It keeps the text alive that it is of.
 public struct JSONNode: Sendable {
     /// What a node holds; the cases mean what they mean in ``JSONValue``.
     public enum Content: Sendable {
@@ -28,24 +30,50 @@ public struct JSONNode: Sendable {
         public let node: JSONNode
     }
 
+    let tree: JSONTree
+    let place: Int
+
     /// Where the first character of the value stands.
-    public let position: JSONPosition
+    public var position: JSONPosition { entry.position }
 
-    /// What the node holds.
-    public let content: Content
-
-    /// The node without positions.
-    public var value: JSONValue {
-        switch content {
+    /// What the node holds; made anew each time.
+    public var content: Content {
+        switch entry.content {
         case .null: .null
         case .bool(let value): .bool(value)
         case .integer(let value): .integer(value)
         case .number(let value): .number(value)
-        case .string(let value): .string(value)
-        case .array(let elements): .array(elements.map(\.value))
-        case .object(let members):
-            .object(JSONObject(distinctMembers: members.map { .init(key: $0.name, value: $0.node.value) }))
+        case .plain, .unescaped: .string(tree.string(at: place) ?? "")
+        case .array: .array(tree.elements(of: place).map { JSONNode(tree: tree, place: $0) })
+        case .object: .object(tree.members(of: place).map(member(at:)))
         }
+    }
+
+    /// The node without positions.
+    public var value: JSONValue {
+        switch entry.content {
+        case .null: .null
+        case .bool(let value): .bool(value)
+        case .integer(let value): .integer(value)
+        case .number(let value): .number(value)
+        case .plain, .unescaped: .string(tree.string(at: place) ?? "")
+        case .array: .array(tree.elements(of: place).map { JSONNode(tree: tree, place: $0).value })
+        case .object:
+            .object(
+                JSONObject(
+                    distinctPairs: tree.members(of: place).map { name in
+                        (tree.string(at: name) ?? "", JSONNode(tree: tree, place: name + 1).value)
+                    }))
+        }
+    }
+
+    var entry: JSONEntry { tree.entries[place] }
+
+    /// The member whose name stands at a place.
+    func member(at name: Int) -> Member {
+        Member(
+            name: tree.string(at: name) ?? "", position: tree.entries[name].position,
+            node: JSONNode(tree: tree, place: name + 1))
     }
 }
 
@@ -61,7 +89,7 @@ extension JSONNode {
     ) throws(JSONSyntaxError) -> JSONNode {
         guard bytes.count <= limits.bytes else { throw .documentTooLarge(limits) }
         var parser = JSONParser(bytes: bytes, depthLimit: limits.depth)
-        return try parser.parseDocument()
+        return JSONNode(tree: try parser.parseDocument(), place: 0)
     }
 
     /// Reads a JSON text from borrowed bytes, after the same rules; the bytes are copied once.

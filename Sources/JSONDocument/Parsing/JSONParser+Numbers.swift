@@ -1,6 +1,6 @@
 extension JSONParser {
     /// Reads a number (RFC 8259, section 6).
-    mutating func parseNumber() throws(JSONSyntaxError) -> JSONNode.Content {
+    mutating func parseNumber() throws(JSONSyntaxError) -> JSONEntry.Content {
         let (start, startOffset) = (position, offset)
         var isWhole = true
         if next == UInt8(ascii: "-") { offset += 1 }

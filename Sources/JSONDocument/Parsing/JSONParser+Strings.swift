@@ -1,6 +1,6 @@
 extension JSONParser {
     /// Reads a string with its quotes (RFC 8259, section 7).
-    mutating func parseString() throws(JSONSyntaxError) -> String {
+    mutating func parseString() throws(JSONSyntaxError) -> JSONEntry.Content {
         let start = position
         offset += 1
         var plainStart = offset
@@ -8,11 +8,13 @@ extension JSONParser {
         while let byte = next {
             switch byte {
             case UInt8(ascii: "\""):
-                let plain = bytes[plainStart..<offset]
+                let plain = plainStart..<offset
                 offset += 1
-                if unescaped.isEmpty { return String(decoding: plain, as: UTF8.self) }
-                unescaped.append(contentsOf: plain)
-                return String(decoding: unescaped, as: UTF8.self)
+                // The text is no longer than 32 bits can count.
+                if unescaped.isEmpty { return .plain(start: UInt32(plain.lowerBound), count: UInt32(plain.count)) }
+                unescaped.append(contentsOf: bytes[plain])
+                strings.append(String(decoding: unescaped, as: UTF8.self))
+                return .unescaped(strings.count - 1)
             case UInt8(ascii: "\\"):
                 unescaped.append(contentsOf: bytes[plainStart..<offset])
                 offset += 1

@@ -9,12 +9,19 @@ struct JSONParser {
     var continuationBytes = 0
     /// Holds a string while its escapes are resolved.
     var unescaped: [UInt8] = []
+    /// The strings whose escapes were resolved.
+    var strings: [String] = []
+    /// What was read so far.
+    private var entries: [JSONEntry] = []
 
     private var known: KnownNames
     private let depthLimit: Int
     private var depth = 0
     private var line = 1
     private var lineStart = 0
+
+    /// So many bytes have at least one entry in most texts.
+    private static let bytesOfEntry = 16
 
     init(bytes: [UInt8], depthLimit: Int) {
         self.bytes = bytes
@@ -30,65 +37,82 @@ struct JSONParser {
     /// The next byte, nil at the end of the text.
     var next: UInt8? { offset < bytes.count ? bytes[offset] : nil }
 
-    mutating func parseDocument() throws(JSONSyntaxError) -> JSONNode {
+    mutating func parseDocument() throws(JSONSyntaxError) -> JSONTree {
         if bytes.starts(with: [0xef, 0xbb, 0xbf]) { throw error(.byteOrderMark) }
+        entries.reserveCapacity(bytes.count / Self.bytesOfEntry + 1)
         try skipWhiteSpace()
-        let node = try parseValue { .expectedValue($0) }
+        try parseValue { .expectedValue($0) }
         try skipWhiteSpace()
         guard next == nil else { throw try unexpected { .expectedEnd($0) } }
-        return node
+        return JSONTree(bytes: bytes, entries: entries, unescaped: strings)
     }
 
     /// - Parameter problem: What to say when no value begins here.
     private mutating func parseValue(
         _ problem: (JSONSyntaxError.Found) -> JSONSyntaxError.What
-    ) throws(JSONSyntaxError) -> JSONNode {
+    ) throws(JSONSyntaxError) {
         let start = position
-        let content: JSONNode.Content
         switch next {
-        case UInt8(ascii: "\""): content = .string(try parseString())
-        case UInt8(ascii: "{"): content = .object(try parseMembers())
-        case UInt8(ascii: "["): content = .array(try parseElements())
-        case .some(let byte) where byte.isDigit || byte == UInt8(ascii: "-"): content = try parseNumber()
-        case UInt8(ascii: "t") where skipWord("true"): content = .bool(true)
-        case UInt8(ascii: "f") where skipWord("false"): content = .bool(false)
-        case UInt8(ascii: "n") where skipWord("null"): content = .null
+        case UInt8(ascii: "\""): append(try parseString(), at: start)
+        case UInt8(ascii: "{"), UInt8(ascii: "["): try parseContainer()
+        case .some(let byte) where byte.isDigit || byte == UInt8(ascii: "-"): append(try parseNumber(), at: start)
+        case UInt8(ascii: "t") where skipWord("true"): append(.bool(true), at: start)
+        case UInt8(ascii: "f") where skipWord("false"): append(.bool(false), at: start)
+        case UInt8(ascii: "n") where skipWord("null"): append(.null, at: start)
         default: throw try unexpected(problem)
         }
-        return JSONNode(position: start, content: content)
     }
 
-    private mutating func parseElements() throws(JSONSyntaxError) -> [JSONNode] {
+    /// Reads an array or object, whose entry stands before those of what is in it.
+    private mutating func parseContainer() throws(JSONSyntaxError) {
+        let (place, start) = (entries.count, position)
+        append(.null, at: start)
+        let content: JSONEntry.Content =
+            next == UInt8(ascii: "{")
+            ? .object(count: try parseMembers(of: place)) : .array(count: try parseElements())
+        let end = UInt32(truncatingIfNeeded: entries.count)
+        entries[place] = JSONEntry(content: content, end: end, position: start)
+    }
+
+    /// Appends an entry that ends where it begins; there are no more of them than bytes.
+    private mutating func append(_ content: JSONEntry.Content, at position: JSONPosition) {
+        let end = UInt32(truncatingIfNeeded: entries.count + 1)
+        entries.append(JSONEntry(content: content, end: end, position: position))
+    }
+
+    private mutating func parseElements() throws(JSONSyntaxError) -> Int {
         try descend()
         defer { depth -= 1 }
-        var elements: [JSONNode] = []
         try skipWhiteSpace()
-        if skip(UInt8(ascii: "]")) { return elements }
-        elements.append(try parseValue { .expectedValue($0) })
+        if skip(UInt8(ascii: "]")) { return 0 }
+        try parseValue { .expectedValue($0) }
+        var count = 1
         while true {
             try skipWhiteSpace()
-            if skip(UInt8(ascii: "]")) { return elements }
+            if skip(UInt8(ascii: "]")) { return count }
             guard skip(UInt8(ascii: ",")) else { throw try unexpected { .expectedCommaOrBracket($0) } }
             try skipWhiteSpace()
-            elements.append(try parseValue { .expectedValueAfterComma($0) })
+            try parseValue { .expectedValueAfterComma($0) }
+            count += 1
         }
     }
 
-    private mutating func parseMembers() throws(JSONSyntaxError) -> [JSONNode.Member] {
+    /// - Parameter object: the place of the object whose members they are.
+    private mutating func parseMembers(of object: Int) throws(JSONSyntaxError) -> Int {
         try descend()
         defer { depth -= 1 }
-        var members: [JSONNode.Member] = []
         var names = DistinctNames()
         let marks = known.markCount
         defer { known.forget(downTo: marks) }
         try skipWhiteSpace()
-        if skip(UInt8(ascii: "}")) { return members }
+        if skip(UInt8(ascii: "}")) { return 0 }
+        var count = 0
         while true {
-            let start = position
-            let name = try parseName(after: members, &names)
-            members.append(.init(name: name, position: start, node: try parseValue { .expectedValue($0) }))
+            try parseName(number: count, of: object, &names)
+            try parseValue { .expectedValue($0) }
+            count += 1
             try skipWhiteSpace()
-            if skip(UInt8(ascii: "}")) { return members }
+            if skip(UInt8(ascii: "}")) { return count }
             try stepOverComma()
         }
     }
@@ -97,35 +121,49 @@ struct JSONParser {
     ///
     /// It is a method of its own to keep `parseMembers`, which recurses, small on the stack.
     private mutating func parseName(
-        after members: [JSONNode.Member], _ names: inout DistinctNames
-    ) throws(JSONSyntaxError) -> String {
+        number count: Int, of object: Int, _ names: inout DistinctNames
+    ) throws(JSONSyntaxError) {
         guard next == UInt8(ascii: "\"") else {
-            throw try unexpected { members.isEmpty ? .expectedNameOrBrace($0) : .expectedNameAfterComma($0) }
+            throw try unexpected { count == 0 ? .expectedNameOrBrace($0) : .expectedNameAfterComma($0) }
         }
-        let start = position
-        let startOffset = offset
-        let name: String
-        let number: KnownNames.Number?
-        if let (known, knownNumber) = known.name(at: offset, in: bytes) {
-            (name, number) = (known, knownNumber)
-            offset += name.utf8.count + 2
-        } else {
-            name = try parseString()
-            number = known.take(name, at: startOffset + 1..<offset - 1)
-        }
-        let first: Int?
+        let (start, startOffset) = (position, offset)
+        let content: JSONEntry.Content
+        var number = known.number(at: offset, in: bytes)
         if let number {
-            first = known.mark(number, depth: depth) ? nil : members.firstIndex { $0.name.isExactly(name) }
+            let length = known.length(of: number)
+            content = .plain(start: UInt32(offset + 1), count: UInt32(length))
+            offset += length + 2
         } else {
-            first = names.insert(name, among: members)
+            content = try parseString()
+            number = known.take(text(of: content), at: startOffset + 1..<offset - 1)
         }
-        if let first {
-            throw JSONSyntaxError(position: start, what: .duplicateName(name, firstLine: members[first].position.line))
+        // A known name costs no search, unless it is there already.
+        let isNew = number.map { known.mark($0, depth: depth) } ?? false
+        if !isNew, let first = first(text(of: content), number: number == nil ? count : 0, of: object, &names) {
+            let line = entries[first].position.line
+            throw JSONSyntaxError(position: start, what: .duplicateName(text(of: content), firstLine: line))
         }
+        append(content, at: start)
         try skipWhiteSpace()
         guard skip(UInt8(ascii: ":")) else { throw try unexpected { .expectedColon($0) } }
         try skipWhiteSpace()
-        return name
+    }
+
+    /// The text of a string.
+    private func text(of content: JSONEntry.Content) -> String { content.string(in: bytes, strings) ?? "" }
+
+    /// The place at which an open object has a name already; one that it has not is taken into `names`.
+    private func first(
+        _ name: String, number count: Int, of object: Int, _ names: inout DistinctNames
+    ) -> Int? {
+        let members = JSONPlaces(entries, from: object + 1, to: entries.count, step: .member)
+        if count < DistinctNames.plainSearchLimit {
+            return members.first { entries[$0].content.isString(name, in: bytes, strings) }
+        }
+        if names.isEmpty {
+            for member in members { names.insert(text(of: entries[member].content), at: member) }
+        }
+        return names.insert(name, at: entries.count)
     }
 
     /// Steps over the comma between two members.
@@ -142,6 +180,8 @@ struct JSONParser {
     }
 
     private mutating func skipWhiteSpace() throws(JSONSyntaxError) {
+        // What programs write to each other has none.
+        if let next, next > UInt8(ascii: "#") && next != UInt8(ascii: "/") || next == UInt8(ascii: "\"") { return }
         while let byte = next {
             switch byte {
             case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"):
@@ -178,20 +218,19 @@ struct JSONParser {
 
 /// Finds names that occur twice, in linear time for objects of any size.
 private struct DistinctNames {
-    /// Names and their members' indices, once there are too many for a plain search.
-    private var indices: [ExactString: Int] = [:]
-    private static let plainSearchLimit = 32
+    /// Objects of fewer names are searched instead.
+    static let plainSearchLimit = 32
 
-    /// Takes in the name that follows those of `members`.
+    /// Names and their places.
+    private var places: [ExactString: Int] = [:]
+
+    var isEmpty: Bool { places.isEmpty }
+
+    /// Takes in a name.
     ///
-    /// - Returns: The index of the member that has the name already, nil when it is new.
-    mutating func insert(_ name: String, among members: [JSONNode.Member]) -> Int? {
-        if members.count < Self.plainSearchLimit {
-            return members.firstIndex { $0.name.isExactly(name) }
-        }
-        if indices.isEmpty {
-            for (index, member) in members.enumerated() { indices[ExactString(text: member.name)] = index }
-        }
-        return indices.updateValue(members.count, forKey: ExactString(text: name))
+    /// - Returns: The place of the same name; nil when it is new.
+    @discardableResult
+    mutating func insert(_ name: String, at place: Int) -> Int? {
+        places.updateValue(place, forKey: ExactString(text: name))
     }
 }

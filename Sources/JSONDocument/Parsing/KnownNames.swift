@@ -1,5 +1,5 @@
-/// The names of members that a text has had so far, so that one that comes again costs neither memory nor a search: the
-/// objects of a long list all have the same ones.
+/// The names of members that a text has had so far, so that one that comes again need not be searched for among the others of
+/// its object: the objects of a long list all have the same ones.
 ///
 /// A name is known by its place in a table, in which no name takes that of another one. What finds its place taken, or is
 /// long or not ASCII, is not known, however often it comes.
@@ -32,13 +32,16 @@ struct KnownNames {
         if count >= Self.shortestText { entries = Array(repeating: Entry(), count: Self.size) }
     }
 
-    /// The name that stands between the quotes, the first of which is at `start`; nil where it is not known.
-    mutating func name(at start: Int, in bytes: [UInt8]) -> (name: String, number: Number)? {
+    /// The number of the name that stands between the quotes, the first of which is at `start`; nil where it is not known.
+    mutating func number(at start: Int, in bytes: [UInt8]) -> Number? {
         guard !entries.isEmpty else { return nil }
         guard let number = follower(at: start, in: bytes) ?? searched(at: start, in: bytes) else { return nil }
         note(number)
-        return (entries[number].name, number)
+        return number
     }
+
+    /// How many bytes a name has.
+    func length(of number: Number) -> Int { entries[number].range.count }
 
     /// The name that came behind the last one before, where it comes behind it now.
     private func follower(at start: Int, in bytes: [UInt8]) -> Number? {
@@ -92,7 +95,7 @@ struct KnownNames {
 
     /// Notes which name has come.
     private mutating func note(_ number: Number?) {
-        if let last { entries[last].follower = number }
+        if let last, entries[last].follower != number { entries[last].follower = number }
         last = number
     }
 

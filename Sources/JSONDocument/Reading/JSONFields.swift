@@ -20,12 +20,14 @@ public struct JSONFields: Sendable {
 
     private var asked: [String] = []
     /// Where the next member is expected.
-    private var place = 0
+    private var place: Int
 
     /// - Throws: Where the value is not an object.
     init(_ object: JSONReader) throws(JSONFieldError) {
         self.object = object
-        asked.reserveCapacity(try object.objectMembers().count)
+        guard case .object(let count) = object.node.entry.content else { throw object.error(allowed: "an object") }
+        asked.reserveCapacity(count)
+        place = object.node.place + 1
     }
 
     /// The member `name`; an error where there is none.

@@ -1,35 +1,33 @@
-/// The way from a document's root to a value, written as `virtualRouters[3].priority`.
-///
-/// Going a step further costs one small allocation; the text is made only when an error needs it.
-indirect enum JSONPath: Sendable {
-    case root
-    case member(JSONPath, name: String)
-    case element(JSONPath, index: Int)
+/// The way from a value to one within it, written as `virtualRouters[3].priority`; made only when an error needs it.
+struct JSONPath {
+    /// The way as text; empty where it is none.
+    private(set) var description = ""
 
-    /// What a value is called in the array or the object that it is in.
-    enum Step: Sendable {
-        case member(String)
-        case element(Int)
-    }
-
-    /// The way to what stands a step further than `parent`.
-    init(_ parent: JSONPath, _ step: Step) {
-        self =
-            switch step {
-            case .member(let name): .member(parent, name: name)
-            case .element(let index): .element(parent, index: index)
+    /// The way to the value at `place` from the one at `root`.
+    init(to place: Int, from root: Int, in tree: JSONTree) {
+        var start = root
+        while start != place {
+            switch tree.entries[start].content {
+            case .object:
+                guard let name = tree.members(of: start).first(where: { place < tree.entries[$0 + 1].end }) else {
+                    return
+                }
+                append(member: tree.string(at: name) ?? "")
+                start = name + 1
+            case .array:
+                let elements = tree.elements(of: start).enumerated()
+                guard let element = elements.first(where: { place < tree.entries[$0.element].end }) else { return }
+                description += "[\(element.offset)]"
+                start = element.element
+            default: return
             }
-    }
-}
-
-extension JSONPath: CustomStringConvertible {
-    var description: String {
-        switch self {
-        case .root: ""
-        case .member(.root, let name) where name.isPlainName: name
-        case .member(let parent, let name): name.isPlainName ? "\(parent).\(name)" : "\(parent)[\(quoted(name))]"
-        case .element(let parent, let index): "\(parent)[\(index)]"
         }
+    }
+
+    /// Goes on to a member.
+    mutating func append(member name: String) {
+        guard name.isPlainName else { return description += "[\(quoted(name))]" }
+        description += description.isEmpty ? name : ".\(name)"
     }
 }
 

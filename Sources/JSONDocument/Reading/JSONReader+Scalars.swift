@@ -1,18 +1,20 @@
 extension JSONReader {
     /// The value as true or false.
     public func bool() throws(JSONFieldError) -> Bool {
-        guard case .bool(let value) = node.content else { throw error(allowed: "true or false") }
+        guard case .bool(let value) = node.entry.content else { throw error(allowed: "true or false") }
         return value
     }
 
     /// The value as a whole number within `range`, by default whatever the type holds.
     ///
     /// A number with a fraction or an exponent is refused, even where its value is whole.
+    @inlinable
     public func integer<Integer: FixedWidthInteger>(
         in range: ClosedRange<Integer> = Integer.min...Integer.max
     ) throws(JSONFieldError) -> Integer {
-        guard case .integer(let value) = node.content, let integer = Integer(exactly: value), range.contains(integer)
-        else { throw error(allowed: "a whole number from \(range.lowerBound) to \(range.upperBound)") }
+        guard let value = wholeValue, let integer = Integer(exactly: value), range.contains(integer) else {
+            throw error(allowed: "a whole number from \(range.lowerBound) to \(range.upperBound)")
+        }
         return integer
     }
 
@@ -32,13 +34,13 @@ extension JSONReader {
 
     /// The value as a string of any length, the empty one included.
     public func string() throws(JSONFieldError) -> String {
-        guard case .string(let value) = node.content else { throw error(allowed: "a string") }
+        guard let value = text else { throw error(allowed: "a string") }
         return value
     }
 
     /// The value as a string whose UTF-8 has a number of bytes within `length`.
     public func string(length: ClosedRange<Int>) throws(JSONFieldError) -> String {
-        guard case .string(let value) = node.content, length.contains(value.utf8.count) else {
+        guard let value = text, length.contains(value.utf8.count) else {
             throw error(allowed: "a string of \(length.lowerBound) to \(length.upperBound) bytes")
         }
         return value
@@ -49,33 +51,41 @@ extension JSONReader {
     /// - Parameters:
     ///   - kind: What is allowed, for the error's sentence, with an article.
     ///   - parse: Returns nil for a string that is not allowed.
+    @inlinable
     public func string<Value>(as kind: String, _ parse: (String) -> Value?) throws(JSONFieldError) -> Value {
-        guard case .string(let text) = node.content, let value = parse(text) else { throw error(allowed: kind) }
+        guard let text, let value = parse(text) else { throw error(allowed: kind) }
         return value
     }
 
     /// The value as one of a few words, as in `oneOf(["active": .active, "backup": .backup])`.
+    @inlinable
     public func oneOf<Value>(_ words: KeyValuePairs<String, Value>) throws(JSONFieldError) -> Value {
-        if case .string(let text) = node.content, let match = words.first(where: { $0.key.isExactly(text) }) {
-            return match.value
-        }
+        for (word, value) in words where isString(word) { return value }
         throw error(allowed: Self.choice(of: words.map(\.key)))
     }
 
     /// The value as a case of an enum whose raw values are the words.
+    @inlinable
     public func oneOf<Value: CaseIterable & RawRepresentable>(
         _ type: Value.Type
     ) throws(JSONFieldError) -> Value where Value.RawValue == String {
-        if case .string(let text) = node.content,
-            let match = Value.allCases.first(where: { $0.rawValue.isExactly(text) })
-        {
-            return match
-        }
+        for value in Value.allCases where isString(value.rawValue) { return value }
         throw error(allowed: Self.choice(of: Value.allCases.map(\.rawValue)))
     }
 
+    /// The whole number that the value is.
+    @usableFromInline var wholeValue: Int64? {
+        if case .integer(let value) = node.entry.content { value } else { nil }
+    }
+
+    /// The string that the value is.
+    @usableFromInline var text: String? { node.tree.string(at: node.place) }
+
+    /// Whether the value is this string.
+    @usableFromInline func isString(_ text: String) -> Bool { node.tree.isString(at: node.place, text) }
+
     private var numericValue: Double? {
-        switch node.content {
+        switch node.entry.content {
         case .integer(let value): Double(value)
         case .number(let value): value
         default: nil
@@ -83,7 +93,7 @@ extension JSONReader {
     }
 
     /// `"a", "b" or "c"`.
-    private static func choice(of words: [String]) -> String {
+    @usableFromInline static func choice(of words: [String]) -> String {
         let quotedWords = words.map { "\"\($0)\"" }
         guard let last = quotedWords.last, quotedWords.count > 1 else { return quotedWords.joined() }
         return quotedWords.dropLast().joined(separator: ", ") + " or " + last

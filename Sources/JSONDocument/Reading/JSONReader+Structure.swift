@@ -3,19 +3,18 @@ extension JSONReader {
     ///
     /// - Parameter count: How many elements are allowed, any number by default.
     public func elements(count: ClosedRange<Int> = 0...Int.max) throws(JSONFieldError) -> [JSONReader] {
-        guard case .array(let nodes) = node.content else { throw error(allowed: "an array") }
-        guard count.contains(nodes.count) else { throw elementCountError(nodes.count, allowed: count) }
-        return nodes.enumerated().map { index, node in
-            JSONReader(node: node, parent: path, step: .element(index))
-        }
+        try elements(count: count) { (element) throws(JSONFieldError) in element }
     }
 
     /// What `read` makes of each element of an array, in order.
     public func elements<Element>(
         count: ClosedRange<Int> = 0...Int.max, _ read: (JSONReader) throws(JSONFieldError) -> Element
     ) throws(JSONFieldError) -> [Element] {
+        guard case .array(let found) = node.entry.content else { throw error(allowed: "an array") }
+        guard count.contains(found) else { throw elementCountError(found, allowed: count) }
         var result: [Element] = []
-        for element in try elements(count: count) { result.append(try read(element)) }
+        result.reserveCapacity(found)
+        for place in node.tree.elements(of: node.place) { result.append(try read(reader(at: place))) }
         return result
     }
 
@@ -41,75 +40,66 @@ extension JSONReader {
 
     /// The members of an object in their order, for objects whose names are data.
     public func members() throws(JSONFieldError) -> [(name: String, value: JSONReader)] {
-        try objectMembers().map { ($0.name, reader(of: $0)) }
+        try names().map { (node.tree.string(at: $0) ?? "", reader(at: $0 + 1)) }
     }
 
     /// The members of an object in their order, for objects whose names are data and whose values are whole numbers from 0.
     public func counts() throws(JSONFieldError) -> [(name: String, value: Int64)] {
-        let members = try objectMembers()
         var counts: [(name: String, value: Int64)] = []
-        counts.reserveCapacity(members.count)
-        for member in members {
-            guard case .integer(let value) = member.node.content, value >= 0 else {
-                throw reader(of: member).error(allowed: "a whole number from 0 to \(Int64.max)")
+        for name in try names() {
+            let member = reader(at: name + 1)
+            guard let value = member.wholeValue, value >= 0 else {
+                throw member.error(allowed: "a whole number from 0 to \(Int64.max)")
             }
-            counts.append((member.name, value))
+            counts.append((node.tree.string(at: name) ?? "", value))
         }
         return counts
     }
 
     /// The member `name` of an object; an error where there is none.
     public func member(_ name: String) throws(JSONFieldError) -> JSONReader {
-        guard let member = try objectMembers().first(where: { $0.name.isExactly(name) }) else {
-            throw missingMember(name)
-        }
-        return reader(of: member)
+        var place = node.place + 1
+        guard let member = try member(name, from: &place) else { throw missingMember(name) }
+        return member
     }
 
     /// The member `name` of an object; nil where there is none or where it is `null`.
     public func optionalMember(_ name: String) throws(JSONFieldError) -> JSONReader? {
-        guard let member = try objectMembers().first(where: { $0.name.isExactly(name) }) else { return nil }
-        let value = reader(of: member)
-        return value.isNull ? nil : value
+        var place = node.place + 1
+        guard let member = try member(name, from: &place), !member.isNull else { return nil }
+        return member
     }
 
     /// The member `name` of an object, looked for from `place` on and then from the first member; nil where there is none.
     ///
-    /// - Parameter place: an index; afterwards that of the member behind the one that was found, so that members are found at
-    ///   once by whoever asks for them in their order.
+    /// - Parameter place: that of a name, or the end of the object; afterwards that of the name behind the one that was found,
+    ///   so that members are found at once by whoever asks for them in their order.
     func member(_ name: String, from place: inout Int) throws(JSONFieldError) -> JSONReader? {
-        let members = try objectMembers()
-        for distance in members.indices {
-            let index = (place + distance) % members.count
-            if members[index].name.isExactly(name) {
-                place = index + 1
-                return reader(of: members[index])
-            }
-        }
-        return nil
+        guard case .object = node.entry.content else { throw error(allowed: "an object") }
+        let tree = node.tree
+        guard let found = tree.place(of: name, in: node.place, from: place) else { return nil }
+        place = Int(tree.entries[found + 1].end)
+        return reader(at: found + 1)
     }
 
     /// Throws at the first member of an object that is not `known`, with the known name that is nearest to it.
     public func rejectUnknownMembers(known: [String]) throws(JSONFieldError) {
-        for member in try objectMembers() where !known.contains(where: { $0.isExactly(member.name) }) {
+        for place in try names() where !known.contains(where: { node.tree.isString(at: place, $0) }) {
+            let name = node.tree.string(at: place) ?? ""
             throw JSONFieldError(
-                position: member.position, path: JSONPath.member(path, name: member.name).description,
-                what: .unknown(nearest: nearestName(to: member.name, among: known), known: known))
+                position: node.tree.entries[place].position, path: path(toMember: name),
+                what: .unknown(nearest: nearestName(to: name, among: known), known: known))
         }
     }
 
-    func objectMembers() throws(JSONFieldError) -> [JSONNode.Member] {
-        guard case .object(let members) = node.content else { throw error(allowed: "an object") }
-        return members
+    /// The places of the names of an object.
+    func names() throws(JSONFieldError) -> JSONPlaces {
+        guard case .object = node.entry.content else { throw error(allowed: "an object") }
+        return node.tree.members(of: node.place)
     }
 
     func missingMember(_ name: String) -> JSONFieldError {
-        JSONFieldError(
-            position: node.position, path: JSONPath.member(path, name: name).description, what: .missing)
-    }
-
-    private func reader(of member: JSONNode.Member) -> JSONReader {
-        JSONReader(node: member.node, parent: path, step: .member(member.name))
+        JSONFieldError(position: node.position, path: path(toMember: name), what: .missing)
     }
 
     private func elementCountError(_ found: Int, allowed: ClosedRange<Int>) -> JSONFieldError {

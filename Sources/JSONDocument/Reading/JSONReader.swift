@@ -7,40 +7,36 @@ public struct JSONReader: Sendable {
     /// The value to read.
     public let node: JSONNode
 
-    /// The way to what the value is in, or to the value itself.
-    private let base: JSONPath
-    /// The last step of the way where `base` is without it.
-    private let step: JSONPath.Step?
+    /// The place of the value that the ways in errors begin at.
+    private let root: Int
 
     /// A reader of a document's root.
     public init(_ node: JSONNode) {
         self.node = node
-        base = .root
-        step = nil
+        root = node.place
     }
 
-    /// A reader of what stands a step further.
-    ///
-    /// A step costs an allocation: of a number or a string, which no step goes further from, it is taken when an error asks
-    /// for it.
-    init(node: JSONNode, parent: JSONPath, step: JSONPath.Step) {
-        self.node = node
-        switch node.content {
-        case .array, .object:
-            base = JSONPath(parent, step)
-            self.step = nil
-        case .null, .bool, .integer, .number, .string:
-            base = parent
-            self.step = step
-        }
+    /// A reader of what stands at a place of the same document.
+    func reader(at place: Int) -> JSONReader { JSONReader(node.tree, place, root: root) }
+
+    private init(_ tree: JSONTree, _ place: Int, root: Int) {
+        node = JSONNode(tree: tree, place: place)
+        self.root = root
     }
 
     /// The way to the value.
-    var path: JSONPath { step.map { JSONPath(base, $0) } ?? base }
+    var path: JSONPath { JSONPath(to: node.place, from: root, in: node.tree) }
+
+    /// The way to a member of the value, whether it has it or not.
+    func path(toMember name: String) -> String {
+        var path = path
+        path.append(member: name)
+        return path.description
+    }
 
     /// Whether the value is `null`.
     public var isNull: Bool {
-        if case .null = node.content { true } else { false }
+        if case .null = node.entry.content { true } else { false }
     }
 
     /// An error at this value, for checks that only the caller can make: it reads
@@ -65,14 +61,14 @@ public struct JSONReader: Sendable {
 extension JSONNode {
     /// The value as an error's sentence shows it: in full where it is short.
     fileprivate var shortText: String {
-        switch content {
+        switch entry.content {
         case .null: "null"
         case .bool(let value): "\(value)"
         case .integer(let value): "\(value)"
         case .number(let value): jsonText(of: value)
-        case .string(let value): quoted(value)
-        case .array(let elements): elements.isEmpty ? "an empty array" : "an array"
-        case .object(let members): members.isEmpty ? "an empty object" : "an object"
+        case .plain, .unescaped: quoted(tree.string(at: place) ?? "")
+        case .array(let count): count == 0 ? "an empty array" : "an array"
+        case .object(let count): count == 0 ? "an empty object" : "an object"
         }
     }
 }

@@ -2,7 +2,7 @@
 ///
 /// Two objects are equal when they have the same members in the same order. Look-up by key is a linear search: objects
 /// of a definition or a report are small.
-public struct JSONObject: Sendable, Equatable {
+public struct JSONObject: Sendable {
     /// One member of an object.
     public struct Member: Sendable, Equatable {
         /// The name.
@@ -22,23 +22,30 @@ public struct JSONObject: Sendable, Equatable {
         }
     }
 
-    /// The members in order; no key occurs twice.
-    public private(set) var members: [Member]
+    /// Keys and values in order; no key occurs twice. A literal has the same form, and so costs no copy.
+    private var pairs: [(String, JSONValue)]
 
     /// An object without members.
-    public init() { members = [] }
+    public init() { pairs = [] }
 
     /// An object with these members; where a key occurs twice, the later value takes the earlier one's place.
     init(pairs: [(String, JSONValue)]) {
-        self.init()
-        members.reserveCapacity(pairs.count)
+        self.pairs = pairs
+        guard Self.haveSameKey(pairs) else { return }
+        self.pairs = []
+        for (key, value) in pairs { self[key] = value }
+    }
+
+    /// Whether a key occurs twice.
+    private static func haveSameKey(_ pairs: [(String, JSONValue)]) -> Bool {
         var marks: UInt64 = 0
-        for (key, value) in pairs {
-            let mark = Self.mark(of: key)
-            // Most keys have a mark of their own, and are then looked for in vain.
-            if marks & mark == 0 { appendDistinct(key, value) } else { self[key] = value }
+        for (place, (key, _)) in pairs.enumerated() {
+            let mark = mark(of: key)
+            // Most keys have a mark of their own, and need not be looked for.
+            if marks & mark != 0, pairs[..<place].contains(where: { $0.0.isExactly(key) }) { return true }
             marks |= mark
         }
+        return false
     }
 
     /// One bit; keys with different bits differ.
@@ -48,20 +55,20 @@ public struct JSONObject: Sendable, Equatable {
     }
 
     /// An object with these members, whose keys are known to differ.
-    init(distinctMembers: [Member]) { members = distinctMembers }
+    init(distinctPairs: [(String, JSONValue)]) { pairs = distinctPairs }
 
     /// The value of the member `key`, nil without such a member.
     ///
     /// Setting a value keeps the place of an existing member and appends a new one; setting nil removes the member.
     /// To write a `null`, set `JSONValue.null` by name.
     public subscript(key: String) -> JSONValue? {
-        get { members.first { $0.key.isExactly(key) }?.value }
+        get { pairs.first { $0.0.isExactly(key) }?.1 }
         set {
-            let index = members.firstIndex { $0.key.isExactly(key) }
+            let index = pairs.firstIndex { $0.0.isExactly(key) }
             switch (index, newValue) {
-            case (let index?, let value?): members[index].value = value
-            case (let index?, nil): members.remove(at: index)
-            case (nil, let value?): members.append(Member(key: key, value: value))
+            case (let index?, let value?): pairs[index].1 = value
+            case (let index?, nil): pairs.remove(at: index)
+            case (nil, let value?): pairs.append((key, value))
             case (nil, nil): break
             }
         }
@@ -72,8 +79,13 @@ public struct JSONObject: Sendable, Equatable {
     ///
     /// - Precondition: No member has this key yet. Nothing checks it; the text would have the name twice.
     public mutating func appendDistinct(_ key: String, _ value: JSONValue) {
-        members.append(Member(key: key, value: value))
+        pairs.append((key, value))
     }
+}
+
+extension JSONObject: Equatable {
+    /// Whether both have the same members in the same order.
+    public static func == (left: Self, right: Self) -> Bool { left.elementsEqual(right) }
 }
 
 extension JSONObject: ExpressibleByDictionaryLiteral {
@@ -85,7 +97,7 @@ extension JSONObject: RandomAccessCollection {
     /// 0.
     public var startIndex: Int { 0 }
     /// The number of members.
-    public var endIndex: Int { members.count }
+    public var endIndex: Int { pairs.count }
     /// The member at `position`, from 0.
-    public subscript(position: Int) -> Member { members[position] }
+    public subscript(position: Int) -> Member { Member(key: pairs[position].0, value: pairs[position].1) }
 }
