@@ -31,7 +31,10 @@ struct PrometheusTextTests {
             for columns in [[.none], states, states.reversed()] {
                 var table = MetricFamily("up", help: "Status", kind: .gauge)
                 var single = table
-                let values = (0..<rows.count * columns.count).map { Double($0) * 7 }
+                // One of them is as long as a number can be.
+                let values = (0..<rows.count * columns.count).map {
+                    $0 == 1 ? -2.2250738585072014e-308 : Double($0) * 7
+                }
                 table.set(values, rows: MetricRows(rows), columns: columns)
                 for (place, value) in values.enumerated() {
                     single.set(value, labels: rows[place / columns.count], further: columns[place % columns.count])

@@ -26,8 +26,8 @@ public enum KeepalivedFamilies {
 
     private static func labels(of instance: InstanceRecord) -> MetricLabels {
         [
-            "name": instance.name, "intf": instance.interface, "vrid": "\(instance.virtualRouterID)",
-            "state": instance.state?.rawValue ?? "",
+            "intf": instance.interface, "name": instance.name, "state": instance.state?.rawValue ?? "",
+            "vrid": "\(instance.virtualRouterID)",
         ]
     }
 }

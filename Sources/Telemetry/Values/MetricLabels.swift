@@ -3,12 +3,13 @@
 /// The text that they have in an exposition is made once, for labels are shared by many families; a copy costs a reference.
 public struct MetricLabels: Sendable, Hashable, ExpressibleByDictionaryLiteral {
     private final class Storage: Sendable {
-        let names: [String]
+        /// The names and their values.
+        let labels: [(String, String)]
         /// The text, as it is copied into expositions.
         let octets: [UInt8]
 
         init(_ labels: [(String, String)]) {
-            names = labels.map(\.0)
+            self.labels = labels
             var octets: [UInt8] = []
             octets.reserveCapacity(labels.reduce(0) { $0 + $1.0.utf8.count + $1.1.utf8.count + 4 })
             for (name, value) in labels {
@@ -29,7 +30,7 @@ public struct MetricLabels: Sendable, Hashable, ExpressibleByDictionaryLiteral {
     private let storage: Storage
 
     /// The names, ascending.
-    public var names: [String] { storage.names }
+    public var names: [String] { storage.labels.map(\.0) }
 
     /// The labels as they stand between braces, `intf="eth0",name="web"`, as UTF-8.
     var octets: [UInt8] { storage.octets }
