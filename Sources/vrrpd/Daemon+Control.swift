@@ -10,9 +10,9 @@ extension Daemon {
     func host(_ host: Host, answers request: ArraySlice<UInt8>, of client: ControlConnection) -> ClientAnswer {
         do {
             switch try ControlRequest(line: Array(request)) {
-            case .status(let zeroCounters): return answerStatus(of: host, to: client, zeroCounters)
+            case .status(let brief): return answerStatus(of: host, to: client, brief: brief)
             case .watch:
-                var answer = answerStatus(of: host, to: client, true)
+                var answer = answerStatus(of: host, to: client, brief: false)
                 answer.startsWatching = true
                 return answer
             // What ends together with the daemon must not cut a hand-over short.
@@ -87,13 +87,16 @@ extension Daemon {
 
     /// Answers with what `make` makes, apart from the thread that sends adverts where that takes long.
     ///
-    /// - Parameter parts: how many virtual routers, events or adverts it is about.
+    /// - Parameters:
+    ///   - parts: how many virtual routers, events or adverts it is about.
+    ///   - brief: whether what says nothing is left out.
     private func answer(
-        _ client: ControlConnection, of host: Host, parts: Int, with make: @escaping @Sendable () -> ControlAnswer
+        _ client: ControlConnection, of host: Host, parts: Int, brief: Bool = false,
+        with make: @escaping @Sendable () -> ControlAnswer
     ) -> ClientAnswer {
-        guard parts > Self.mostPartsAtOnce else { return ClientAnswer(make().line) }
+        guard parts > Self.mostPartsAtOnce else { return ClientAnswer(make().line(brief: brief)) }
         host.performInBackground {
-            make().line
+            make().line(brief: brief)
         } then: { line in
             host.answer(client, with: line)
         }
@@ -101,14 +104,12 @@ extension Daemon {
     }
 
     /// Answers with what there is now.
-    private func answerStatus(
-        of host: Host, to client: ControlConnection, _ zeroCounters: Bool
-    ) -> ClientAnswer {
-        let parts = statusParts(of: host, zeroCounters)
-        return answer(client, of: host, parts: parts.snapshot.routers.count) { .status(parts.status) }
+    private func answerStatus(of host: Host, to client: ControlConnection, brief: Bool) -> ClientAnswer {
+        let parts = statusParts(of: host, zeroCounters: !brief)
+        return answer(client, of: host, parts: parts.snapshot.routers.count, brief: brief) { .status(parts.status) }
     }
 
-    private func statusParts(of host: Host, _ zeroCounters: Bool) -> StatusParts {
+    private func statusParts(of host: Host, zeroCounters: Bool) -> StatusParts {
         let snapshot = host.snapshot
         return StatusParts(
             snapshot: snapshot, scripts: host.scriptProgress.mapValues(\.phase), sendFailures: host.sendFailures,

@@ -39,6 +39,14 @@ struct WritingTests {
         #expect(JSONValue.string(string).text() == text)
     }
 
+    @Test("Members that are null can be left out, at every depth; elements stay")
+    func withoutNulls() {
+        let value: JSONValue = ["a": nil, "b": ["c": nil], "d": [nil, ["e": nil, "f": 1]], "g": nil]
+        var bytes: [UInt8] = []
+        value.write(into: &bytes, nulls: false)
+        #expect(String(decoding: bytes, as: UTF8.self) == #"{"b":{},"d":[null,{"f":1}]}"#)
+    }
+
     @Test("Pretty text has one member or element a line")
     func pretty() {
         let value: JSONValue = ["version": 1, "empty": [:], "none": [], "routers": [["name": "a"], ["name": "b"]]]

@@ -5,12 +5,12 @@ extension ControlClient {
     /// Asks for everything that vrrpd knows.
     ///
     /// - Parameters:
-    ///   - zeroCounters: whether counters of virtual routers that have counted nothing are there as well.
+    ///   - brief: whether the counters of virtual routers that have counted nothing are left out, so that there is less to read.
     ///   - timeout: How long to wait for the answer.
     public mutating func status(
-        zeroCounters: Bool = true, timeout: Nanoseconds? = .seconds(10)
+        brief: Bool = false, timeout: Nanoseconds? = .seconds(10)
     ) throws(ControlClientError) -> NodeStatus {
-        guard case .status(let status) = try answer(to: .status(zeroCounters: zeroCounters), timeout) else {
+        guard case .status(let status) = try answer(to: .status(brief: brief), timeout) else {
             throw .unexpected("a status")
         }
         return status

@@ -23,9 +23,12 @@ public enum ControlAnswer: Sendable, Equatable {
     case capture(CaptureStatus)
 
     /// The answer as a line, its line feed included.
-    public var line: [UInt8] {
+    public var line: [UInt8] { line(brief: false) }
+
+    /// The answer as a line; a brief one without the members that are `null`.
+    public func line(brief: Bool) -> [UInt8] {
         var bytes: [UInt8] = []
-        json.write(into: &bytes)
+        json.write(into: &bytes, nulls: !brief)
         bytes.append(UInt8(ascii: "\n"))
         return bytes
     }

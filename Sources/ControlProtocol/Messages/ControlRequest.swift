@@ -2,9 +2,9 @@ public import JSONDocument
 
 /// What a client asks of vrrpd: `{"request":"status"}`.
 public enum ControlRequest: Sendable, Hashable {
-    /// Everything that vrrpd knows; one answer. Without zeros the counters of virtual routers that have counted nothing are
-    /// left out of it, which most are: whoever asks often has less to read.
-    case status(zeroCounters: Bool = true)
+    /// Everything that vrrpd knows; one answer. A brief one leaves out what says nothing: members that are `null`, and the
+    /// counters of virtual routers that have counted nothing, which most have. Whoever asks often has less to read.
+    case status(brief: Bool = false)
     /// The status, then each report as it happens, until the client hangs up.
     case watch
     /// Reads the configuration again; answered when it is in force, or when it is known that it cannot be.
@@ -55,7 +55,7 @@ extension ControlRequest {
     private init(fields: inout JSONFields) throws(JSONFieldError) {
         self =
             switch try fields.required("request").oneOf(Kind.self) {
-            case .status: .status(zeroCounters: try fields.optional("zeroCounters")?.bool() ?? true)
+            case .status: .status(brief: try fields.optional("brief")?.bool() ?? false)
             case .watch: .watch
             case .reload: .reload
             case .track: .track(try fields.required("objects").trackedObjects())
@@ -86,8 +86,8 @@ extension ControlRequest {
     private var members: JSONObject {
         var members: JSONObject = ["request": .string(kind.rawValue)]
         switch self {
-        case .status(zeroCounters: true), .watch, .reload, .drain, .undrain, .drained: break
-        case .status(zeroCounters: false): members["zeroCounters"] = false
+        case .status(brief: false), .watch, .reload, .drain, .undrain, .drained: break
+        case .status(brief: true): members["brief"] = true
         case .events(let sequence): members["since"] = .integer(Int64(clamping: sequence))
         case .capture(let router): members["router"] = .string(router)
         case .explain(let subject): members["subject"] = .string(subject)

@@ -13,8 +13,9 @@ extension JSONValue {
     /// - Parameters:
     ///   - bytes: Receives the UTF-8 of the text; what it holds already stays.
     ///   - pretty: One member or element a line, indented by two spaces; otherwise no white space at all.
-    public func write(into bytes: inout [UInt8], pretty: Bool = false) {
-        var writer = JSONWriter(pretty: pretty)
+    ///   - nulls: Whether members of objects that are `null` are written.
+    public func write(into bytes: inout [UInt8], pretty: Bool = false, nulls: Bool = true) {
+        var writer = JSONWriter(pretty: pretty, nulls: nulls)
         swap(&writer.bytes, &bytes)
         writer.write(self)
         swap(&writer.bytes, &bytes)
@@ -25,9 +26,13 @@ extension JSONValue {
 struct JSONWriter {
     var bytes: [UInt8] = []
     private let pretty: Bool
+    private let nulls: Bool
     private var depth = 0
 
-    init(pretty: Bool) { self.pretty = pretty }
+    init(pretty: Bool, nulls: Bool) {
+        self.pretty = pretty
+        self.nulls = nulls
+    }
 
     mutating func write(_ value: JSONValue) {
         switch value {
@@ -36,16 +41,35 @@ struct JSONWriter {
         case .integer(let value): append(value)
         case .number(let value): append(jsonText(of: value))
         case .string(let value): write(value)
-        case .array(let elements):
-            enclose(elements, in: UInt8(ascii: "["), UInt8(ascii: "]")) { writer, element in writer.write(element) }
-        case .object(let object):
-            enclose(object.members, in: UInt8(ascii: "{"), UInt8(ascii: "}")) { writer, member in
-                writer.write(member.key)
-                writer.bytes.append(UInt8(ascii: ":"))
-                if writer.pretty { writer.bytes.append(UInt8(ascii: " ")) }
-                writer.write(member.value)
-            }
+        case .array(let elements): write(elements)
+        case .object(let object): write(object)
         }
+    }
+
+    private mutating func write(_ elements: [JSONValue]) {
+        bytes.append(UInt8(ascii: "["))
+        depth += 1
+        var isFirst = true
+        for element in elements {
+            beginItem(&isFirst)
+            write(element)
+        }
+        end(UInt8(ascii: "]"), isEmpty: isFirst)
+    }
+
+    private mutating func write(_ object: JSONObject) {
+        bytes.append(UInt8(ascii: "{"))
+        depth += 1
+        var isFirst = true
+        for member in object {
+            if !nulls, case .null = member.value { continue }
+            beginItem(&isFirst)
+            write(member.key)
+            bytes.append(UInt8(ascii: ":"))
+            if pretty { bytes.append(UInt8(ascii: " ")) }
+            write(member.value)
+        }
+        end(UInt8(ascii: "}"), isEmpty: isFirst)
     }
 
     /// Writes `text` in quotes with the escapes of RFC 8259, section 7.
@@ -90,20 +114,15 @@ struct JSONWriter {
         }
     }
 
-    private mutating func enclose<Item>(
-        _ items: [Item], in opening: UInt8, _ closing: UInt8, each: (inout JSONWriter, Item) -> Void
-    ) {
-        bytes.append(opening)
-        depth += 1
-        var isFirst = true
-        for item in items {
-            if !isFirst { bytes.append(UInt8(ascii: ",")) }
-            isFirst = false
-            breakLine()
-            each(&self, item)
-        }
+    private mutating func beginItem(_ isFirst: inout Bool) {
+        if !isFirst { bytes.append(UInt8(ascii: ",")) }
+        isFirst = false
+        breakLine()
+    }
+
+    private mutating func end(_ closing: UInt8, isEmpty: Bool) {
         depth -= 1
-        if !items.isEmpty { breakLine() }
+        if !isEmpty { breakLine() }
         bytes.append(closing)
     }
 

@@ -68,6 +68,6 @@ public struct Gatherer: Sendable {
     private func status() throws(ControlClientError) -> NodeStatus? {
         guard !controlSocket.isEmpty else { return nil }
         var client = try ControlClient(path: controlSocket)
-        return try client.status(zeroCounters: false, timeout: .seconds(5))
+        return try client.status(brief: true, timeout: .seconds(5))
     }
 }

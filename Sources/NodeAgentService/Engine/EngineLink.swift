@@ -57,7 +57,7 @@ struct EngineLink: Sendable {
     /// Asks vrrpd for its state.
     func status() async throws -> NodeStatus {
         try await ask { (client) throws(ControlClientError) in
-            try client.status(zeroCounters: false, timeout: .seconds(5))
+            try client.status(brief: true, timeout: .seconds(5))
         }
     }
 

@@ -4,7 +4,7 @@ import Testing
 @Suite("Requests")
 struct ControlRequestTests {
     private static let requests: [ControlRequest] = [
-        .status(), .status(zeroCounters: false), .watch, .reload, .track([:]), .events(since: 0), .events(since: 12),
+        .status(), .status(brief: true), .watch, .reload, .track([:]), .events(since: 0), .events(since: 12),
         .explain("192.0.2.100"), .drain, .undrain, .drained, .capture(router: "VI_1"), .capture(router: "shop/web"),
         .track(["endpoints of shop/web": true, "endpoints of \"x\"": false, "Übergang": true]),
     ]
@@ -19,7 +19,7 @@ struct ControlRequestTests {
     func text() {
         let texts = [
             (ControlRequest.status(), #"{"request":"status"}"#),
-            (.status(zeroCounters: false), #"{"request":"status","zeroCounters":false}"#),
+            (.status(brief: true), #"{"request":"status","brief":true}"#),
             (.reload, #"{"request":"reload"}"#),
             (.drained, #"{"request":"drained"}"#),
             (.capture(router: "VI_1"), #"{"request":"capture","router":"VI_1"}"#),
@@ -35,8 +35,8 @@ struct ControlRequestTests {
             (#"{"request":"stop"}"#, #"column 12: request is "stop"; allowed is "status", "watch""#),
             (#"{"request":"status","x":1}"#, "x is not a known member"),
             ("{}", "request is missing"),
-            (#"{"request":"status","zeroCounters":0}"#, "zeroCounters is 0; allowed is true or false"),
-            (#"{"request":"watch","zeroCounters":false}"#, "zeroCounters is not a known member"),
+            (#"{"request":"status","brief":0}"#, "brief is 0; allowed is true or false"),
+            (#"{"request":"watch","brief":true}"#, "brief is not a known member"),
             (#"{"request":"reload","objects":{}}"#, "objects is not a known member"),
             (#"{"request":"track"}"#, "objects is missing"),
             (#"{"request":"capture"}"#, "router is missing"),

@@ -74,7 +74,7 @@ struct NodeStatusTests {
         #expect(status.receivers.first?.counters["vrid-errors"] == 9)
     }
 
-    @Test("Without zeros each counter of a virtual router has counted something, and all else is the same")
+    @Test("A brief one has only counters of a virtual router that have counted something, and all else is the same")
     func withoutZeros() throws {
         let (whole, status) = (try Self.status(), try Self.status(zeroCounters: false))
         var restored = status
@@ -86,7 +86,9 @@ struct NodeStatusTests {
         }
         #expect(status.virtualRouters[0].counters["advertisement-sent"] == 10)
         #expect(restored == whole)
-        #expect(try ControlAnswer(line: ControlAnswer.status(status).line) == .status(status))
+        let line = ControlAnswer.status(status).line(brief: true)
+        #expect(!String(decoding: line, as: UTF8.self).contains("null"))
+        #expect(try ControlAnswer(line: line) == .status(status))
     }
 
     @Test("No password leaves through the socket")
