@@ -2,8 +2,11 @@
 enum ExpositionEscaping {
     /// Backslashes and line feeds are escaped everywhere, double quotes where the text stands between some.
     static func escaped(_ text: String, quotes: Bool) -> String {
-        let isPlain = text.utf8.allSatisfy { octet in
-            octet != UInt8(ascii: "\\") && octet != UInt8(ascii: "\n") && !(quotes && octet == UInt8(ascii: "\""))
+        var text = text
+        let isPlain = text.withUTF8 { octets in
+            octets.allSatisfy { octet in
+                octet != UInt8(ascii: "\\") && octet != UInt8(ascii: "\n") && !(quotes && octet == UInt8(ascii: "\""))
+            }
         }
         if isPlain { return text }
         var result = ""

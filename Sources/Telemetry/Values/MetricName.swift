@@ -7,10 +7,13 @@ enum MetricName {
     static func isValidForLabel(_ name: String) -> Bool { isValid(name, hasColons: false) }
 
     private static func isValid(_ name: String, hasColons: Bool) -> Bool {
-        guard let first = name.utf8.first, !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first) else {
-            return false
-        }
-        return name.utf8.allSatisfy { octet in
+        var name = name
+        return name.withUTF8 { isValid($0, hasColons: hasColons) }
+    }
+
+    private static func isValid(_ name: UnsafeBufferPointer<UInt8>, hasColons: Bool) -> Bool {
+        guard let first = name.first, !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first) else { return false }
+        return name.allSatisfy { octet in
             switch octet {
             case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
                 UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"):
