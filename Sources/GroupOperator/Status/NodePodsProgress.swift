@@ -12,15 +12,15 @@ struct NodePodsProgress: Hashable {
 
     /// Nil where the cluster has not said anything of the DaemonSet as it is now.
     init?(of pods: DynamicObject) {
-        func count(_ path: [String]) -> Int64? {
-            guard case .integer(let count)? = pods.value(at: path) else { return nil }
-            return count
+        func count(_ value: JSONValue?) -> Int64? {
+            if case .integer(let count)? = value { count } else { nil }
         }
-        guard let wanted = count(["status", "desiredNumberScheduled"]),
-            let observed = count(["status", "observedGeneration"]), observed >= count(["metadata", "generation"]) ?? 0
+        guard let wanted = count(pods["status", "desiredNumberScheduled"]),
+            let observed = count(pods["status", "observedGeneration"]),
+            observed >= count(pods["metadata", "generation"]) ?? 0
         else { return nil }
         self.wanted = wanted
-        ready = count(["status", "numberReady"]) ?? 0
-        updated = count(["status", "updatedNumberScheduled"]) ?? 0
+        ready = count(pods["status", "numberReady"]) ?? 0
+        updated = count(pods["status", "updatedNumberScheduled"]) ?? 0
     }
 }

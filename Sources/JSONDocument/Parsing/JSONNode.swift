@@ -51,19 +51,14 @@ public struct JSONNode: Sendable {
 
     /// The node without positions.
     public var value: JSONValue {
-        switch entry.content {
+        switch content {
         case .null: .null
         case .bool(let value): .bool(value)
         case .integer(let value): .integer(value)
         case .number(let value): .number(value)
-        case .plain, .unescaped: .string(tree.string(at: place) ?? "")
-        case .array: .array(tree.elements(of: place).map { JSONNode(tree: tree, place: $0).value })
-        case .object:
-            .object(
-                JSONObject(
-                    distinctPairs: tree.members(of: place).map { name in
-                        (tree.string(at: name) ?? "", JSONNode(tree: tree, place: name + 1).value)
-                    }))
+        case .string(let value): .string(value)
+        case .array(let elements): .array(elements.map(\.value))
+        case .object(let members): .object(JSONObject(distinctPairs: members.map { ($0.name, $0.node.value) }))
         }
     }
 

@@ -45,14 +45,9 @@ public struct DynamicObject: APIObject {
         }
     }
 
-    /// The value at a path of member names; nil where there is none.
-    public func value(at path: [String]) -> JSONValue? {
-        path.reduce(JSONValue.object(content) as JSONValue?) { $0?.object?[$1] }
-    }
-
     /// The value at a path of member names; nil where there is none. Setting makes the objects on the way.
     public subscript(path: String...) -> JSONValue? {
-        get { value(at: path) }
+        get { path.reduce(JSONValue.object(content) as JSONValue?) { $0?.object?[$1] } }
         set { content = JSONValue.object(content).setting(path[...], newValue).object ?? content }
     }
 }

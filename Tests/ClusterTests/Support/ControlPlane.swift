@@ -64,7 +64,7 @@ final class ControlPlane: Sendable {
     func startServer() async throws {
         func file(_ name: String) -> String { folder.appending(path: name).path }
         let program = try Program(
-            // It shares the processors with what is tested, and would spend a quarter of its time on collecting garbage.
+            // It shares the processors with what is tested, and has memory to spare.
             "/usr/bin/env",
             [
                 "GOGC=400", "\(assets)/kube-apiserver",
