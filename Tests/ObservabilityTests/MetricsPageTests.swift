@@ -27,11 +27,11 @@ struct MetricsPageTests {
             Labels: `name` (`iname` in one family) is the name of the virtual router, `intf` its interface, `vrid` its router ID.
             A histogram has the names with `_bucket`, `_sum` and `_count`.
 
-            For 255 virtual routers the text has 1.4 MB. Asked over HTTP, `keepalived_exporter` answers after 9 ms, what `vrrpd`
-            writes and the transfer included, and after 10 to 16 ms where other work has the processors; that takes `vrrpd` 3 ms
-            of processor time, apart from the thread that sends adverts, and the exporter 7 to 9 ms (release build, x86_64, two
-            shared cores). With 4,080 virtual routers, all active, it answers after 0.35 s with 24 MB, and no timer of `vrrpd`
-            is more than 0.25 ms late for it.
+            For 255 virtual routers the text has 1.4 MB. Asked over HTTP, `keepalived_exporter` answers after 9 to 16 ms, what
+            `vrrpd` writes and the transfer included; that takes `vrrpd` 3 to 4 ms of processor time, apart from the thread that
+            sends adverts, and the exporter 7 to 12 ms (release build, x86_64, two shared cores, whose speed varies). With 4,080
+            virtual routers, all active, it answers after 0.35 s with 24 MB, and no timer of `vrrpd` is more than 0.25 ms late
+            for it.
 
             Alerts, recording rules and a dashboard for these metrics are in [deploy/observability](../deploy/observability).
 
