@@ -88,7 +88,7 @@ func shell(_ command: String) throws -> String {
 
 /// Repeats `attempt` each millisecond until it gives something, at most for the given time.
 @discardableResult
-func poll<Result>(milliseconds: Int = 2000, _ attempt: () throws -> Result?) throws -> Result {
+func poll<Result>(milliseconds: Int = 10_000, _ attempt: () throws -> Result?) throws -> Result {
     for _ in 0..<milliseconds {
         if let result = try attempt() { return result }
         usleep(1000)
@@ -96,7 +96,7 @@ func poll<Result>(milliseconds: Int = 2000, _ attempt: () throws -> Result?) thr
     throw SetupFailure(description: "nothing happened in \(milliseconds) ms")
 }
 
-/// Whether something comes true within two seconds.
+/// Whether something comes true within ten seconds.
 ///
 /// A program that another test starts holds a copy of every open file for a moment, so that what this process closes may
 /// stay open a little longer.

@@ -11,7 +11,7 @@ struct LeftoverTests {
     func leftoverIsReconciled() async throws {
         try await Lab.with { lab in
             let dut = try await lab.node("dut", 10)
-            let file = KeepalivedInstance.file(KeepalivedInstance(priority: 150, interval: "0.5"))
+            let file = KeepalivedInstance.file(KeepalivedInstance(priority: 150, interval: "1"))
             let first = try await VRRPDaemon.start(on: dut.host, .keepalived(file))
             try await first.waitForState(.active, of: "VI")
             try await dut.waitUntil(holds: true, address)

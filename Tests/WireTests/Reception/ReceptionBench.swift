@@ -90,14 +90,17 @@ enum ReceptionBench {
                 near: try await injector.tap { _ in false }, far: try await injector.tap("eth1") { _ in false }
             )
 
+            // Made before, for from the start of the daemon on its routers wait.
+            let packets = (0..<rounds).map { round in
+                ReceptionVariant.all.enumerated().flatMap { place, variant in
+                    frames(variant, place, round: round).map { (variant.delivery == .otherInterface, $0) }
+                }
+            }
             let daemon = try await VRRPDaemon.start(on: device, .routers(routers))
             try await daemon.waitUntilListening("elsewhere")
             let start = ContinuousClock.now
             for round in 0..<rounds {
-                for (place, variant) in ReceptionVariant.all.enumerated() {
-                    let gate = variant.delivery == .otherInterface ? gates.far : gates.near
-                    for frame in frames(variant, place, round: round) { try gate.inject(frame) }
-                }
+                for (isFar, frame) in packets[round] { try (isFar ? gates.far : gates.near).inject(frame) }
                 try await Task.sleep(until: start + pause * (round + 1))
             }
             let status = try await daemon.status()
