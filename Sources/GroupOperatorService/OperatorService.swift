@@ -76,8 +76,10 @@ public struct OperatorService: Sendable {
         let copies = ClusterCopies(
             client, inbox: inbox, loop: loop, speaker: speaker, page: page, vacancies: vacancies)
         let features = FeatureWatch(client, interval: options.featureInterval, logger: logger)
+        let departedGroups = DepartedGroupsKeeping(client, namespace: options.leaseNamespace, logger: logger)
         let plan = ClusterPlan(
-            client, copies, inbox, loop, speaker, metrics, countDelay: options.countDelay, logger: logger)
+            client, copies, inbox, loop, speaker, metrics, departedGroups, countDelay: options.countDelay,
+            logger: logger)
         let reconciler = GroupReconciler(
             client: client, copies: copies, plan: plan, features: features, speaker: speaker, metrics: metrics,
             settings: options.settings, configMaps: LeftConfigMaps(client, logger: logger), logger: logger)
@@ -101,6 +103,7 @@ public struct OperatorService: Sendable {
                 logger.notice("what was told before is told again: \(error)")
             }
             logger.notice("all objects are known; planning begins")
+            group.addTask { await departedGroups.run() }
             group.addTask { await plan.run() }
             group.addTask { await loop.run(workers: Self.workers) { await reconciler.reconcile($0) } }
             group.addTask { await vacancies.run(loop, copies) }

@@ -17,8 +17,7 @@ public struct Planner: Sendable {
     private var neighbourhood = Neighbourhood()
     private var allocation = RouterIDAllocation()
     private var plans: [ObjectName: GroupPlan] = [:]
-    /// What is remembered of groups that were deleted, for as long as the planner is there.
-    private(set) var departed = DepartedGroups()
+    private var departed = DepartedGroups()
 
     /// Groups that are to be looked at.
     private var open: Set<ObjectName> = []
@@ -80,8 +79,11 @@ public struct Planner: Sendable {
         open.insert(group)
     }
 
-    /// Takes up what is remembered of groups that were deleted.
-    mutating func restore(departed: DepartedGroups) { self.departed = departed }
+    /// Takes up groups that were deleted before, in that order; for the start of a process. What has rested for long enough
+    /// counts no longer.
+    public mutating func restore(departed groups: [DepartedGroup], now: Int64) {
+        for group in groups { departed.add(group, now: now) }
+    }
 
     // MARK: The plan
 
@@ -263,6 +265,9 @@ extension Planner {
 
     /// The second since 1970 at which an identifier may be used again, and the plan may change; nil while nothing waits.
     public var nextDeadline: Int64? { allocation.nextDeadline }
+
+    /// Groups that were deleted within the last ten minutes, as ``restore(departed:now:)`` takes them.
+    public var departedGroups: [DepartedGroup] { departed.groups }
 
     /// Who has each address, as ``restore(holders:)`` takes it.
     public var holders: [IPAddress: AddressHolder] { selection.holders }

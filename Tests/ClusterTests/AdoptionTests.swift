@@ -95,8 +95,8 @@ extension OperatorSuites {
                     as KeepalivedGroup
                 let sets = DaemonSet.resourceType.objects(inside: namespace)
                 let old = try await client.create(daemonSet(of: group), in: sets, as: Self.predecessor)
-                let maps = Predecessor.configMaps.objects(inside: namespace)
-                var map = owned(Predecessor.configMaps, by: group)
+                let maps = ConfigMap.resourceType.objects(inside: namespace)
+                var map = owned(ConfigMap.resourceType, by: group)
                 map["data"] = ["keepalived.conf": "auth_pass secret"]
                 try await client.create(map, in: maps, as: Self.predecessor)
                 try await client.create(

@@ -142,12 +142,11 @@ struct ManifestTests {
         ]
         for words in may { #expect(try kubectl.may(words, as: account, in: "default"), "\(words)") }
         for words in mayNot { #expect(try !kubectl.may(words, as: account, in: "default"), "\(words)") }
-        #expect(try kubectl.may("update leases", as: account, in: "keepalived-operator"))
-    }
-}
-
-extension Kubectl {
-    fileprivate func applyNamespace(_ name: String) throws {
-        try self("apply", manifest: "apiVersion: v1\nkind: Namespace\nmetadata: {name: \(name)}\n")
+        for words in ["update leases", "create configmaps", "patch configmaps/vrrp-departed-groups"] {
+            #expect(try kubectl.may(words, as: account, in: "keepalived-operator"), "\(words)")
+        }
+        for words in ["patch configmaps", "update configmaps", "list configmaps"] {
+            #expect(try !kubectl.may(words, as: account, in: "keepalived-operator"), "\(words)")
+        }
     }
 }

@@ -229,4 +229,23 @@ struct AdoptionTests {
         #expect(cluster.owned[.edge]?[.nodePods]?["metadata", "managedFields"] == [apply, status])
         #expect(try cluster.settle() == [])
     }
+
+    @Test("What a group that went unseen has left tells which identifiers rest, and where")
+    func departed() throws {
+        var cluster = PureCluster()
+        cluster.add(group { _ in })
+        cluster.add(service("web", "192.0.2.80", "2001:db8::80"))
+        cluster.add(service("dns", "192.0.2.53"))
+        try cluster.settle()
+        var left = cluster.routers.values.flatMap(\.values)
+        #expect(left.count == 3)
+        // One that somebody has spoiled says nothing, and hides nothing.
+        left[0].spec.family = "IPX"
+        let routers = left.dropFirst().compactMap { try? PlannedRouter($0) }
+        let departed = RouterMemory.departedGroups(leaving: left, now: 1000)
+        #expect(departed.count == 1 && departed.first?.interface == routers[0].interface)
+        #expect(departed.first?.nodes == Set(routers.flatMap { $0.members.map(\.node) }))
+        #expect(departed.first?.quarantine == routers.reduce(into: [:]) { $0[$1.routerID] = 1600 })
+        #expect(RouterMemory.departedGroups(leaving: [], now: 1000).isEmpty)
+    }
 }

@@ -182,6 +182,47 @@ struct RouterIDTests {
         #expect(planner.ledger(of: latest.name).quarantine == [identifier(3): 1800, identifier(4): 1800])
     }
 
+    @Test("A planner that takes up what another one has remembered of deleted groups deals as that one would")
+    func takenUp() {
+        var cluster = Cluster()
+        cluster.add("a", ["192.0.2.1"])
+        cluster.add("b", ["192.0.2.2"])
+        var planner = cluster.input.planner()
+        _ = planner.plan(now: 1000)
+        planner.remove(group: cluster.group.name)
+        _ = planner.plan(now: 1001)
+        let departed = planner.departedGroups
+        #expect(
+            departed == [
+                DepartedGroup(
+                    interface: .named("eth0"), nodes: Set(cluster.input.nodes.map(\.name)),
+                    quarantine: [identifier(1): 1601, identifier(2): 1601])
+            ])
+        func dealt(on interface: String, at now: Int64, after departed: [DepartedGroup]) -> [UInt8] {
+            cluster.group = AddressGroup(ObjectName("ingress", "late"), interface: .named(interface))
+            for place in cluster.input.services.indices {
+                cluster.input.services[place].groupAnnotation = "ingress/late"
+            }
+            var planner = cluster.input.planner()
+            planner.restore(departed: departed, now: now)
+            _ = planner.plan(now: now)
+            return planner.routers(of: cluster.group.name).map(\.routerID.rawValue)
+        }
+        #expect(dealt(on: "eth0", at: 1600, after: departed) == [3, 4])
+        #expect(dealt(on: "eth0", at: 1601, after: departed) == [1, 2])
+        #expect(dealt(on: "eth1", at: 1600, after: departed) == [1, 2])
+        // Who has edited it cannot make a rest longer than ten minutes, and no more groups count than before.
+        let nodes = departed[0].nodes
+        planner.restore(
+            departed: (1...65).map { number in
+                DepartedGroup(interface: .named("eth0"), nodes: nodes, quarantine: [identifier(number): .max])
+            }, now: 2000)
+        _ = planner.plan(now: 2000)
+        #expect(planner.departedGroups.map(\.quarantine) == (2...65).map { [identifier($0): 2600] })
+        _ = planner.plan(now: 2600)
+        #expect(planner.departedGroups.isEmpty)
+    }
+
     @Test("Strangers that nodes hear are avoided by all groups that would meet them, and other groups are none")
     func strangers() {
         var cluster = Cluster()

@@ -6,9 +6,6 @@ public enum Predecessor {
     /// Its containers.
     private static let containers: Set = ["keepalived", "config-reloader", "prometheus-exporter", "config-setup"]
 
-    /// The ConfigMap with the keepalived.conf of a group, and with its password.
-    public static let configMaps = ResourceType(group: "", version: "v1", kind: "ConfigMap", plural: "configmaps")
-
     /// Whether pods are keepalived-operator's, as a whole or in part.
     public static func hasPieces(_ pods: DynamicObject) -> Bool {
         ["containers", "initContainers"].contains { list in

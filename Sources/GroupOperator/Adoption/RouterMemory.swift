@@ -37,4 +37,19 @@ public struct RouterMemory: Sendable {
         }
         return ledger
     }
+
+    /// What a group that is gone has left in the objects of its routers: it was deleted while no operator looked.
+    ///
+    /// - Parameters:
+    ///   - objects: The routers of the group.
+    ///   - now: The time, in seconds since 1970.
+    public static func departedGroups(leaving objects: [KubernetesAPI.VirtualRouter], now: Int64) -> [DepartedGroup] {
+        let routers = objects.compactMap { try? PlannedRouter($0) }
+        let end = now + RouterIDLedger.quarantineSeconds
+        return Dictionary(grouping: routers, by: \.interface).map { interface, routers in
+            DepartedGroup(
+                interface: interface, nodes: Set(routers.flatMap { $0.members.map(\.node) }),
+                quarantine: routers.reduce(into: [:]) { $0[$1.routerID] = end })
+        }
+    }
 }

@@ -7,6 +7,8 @@ public enum OperatorNames {
     public static let fieldManager = FieldManager("vrrp-operator")
     /// What Events name as their source.
     public static let eventSource = "keepalived-controller"
+    /// The ConfigMap with the groups that were deleted a short time ago, in the namespace of the operator.
+    public static let departedGroups = "vrrp-departed-groups"
     /// The annotation with a digest of what was applied last: fields that the operator no longer sets show by it.
     static let appliedAnnotation = "keepalived-operator.redhat-cop.io/applied"
     /// The most octets of a group's name: it is the value of a label.

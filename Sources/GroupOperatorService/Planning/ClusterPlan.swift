@@ -26,6 +26,7 @@ actor ClusterPlan {
     private let loop: WorkLoop<ObjectName>
     private let speaker: Speaker
     private let metrics: OperatorMetrics
+    private let departedGroups: DepartedGroupsKeeping
     private let countDelay: Duration
     private let logger: Logger
 
@@ -54,8 +55,10 @@ actor ClusterPlan {
 
     init(
         _ client: APIClient, _ copies: ClusterCopies, _ inbox: Inbox, _ loop: WorkLoop<ObjectName>,
-        _ speaker: Speaker, _ metrics: OperatorMetrics, countDelay: Duration, logger: Logger
+        _ speaker: Speaker, _ metrics: OperatorMetrics, _ departedGroups: DepartedGroupsKeeping, countDelay: Duration,
+        logger: Logger
     ) {
+        self.departedGroups = departedGroups
         self.countDelay = countDelay
         self.client = client
         self.copies = copies
@@ -68,7 +71,7 @@ actor ClusterPlan {
 
     /// Plans whenever something has changed, until the task is cancelled. All copies must be there.
     func run() async {
-        restore()
+        await restore()
         inbox.wake()
         for await _ in inbox.signals {
             do { try await Task.sleep(for: Self.pause) } catch { break }
@@ -126,13 +129,20 @@ actor ClusterPlan {
 
     // MARK: What was kept
 
-    /// Takes up what the virtual routers remember of earlier plans: who holds which address, and which node was first.
-    private func restore() {
+    /// Takes up what the virtual routers remember of earlier plans: who holds which address, and which node was first; and
+    /// which groups were deleted a short time ago.
+    private func restore() async {
         let memory = RouterMemory(copies.routers.all)
         planner.restore(holders: memory.holders)
         for (group, nodes) in memory.preferredNodes { planner.restore(preferredNodes: nodes, of: group) }
+        let now = Timestamp.now.seconds
+        planner.restore(departed: await departedGroups.recall(), now: now)
         // Of groups that are gone something may be left.
-        for group in memory.preferredNodes.keys where copies.presence(of: group) == .gone { loop.add(group) }
+        for group in memory.preferredNodes.keys.sorted() where copies.presence(of: group) == .gone {
+            let routers = copies.routers(of: group)
+            planner.restore(departed: RouterMemory.departedGroups(leaving: routers, now: now), now: now)
+            loop.add(group)
+        }
     }
 
     // MARK: What changes
@@ -274,6 +284,7 @@ actor ClusterPlan {
         let changes = planner.plan(now: Timestamp.now.seconds)
         metrics.planned(in: start.duration(to: .now))
         unplanned = []
+        departedGroups.keep(planner.departedGroups)
         changes.groups.forEach(loop.add)
         update(countsOf: changes.counts)
         for subject in changes.subjects {

@@ -20,7 +20,7 @@ final class LeftConfigMaps: Sendable {
     /// Removes the ConfigMap of a group whose pods do not need it any more; only one that belongs to the group.
     func remove(of group: KeepalivedGroup) async throws {
         guard let uid = group.metadata.uid, !clean.withLock({ $0.contains(uid) }) else { return }
-        let collection = Predecessor.configMaps.objects(inside: group.metadata.namespace)
+        let collection = ConfigMap.inside(group.metadata.namespace)
         if let map = try await client.find(group.metadata.name, in: collection), map.metadata.isOfGroup {
             try await client.delete(group.metadata.name, from: collection, uid: map.metadata.uid)
             logger.notice("deleted ConfigMap \(map.key), which had the keepalived.conf of the group")

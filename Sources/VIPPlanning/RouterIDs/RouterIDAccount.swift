@@ -66,7 +66,7 @@ struct RouterIDAccount: Sendable {
             // A status that somebody has edited may name one twice.
             if isWanted, kept.insert(identifier) { continue }
             next.assignments[key] = nil
-            next.quarantine[identifier] = now + RouterIDAllocation.quarantineSeconds
+            next.quarantine[identifier] = now + RouterIDLedger.quarantineSeconds
         }
         for identifier in next.quarantine.keys where kept.contains(identifier) { next.quarantine[identifier] = nil }
         if next != ledger { ledger = next }
@@ -78,7 +78,7 @@ struct RouterIDAccount: Sendable {
         guard !lost.isEmpty else { return }
         var next = ledger
         next.assignments = ledger.assignments.filter { !others.contains($0.value) }
-        for identifier in lost.values { next.quarantine[identifier] = now + RouterIDAllocation.quarantineSeconds }
+        for identifier in lost.values { next.quarantine[identifier] = now + RouterIDLedger.quarantineSeconds }
         ledger = next
         conflicts += lost.map { .routerIDChanged(key: $0.key, from: $0.value, sharedWith: neighbour) }
     }
@@ -86,14 +86,14 @@ struct RouterIDAccount: Sendable {
     /// The end of a rest that is written somewhere, and never longer away than a rest takes: a status may be edited, or written
     /// by a clock that was wrong.
     private static func bounded(_ end: Int64, now: Int64) -> Int64 {
-        min(end, now + RouterIDAllocation.quarantineSeconds)
+        min(end, now + RouterIDLedger.quarantineSeconds)
     }
 
     /// Lets the identifiers of a group that is no neighbour any more rest here as well, also where the own group cannot be read:
     /// the nodes of the other one may still use them.
     mutating func avoid(_ former: RouterIDLedger, now: Int64) {
         var next = ledger
-        let inUse = former.assignments.values.map { ($0, now + RouterIDAllocation.quarantineSeconds) }
+        let inUse = former.assignments.values.map { ($0, now + RouterIDLedger.quarantineSeconds) }
         let resting = former.quarantine.map { ($0.key, Self.bounded($0.value, now: now)) }
         for (identifier, end) in inUse + resting where end > now && !assigned.contains(identifier) {
             next.quarantine[identifier] = max(end, next.quarantine[identifier] ?? end)

@@ -3,8 +3,6 @@ import VRRP
 /// Gives routers their identifiers: kept for as long as the router exists, unique among groups that share an interface of
 /// a node, and not used again before every node has forgotten the old meaning.
 struct RouterIDAllocation: Sendable {
-    /// How long an identifier that was given back waits before it is used again: longer than an agent takes to catch up.
-    static let quarantineSeconds: Int64 = 600
     /// From how few free identifiers on a group is told; these last ones are for Services that have none.
     static let shortage = 16
 

@@ -23,6 +23,11 @@ struct Kubectl: Sendable {
     @discardableResult
     func callAsFunction(_ arguments: String...) throws -> String { try Program.run(program, connection + arguments) }
 
+    /// Makes a namespace, where it is not there yet.
+    func applyNamespace(_ name: String) throws {
+        try self("apply", manifest: "apiVersion: v1\nkind: Namespace\nmetadata: {name: \(name)}\n")
+    }
+
     /// Whether a user may do something, said in the words of `kubectl auth can-i`.
     func may(_ words: String, as user: String, in namespace: String) throws -> Bool {
         let words = words.split(separator: " ").map(String.init)

@@ -28,9 +28,14 @@ actor OperatorControlPlane {
         let plane = try await ControlPlane()
         let kubectl = try await InstalledControlPlane.install(in: plane)
         _ = try kubectl.apply(try Project.text("deploy/kubernetes/base/cluster-role.yaml"))
+        try kubectl.applyNamespace("keepalived-operator")
+        _ = try kubectl.apply(try Project.text("deploy/kubernetes/base/leader-election.yaml"))
         // A user that has nothing but these rights, so that what the manifests forget shows.
         try kubectl(
             "create", "clusterrolebinding", "tested", "--clusterrole=keepalived-operator-manager-role", "--user=nobody")
+        try kubectl(
+            "create", "rolebinding", "tested", "--namespace=keepalived-operator",
+            "--role=keepalived-operator-leader-election-role", "--user=nobody")
         try await plane.withClient { client in
             for number in 1...3 {
                 var node = DynamicObject(
@@ -59,6 +64,7 @@ extension ControlPlane {
     ) async throws -> Result {
         var options = OperatorOptions(
             cluster: operatorConfiguration, settings: OperatorSettings(image: "example/vrrp:1"))
+        options.leaseNamespace = "keepalived-operator"
         change(&options)
         var logger = Logger(label: "operator") { label -> any LogHandler in
             guard ProcessInfo.processInfo.environment["OPERATOR_LOG"] != nil else { return SwiftLogNoOpLogHandler() }

@@ -1,4 +1,4 @@
-@testable import VIPPlanning
+import VIPPlanning
 import VRRP
 
 /// A cluster, and what was kept of earlier plans.
@@ -42,7 +42,7 @@ struct ClusterState {
         former.keep(before)
         var planner = former.planner()
         _ = planner.plan(now: former.now)
-        planner.restore(departed: before.departed)
+        planner.restore(departed: before.departed, now: former.now)
         planner.set(nodes: nodes)
         for name in names {
             planner.remove(service: name)

@@ -1,4 +1,4 @@
-@testable import VIPPlanning
+import VIPPlanning
 import VRRP
 
 /// Everything that a planner says.
@@ -12,7 +12,7 @@ struct Plan: Hashable {
     var holders: [IPAddress: AddressHolder]
     var preferredNodes: [ObjectName: [String: String]]
     var nextDeadline: Int64?
-    var departed: DepartedGroups
+    var departed: [DepartedGroup]
 
     /// - Parameter names: Groups and Services that the planner is asked about besides those of the cluster.
     init(_ planner: Planner, of state: ClusterState, and names: [ObjectName] = []) {
@@ -32,7 +32,7 @@ struct Plan: Hashable {
         holders = planner.holders
         preferredNodes = ofGroups { planner.preferredNodes(of: $0).ifNot([:]) }
         nextDeadline = planner.nextDeadline
-        departed = planner.departed
+        departed = planner.departedGroups
     }
 
     /// The router of a key; of the first family where there are two.
