@@ -6,8 +6,8 @@ struct MailText: Equatable {
     /// The octets, up to the line that ends the mail, which is not among them.
     let octets: [UInt8]
 
-    /// The longest subject, in octets: a line of a mail has at most 998.
-    private static let longestSubject = 900
+    /// The longest subject and list of recipients, in octets: a line of a mail has at most 998.
+    private static let longestText = 900
 
     /// A mail of now.
     init(subject: String, body: String, _ route: MailRoute) {
@@ -17,9 +17,9 @@ struct MailText: Equatable {
     /// A mail of the given date.
     init(subject: String, body: String, _ route: MailRoute, date: String) {
         let lines = [
-            "Date: \(date)", "From: \(route.sender)", "Subject: \(Self.line(subject, limit: Self.longestSubject))",
-            "X-Mailer: Keepalived", "To: \(route.recipients.joined(separator: ",\r\n "))", "",
-            Self.line(body, limit: Self.longestSubject), "",
+            "Date: \(date)", "From: \(route.sender)", "Subject: \(Self.line(subject, limit: Self.longestText))",
+            "X-Mailer: Keepalived", "To: \(Self.list(route.recipients))", "",
+            Self.line(body, limit: Self.longestText), "",
         ]
         octets = lines.flatMap { line in Array((line.hasPrefix(".") ? "." : "").utf8) + Array(line.utf8) + [13, 10] }
     }
@@ -32,6 +32,19 @@ struct MailText: Equatable {
             line.unicodeScalars.append(scalar.value < 0x20 || scalar.value == 0x7f ? "?" : scalar)
         }
         return line
+    }
+
+    /// Recipients as keepalived lists them, on one line; on further ones where it would be too long.
+    private static func list(_ recipients: [String]) -> String {
+        var list = ""
+        var length = 0
+        for recipient in recipients {
+            let isTooLong = length + recipient.utf8.count > longestText
+            let separator = list.isEmpty ? "" : isTooLong ? ",\r\n " : ", "
+            length = (isTooLong ? 0 : length) + separator.utf8.count + recipient.utf8.count
+            list += separator + recipient
+        }
+        return list
     }
 
     private static func date() -> String {

@@ -1,4 +1,3 @@
-import CLinux
 import Glibc
 import NetworkLab
 import Testing
@@ -30,8 +29,18 @@ struct MailTextTests {
         #expect(
             lines(text) == [
                 "Date: D", "From: k@example.com", "Subject: [node] VRRP Instance A - Stopping", "X-Mailer: Keepalived",
-                "To: a@example.com,", " b@example.com", "", "=> b <=", "", "",
+                "To: a@example.com, b@example.com", "", "=> b <=", "", "",
             ])
+    }
+
+    @Test("Many recipients are on as many lines as they need")
+    func manyRecipients() {
+        let recipients = (1...100).map { "somebody-with-a-name-\($0)@example.com" }
+        let lines = lines(MailText(subject: "s", body: "b", route(to: recipients), date: "D"))
+        #expect(lines.allSatisfy { $0.utf8.count <= 998 })
+        let list = lines[4...].prefix { !$0.isEmpty }
+        #expect(list.count > 2 && list.dropFirst().allSatisfy { $0.hasPrefix(" ") })
+        #expect(list.joined() == "To: " + recipients.joined(separator: ", "))
     }
 
     @Test("Nothing can end a line, a header or the mail itself, and no line is too long")
@@ -147,48 +156,5 @@ struct MailClientTests {
             }
         }
         #expect(failures == [.connection, .lookup])
-    }
-
-    @Test("Mails go through a process of their own: a server that is silent keeps nobody waiting, and is told")
-    func delivery() async throws {
-        let (news, transcripts, silentCount) = try await Namespace.run {
-            let (sink, silent) = (try MailSink(), try MailSink(["connect": ""]))
-            let (near, far) = try ScriptChannel.pair()
-            try BackgroundThread.start {
-                guard let channel = try? ScriptChannel(owning: FileDescriptor(owning: far)),
-                    var runner = try? ScriptRunner(channel: channel, board: ScriptBoard())
-                else { return }
-                try? runner.run()
-            }
-            let channel = try ScriptChannel(owning: FileDescriptor(owning: near))
-            func tell(_ port: UInt16, _ subjects: [String]) throws {
-                var routes = NoticeRoutes()
-                routes.mail = route(port: port)
-                try channel.send(ScriptOrder.route(routes).octets)
-                try channel.send(ScriptOrder.deliver(subjects.map { .mail(subject: $0, body: "b") }).octets)
-            }
-            try tell(silent.port, ["never"])
-            try tell(sink.port, ["one", "two"])
-            for _ in 0..<2000 where sink.transcripts.count < 2 { usleep(5_000) }
-            let silentCount = silent.transcripts.count
-            try channel.send(ScriptOrder.finish(nil, timeout: .seconds(20)).octets)
-            var news: [ScriptNews] = []
-            for _ in 0..<4000 {
-                switch try channel.receive() {
-                case .message(let octets): news.append(try ScriptNews(octets))
-                case .nothing: usleep(5_000)
-                case .end: return (news, sink.transcripts, silentCount)
-                }
-            }
-            throw SetupFailure(description: "the runner did not end")
-        }
-        #expect(
-            news == [
-                .trouble(
-                    "a mail could not be handed to 127.0.0.1: it does not answer in time, or not as a mail server does")
-            ])
-        #expect(silentCount == 0)
-        let subjects = transcripts.flatMap { $0.filter { $0.hasPrefix("Subject") } }
-        #expect(subjects.sorted() == ["Subject: one", "Subject: two"])
     }
 }

@@ -16,7 +16,7 @@ final class MailSink: Sendable {
     /// - Parameter replies: answers to commands that begin with a word, and to `connect` and `.`; an empty one is silence.
     init(_ replies: [String: String] = [:]) throws {
         self.replies = replies
-        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
@@ -32,8 +32,13 @@ final class MailSink: Sendable {
         try BackgroundThread.start { [self] in
             while true {
                 let connection = accept(listener, nil, nil)
-                guard connection >= 0 else { return }
-                try? BackgroundThread.start { [self] in serve(connection) }
+                guard connection >= 0 else {
+                    if [EINTR, ECONNABORTED].contains(errno) { continue }
+                    return print("the mail sink on port \(port) takes no more connections: \(errno)")
+                }
+                do { try BackgroundThread.start { [self] in serve(connection) } } catch {
+                    print("the mail sink on port \(port) lost a connection: \(error)")
+                }
             }
         }
     }
