@@ -39,6 +39,26 @@ struct WritingTests {
         #expect(JSONValue.string(string).text() == text)
     }
 
+    @Test("What has to be escaped is found wherever it stands, and among whatever")
+    func escapesEverywhere() throws {
+        let characters = (0..<0x80).map { Character(Unicode.Scalar(UInt8($0))) } + ["\u{80}", "é", "\u{7ff}", "€", "😀"]
+        for around in ["x", "\u{7f}", "#", "ä"] {
+            for (length, place) in (1...17).flatMap({ length in (0..<length).map { (length, $0) } }) {
+                for character in characters {
+                    let text =
+                        String(repeating: around, count: place) + String(character)
+                        + String(repeating: around, count: length - 1 - place)
+                    let written = JSONValue.string(text).text()
+                    let isPlain = character >= " " && character != "\"" && character != "\\"
+                    let isAsItIs = written == "\"\(text)\""
+                    let isSame = try JSONNode.parse(written).value == .string(text)
+                    guard isAsItIs != isPlain || !isSame else { continue }
+                    Issue.record("\(text.debugDescription) is written as \(written)")
+                }
+            }
+        }
+    }
+
     @Test("Members that are null can be left out, at every depth; elements stay")
     func withoutNulls() {
         let value: JSONValue = ["a": nil, "b": ["c": nil], "d": [nil, ["e": nil, "f": 1]], "g": nil]

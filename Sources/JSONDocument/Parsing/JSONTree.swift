@@ -90,7 +90,10 @@ extension JSONEntry.Content {
         case .plain(let start, let count):
             guard text.utf8.count == Int(count) else { return false }
             let own = bytes[Int(start)..<Int(start + count)]
-            return text.utf8.withContiguousStorageIfAvailable { own.elementsEqual($0) } ?? own.elementsEqual(text.utf8)
+            let isSame = text.utf8.withContiguousStorageIfAvailable { octets in
+                own.withUnsafeBufferPointer { $0.hasSameOctets(as: octets) }
+            }
+            return isSame ?? own.elementsEqual(text.utf8)
         case .unescaped(let number): return unescaped[number].isExactly(text)
         default: return false
         }

@@ -49,7 +49,7 @@ struct KnownNames {
         let range = entries[number].range
         let end = start + 1 + range.count
         guard !range.isEmpty, end < bytes.count, bytes[end] == UInt8(ascii: "\"") else { return nil }
-        return bytes[range].elementsEqual(bytes[start + 1..<end]) ? number : nil
+        return Self.hasSameOctets(range, start + 1..<end, in: bytes) ? number : nil
     }
 
     private func searched(at start: Int, in bytes: [UInt8]) -> Number? {
@@ -60,10 +60,7 @@ struct KnownNames {
             if byte == UInt8(ascii: "\"") {
                 let number = Self.number(hash)
                 let range = entries[number].range
-                guard range.count == end - start - 1, bytes[range].elementsEqual(bytes[start + 1..<end]) else {
-                    return nil
-                }
-                return number
+                return Self.hasSameOctets(range, start + 1..<end, in: bytes) ? number : nil
             }
             if byte == UInt8(ascii: "\\") { return nil }
             hash = Self.hash(hash, byte)
@@ -113,6 +110,12 @@ struct KnownNames {
     /// The innermost object ends, before which there were so many marks.
     mutating func forget(downTo count: Int) {
         while marks.count > count, let (number, depth) = marks.popLast() { entries[number].depth = depth }
+    }
+
+    private static func hasSameOctets(_ one: Range<Int>, _ other: Range<Int>, in bytes: [UInt8]) -> Bool {
+        bytes.withUnsafeBufferPointer { bytes in
+            UnsafeBufferPointer(rebasing: bytes[one]).hasSameOctets(as: UnsafeBufferPointer(rebasing: bytes[other]))
+        }
     }
 
     private static func hash(_ hash: UInt32, _ byte: UInt8) -> UInt32 { hash &* 31 &+ UInt32(byte) }

@@ -26,7 +26,7 @@ extension JSONReader {
     }
 
     /// The members of an object for a reader that asks for them in their order, and passes over those that it does not know.
-    public func fields() throws(JSONFieldError) -> JSONFields { try JSONFields(self) }
+    public func fields() throws(JSONFieldError) -> JSONFields { try JSONFields(self, passingOverUnknown: true) }
 
     /// What `read` makes of the fields of an object; members that it did not ask for are errors afterwards.
     public func object<Value>(

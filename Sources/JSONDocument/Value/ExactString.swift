@@ -11,7 +11,7 @@ extension String.UTF8View {
     /// Whether both have the same octets, as they lie in memory where they do: all strings of a document.
     fileprivate func hasSameOctets(as other: Self) -> Bool {
         let isSame = withContiguousStorageIfAvailable { own in
-            other.withContiguousStorageIfAvailable { own.elementsEqual($0) }
+            other.withContiguousStorageIfAvailable { own.hasSameOctets(as: $0) }
         }
         return (isSame ?? nil) ?? elementsEqual(other)
     }

