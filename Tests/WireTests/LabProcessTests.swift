@@ -10,9 +10,9 @@ struct LabProcessTests {
             let host = try await lab.host("a", addresses: [])
             let process = try await host.start(
                 "sh", ["-c", "trap 'echo heard; exit 7' USR1; echo $$ ready; while :; do sleep 0.01; done"])
-            try await process.waitForLine(containing: "\(process.processIdentifier) ready", within: .seconds(5))
+            try await process.waitForLine(containing: "\(process.processIdentifier) ready", within: .seconds(15))
             process.signal(SIGUSR1)
-            try await process.waitForLine(containing: "heard", within: .seconds(5))
+            try await process.waitForLine(containing: "heard", within: .seconds(15))
             #expect(try await process.waitForExit() == .exited(7))
         }
     }

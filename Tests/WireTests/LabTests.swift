@@ -15,14 +15,14 @@ struct LabTests {
             try await a.run("ping", ["-c", "1", "-W", "2", "192.0.2.20"])
             try await a.run("ping", ["-c", "1", "-W", "2", "2001:db8:0:1::20"])
 
-            let request = try await tap.next("ARP request", within: .seconds(2)) { $0.arp?.operation == 1 }
+            let request = try await tap.next("ARP request", within: .seconds(10)) { $0.arp?.operation == 1 }
             let hardwareAddress = try await lab.interface(of: a).hardwareAddress
             #expect(request.source == hardwareAddress)
             #expect(request.arp?.senderAddress == IPv4Address(192, 0, 2, 10))
             #expect(request.arp?.targetAddress == IPv4Address(192, 0, 2, 20))
             #expect(request.direction == .incoming)
             #expect(request.time > before && request.time < .now)
-            let reply = try await tap.next("echo reply", within: .seconds(2)) {
+            let reply = try await tap.next("echo reply", within: .seconds(10)) {
                 $0.packet?.protocolNumber == 1 && $0.packet?.payload.first == 0
             }
             #expect(reply.direction == .outgoing)
@@ -49,7 +49,7 @@ struct LabTests {
             let frame: [UInt8] = [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 2, 0, 0, 0, 0, 7, 0x88, 0xb5] + Array(1...50)
             try sender.inject(frame)
             for tap in [receiver, mirror] {
-                let heard = try await tap.next(within: .seconds(2)) { $0.etherType == 0x88b5 }
+                let heard = try await tap.next(within: .seconds(10)) { $0.etherType == 0x88b5 }
                 #expect(heard.octets == frame)
             }
         }
@@ -61,12 +61,12 @@ struct LabTests {
             let a = try await lab.host("a", addresses: ["192.0.2.10/24"])
             let b = try await lab.host("b", addresses: ["192.0.2.20/24"])
             let pinger = try await Pinger.start(from: a, to: "192.0.2.20")
-            try await pinger.waitForAnswer(within: .seconds(5))
+            try await pinger.waitForAnswer(within: .seconds(15))
             let start = ContinuousClock.now
             try await lab.fail(b, .silent)
             try await Task.sleep(for: .milliseconds(300))
             try await lab.heal(b)
-            try await pinger.waitForAnswer(within: .seconds(5))
+            try await pinger.waitForAnswer(within: .seconds(15))
             // A machine with other things to do takes its time for each step.
             let longest = ContinuousClock.now - start
             let report = try await pinger.stop()
@@ -88,10 +88,10 @@ struct LabTests {
                 try await Task.sleep(for: .milliseconds(50))
             }
             try await lab.fail(a, .unplugged)
-            try await monitor.waitForLine(containing: "NO-CARRIER", within: .milliseconds(500))
+            try await monitor.waitForLine(containing: "NO-CARRIER", within: .seconds(10))
             let before = monitor.lines.end
             try await lab.heal(a)
-            try await monitor.waitForLine(containing: "state UP", after: before, within: .milliseconds(500))
+            try await monitor.waitForLine(containing: "state UP", after: before, within: .seconds(10))
         }
     }
 

@@ -98,7 +98,7 @@ struct ManifestFolderTests {
                 try await node.agent.waitForLine(
                     containing:
                         "web.yaml, document 1, line 10: spec.externalIPs: \"none\" is not allowed; allowed is a list",
-                    within: .seconds(5))
+                    within: .seconds(15))
             }
             try await Task.sleep(for: .milliseconds(500))
             #expect(try second.generation == generation)

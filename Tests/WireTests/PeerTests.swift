@@ -18,7 +18,7 @@ struct PeerTests {
             let b = try await KeepalivedPeer.start(on: hosts[1], configuration: keepalived(priority: 100))
             try await b.waitForState(.backup, instance: "VI", within: .seconds(10))
             try await a.waitForState(.master, instance: "VI", within: .seconds(10))
-            let advert = try await tap.next("advert", within: .seconds(5)) { $0.packet?.payload[2] == 150 }
+            let advert = try await tap.next("advert", within: .seconds(15)) { $0.packet?.payload[2] == 150 }
             #expect(advert.packet?.source == .v4(IPv4Address(192, 0, 2, 10)))
             #expect(advert.packet?.timeToLive == 255)
             #expect(try await hosts[0].addresses().contains("192.0.2.100/32"))
@@ -51,7 +51,7 @@ struct PeerTests {
             router.priority = 100
             let b = try await FRRPeer.start(on: hosts[1], routers: [router])
             try await a.waitForState(.master, within: .seconds(10))
-            let advert = try await tap.next("advert", within: .seconds(5)) { $0.packet?.payload[2] == 200 }
+            let advert = try await tap.next("advert", within: .seconds(15)) { $0.packet?.payload[2] == 200 }
             #expect(advert.source == .virtualRouter(id, family))
             #expect(advert.packet?.destination == family.vrrpGroup)
             #expect(try await a.status().contains("Master"))

@@ -9,7 +9,7 @@ import VRRPEngine
 private final class Watched {
     let watch: SourceWatch
     private let bell: Bell
-    private(set) var files: [String: FileObservation] = [:]
+    fileprivate(set) var files: [String: FileObservation] = [:]
     private(set) var processes: [String: ProcessObservation] = [:]
 
     init(_ sources: TrackedSources, asksKernel: Bool = true) throws {
@@ -124,10 +124,13 @@ struct FileWatchTests {
         for number in 0..<2000 { try folder.write("\(number)", to: "two", replacing: number % 2 == 0) }
         try await watched.wait(number: 1999)
         watched.watch.follow(TrackedSources())
-        try await Task.sleep(for: .milliseconds(500))
+        watched.watch.follow(TrackedSources(files: [TrackedFileDefinition(name: "g", path: folder.path("one"))]))
+        try await watched.wait("the other file") { $0.files["g"]?.number == 1 }
+        watched.files["f"] = nil
         try folder.write("9", to: "two")
-        try await Task.sleep(for: .milliseconds(100))
-        #expect(watched.watch.takeNews().isEmpty)
+        try folder.write("3", to: "one")
+        try await watched.wait("the other file's number") { $0.files["g"]?.number == 3 }
+        #expect(watched.files["f"] == nil)
     }
 }
 

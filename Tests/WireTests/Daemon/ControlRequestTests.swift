@@ -29,7 +29,7 @@ struct ControlRequestTests {
             try await daemon.waitForState(.initialize, of: "VR", after: down)
             try await dut.waitUntil(holds: false, "192.0.2.100")
             try await daemon.process.waitForLine(
-                containing: "tracked object \(Self.object) is bad", within: .seconds(5))
+                containing: "tracked object \(Self.object) is bad", within: .seconds(15))
 
             let up = daemon.process.lines.end
             #expect(try await daemon.track([Self.object: true]) == [])

@@ -69,7 +69,7 @@ struct LeftoverTests {
                 }
                 try await dut.waitUntil(holds: true, address)
                 let address = address
-                let announcement = await tap.frames.first(after: position, within: .seconds(5)) {
+                let announcement = await tap.frames.first(after: position, within: .seconds(15)) {
                     $0.announces(address)
                 }
                 #expect(announcement != nil)

@@ -59,12 +59,13 @@ struct NodePolicyTests {
             let daemon = try await VRRPDaemon.start(
                 on: dut.host, .keepalived(Self.file("vrrp_startup_delay 1.5\nlog_unknown_vrids")))
             try await daemon.process.waitForLine(
-                containing: "the delay after the start is not over", within: .seconds(5))
+                containing: "the delay after the start is not over", within: .seconds(15))
             let advert = try await tap.waitForAdvert(from: dut.ipv4)
             // With priority 150 it listens for 0.34 s more.
             #expect(advert.time - start >= .milliseconds(1_840))
             try await daemon.process.waitForLine(
-                containing: "from 192.0.2.20 on eth0: no virtual router here has the identifier 9", within: .seconds(5))
+                containing: "from 192.0.2.20 on eth0: no virtual router here has the identifier 9", within: .seconds(15)
+            )
             expectRunning(daemon.process, second.process)
         }
     }

@@ -29,7 +29,7 @@ struct ReloadTests {
                 Set($0).isSuperset(of: ["192.0.2.100", "192.0.2.101", "192.0.2.102", "192.0.2.103"])
             }
             let address = IPv4Address(192, 0, 2, 101)
-            let announcement = await tap.frames.first(after: position, within: .seconds(5)) { frame in
+            let announcement = await tap.frames.first(after: position, within: .seconds(15)) { frame in
                 frame.arp?.isGratuitous == true && frame.arp?.senderAddress == address
             }
             #expect(announcement != nil)

@@ -77,9 +77,9 @@ struct SharedNodeTests {
             #expect(try await node.host.ip("route").contains("\(two.route) dev eth0 proto 113"))
 
             try second.reload(two.configuration(priority: 160))
-            try await second.process.waitForLine(containing: "\(two.router): priority 150 → 160", within: .seconds(5))
+            try await second.process.waitForLine(containing: "\(two.router): priority 150 → 160", within: .seconds(15))
             try first.reload(one.configuration(priority: 160))
-            try await first.process.waitForLine(containing: "\(one.router): priority 150 → 160", within: .seconds(5))
+            try await first.process.waitForLine(containing: "\(one.router): priority 150 → 160", within: .seconds(15))
             try await one.expectUndisturbed(first, on: node, "reloads")
             try await two.expectUndisturbed(second, on: node, "reloads")
 

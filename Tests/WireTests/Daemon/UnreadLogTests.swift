@@ -81,7 +81,7 @@ struct UnreadLogTests {
             let reading = try await dut.host.start("/bin/cat", [log])
             try await Task.sleep(for: .milliseconds(200))
             #expect(try await daemon.stop() == .exited(0))
-            try await reading.waitForLine(containing: "Stopped vrrpd", within: .seconds(5))
+            try await reading.waitForLine(containing: "Stopped vrrpd", within: .seconds(15))
         }
     }
 

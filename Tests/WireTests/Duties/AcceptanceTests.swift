@@ -49,7 +49,7 @@ struct AcceptanceTests {
             for row in Self.rows { try await daemon.waitForState(.active, of: row.claim) }
             for place in Self.rows.indices {
                 let address = Self.address(place)
-                let announcement = await tap.frames.first(within: .seconds(5)) { $0.announces(address) }
+                let announcement = await tap.frames.first(within: .seconds(15)) { $0.announces(address) }
                 #expect(announcement != nil, "\(address)")
             }
             try await withThrowingTaskGroup(of: Void.self) { group in

@@ -13,7 +13,7 @@ struct ActiveDutyTests {
             let daemon = try await VRRPDaemon.start(
                 on: device, .routers([RouterText.router(with: ["advertisementIntervalMilliseconds": 200])]))
             try await daemon.waitForState(.active, of: "VR")
-            try await tap.next("last announcement", within: .seconds(5)) { $0.announces("192.0.2.101") }
+            try await tap.next("last announcement", within: .seconds(15)) { $0.announces("192.0.2.101") }
             let frames = tap.frames.entries().prefix(3)
             #expect(frames.first?.isVRRP == true)
             #expect(frames.dropFirst().first?.announces("192.0.2.100") == true)
@@ -36,9 +36,9 @@ struct ActiveDutyTests {
             let daemon = try await VRRPDaemon.start(
                 on: device, .routers([RouterText.router(with: ["priority": 255, "virtualMAC": ["name": "vrrp.77"]])]))
             try await daemon.waitForState(.active, of: "VR")
-            try await gate.next("announcement", within: .seconds(5)) { $0.announces("192.0.2.101") }
+            try await gate.next("announcement", within: .seconds(15)) { $0.announces("192.0.2.101") }
             try gate.inject(ForgedRequest.injector.arp(IPv4Address(192, 0, 2, 100)))
-            try await gate.next("ARP reply", within: .seconds(5)) { $0.arp?.operation == 2 }
+            try await gate.next("ARP reply", within: .seconds(15)) { $0.arp?.operation == 2 }
             try await Task.sleep(for: .milliseconds(500))
             let replies = gate.frames { $0.arp?.operation == 2 }
             #expect(replies.count == 1)
@@ -62,7 +62,7 @@ struct ActiveDutyTests {
                     RouterText.router(family: .ipv6, with: ["priority": 255, "virtualMAC": ["name": "vrrp6.77"]])
                 ]))
             try await daemon.waitForState(.active, of: "VR")
-            try await gate.next("announcement", within: .seconds(5)) { $0.announces("2001:db8:0:1::64") }
+            try await gate.next("announcement", within: .seconds(15)) { $0.announces("2001:db8:0:1::64") }
             let address = IPv6Address(high: 0x2001_0db8_0000_0001, low: 0x64)
             // Linux joins the solicited-node group a moment after it has the address; neighbours ask again, too.
             var heard: CapturedFrame?
@@ -105,7 +105,7 @@ struct ActiveDutyTests {
                     ])
                 ]))
             try await daemon.waitForState(.active, of: "VR")
-            try await tap.next("announcements", within: .seconds(5)) { $0.announces("192.0.2.101") }
+            try await tap.next("announcements", within: .seconds(15)) { $0.announces("192.0.2.101") }
             let position = daemon.process.lines.end
             try gate.inject(ForgedAdvert.demotion().frame())
             try await daemon.waitForState(.backup, of: "VR", after: position)

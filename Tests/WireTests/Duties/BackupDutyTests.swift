@@ -48,7 +48,7 @@ struct BackupDutyTests {
             }
             // The way itself is open: an ordinary address of the node answers.
             try gate.inject(ForgedRequest.injector.arp(IPv4Address(192, 0, 2, 10)))
-            try await gate.next("ARP reply for the node's own address", within: .seconds(5)) {
+            try await gate.next("ARP reply for the node's own address", within: .seconds(15)) {
                 $0.arp?.operation == 2 && $0.arp?.senderAddress == IPv4Address(192, 0, 2, 10)
             }
             let answers = gate.frames(after: asked) { frame in

@@ -50,7 +50,7 @@ struct ForwardingTests {
                         ])
                 ]))
             try await daemon.waitForState(.active, of: "VR")
-            try await gate.next("announcement", within: .seconds(5)) { $0.announces("192.0.2.100") }
+            try await gate.next("announcement", within: .seconds(15)) { $0.announces("192.0.2.100") }
             try await body(
                 Way(device: device, host: host, far: far, gate: gate, farTap: farTap, daemon: daemon))
         }

@@ -107,7 +107,7 @@ struct FailoverContainerTests {
             try await worse.waitUntilBackup()
             better.process.signal(SIGTERM)
             #expect(try await better.process.waitForExit(within: .seconds(20)).isSuccess)
-            try await one.waitUntil(holds: true, "192.0.2.123", within: .seconds(5))
+            try await one.waitUntil(holds: true, "192.0.2.123", within: .seconds(15))
 
             let again = try await FailoverContainer.start(on: other.host, environment: environment)
             try await again.waitUntilBackup()
@@ -183,7 +183,7 @@ struct FailoverContainerTests {
             let container = try await FailoverContainer.start(on: node.host)
             try await node.waitUntil("both addresses", within: .seconds(15)) { Set($0).isSuperset(of: Self.addresses) }
             container.process.signal(SIGTERM)
-            try await container.process.waitForLine(containing: "hands over", within: .seconds(5))
+            try await container.process.waitForLine(containing: "hands over", within: .seconds(15))
             let start = ContinuousClock.now
             container.process.signal(SIGTERM)
             #expect(try await container.process.waitForExit().isSuccess)
@@ -233,7 +233,7 @@ struct FailoverContainerTests {
             try await container.process.waitForLine(containing: "runs", within: .seconds(10))
             for text in ["ending keepalived", "ending keepalived at once"] {
                 container.process.signal(SIGTERM)
-                try await container.process.waitForLine(containing: text, within: .seconds(5))
+                try await container.process.waitForLine(containing: text, within: .seconds(15))
             }
             #expect(container.process.exitStatus == nil)
             container.process.signal(SIGINT)

@@ -84,9 +84,9 @@ struct KeepalivedAuthenticationHeaderTests {
                 #expect(router.state == .active)
                 #expect(router.counter(counter) > 0)
                 #expect(router.counter("advertisement-rcvd") == 0)
-                try await daemon.process.waitForLine(containing: counter, within: .seconds(5))
+                try await daemon.process.waitForLine(containing: counter, within: .seconds(15))
                 guard !complaint.isEmpty else { return }
-                try await keepalived.process.waitForLine(containing: complaint, within: .seconds(5))
+                try await keepalived.process.waitForLine(containing: complaint, within: .seconds(15))
             }
         }
     }
@@ -100,7 +100,7 @@ struct KeepalivedAuthenticationHeaderTests {
             try await keepalived.waitForState(.master, instance: "VI", within: .seconds(15))
             let daemon = try await VRRPDaemon.start(on: dut.host, .keepalived(file(100)))
             try await daemon.status(when: "heard adverts") { try $0.router("VI").counter("advertisement-rcvd") > 1 }
-            let advert = try await gate.next("advert of keepalived", within: .seconds(5)) { _ in true }
+            let advert = try await gate.next("advert of keepalived", within: .seconds(15)) { _ in true }
 
             // Behind the Ethernet header and an IP header without options: the next header, then a length.
             var (encrypted, broken) = (advert.octets, advert.octets)

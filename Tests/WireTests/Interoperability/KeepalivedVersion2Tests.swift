@@ -181,8 +181,8 @@ struct KeepalivedVersion2Tests {
             #expect(router.state == .active)
             #expect(router.counter("auth-failures") > 0)
             #expect(router.counter("advertisement-rcvd") == 0)
-            try await daemon.process.waitForLine(containing: "auth-failures", within: .seconds(5))
-            try await keepalived.process.waitForLine(containing: "invalid passwd", within: .seconds(5))
+            try await daemon.process.waitForLine(containing: "auth-failures", within: .seconds(15))
+            try await keepalived.process.waitForLine(containing: "invalid passwd", within: .seconds(15))
         }
     }
 

@@ -117,7 +117,7 @@ struct KeepalivedVersion3Tests {
             #expect(takeover.time - last.time >= .milliseconds(900))
             #expect(takeover.time - last.time <= .milliseconds(1_150))
             // Its own adverts keep its own interval.
-            let next = await tap.frames.first(after: tap.frames.end, within: .seconds(5)) { frame in
+            let next = await tap.frames.first(after: tap.frames.end, within: .seconds(15)) { frame in
                 HeardAdvert(frame)?.source == dut.ipv4
             }
             let advert = try #require(next.flatMap { HeardAdvert($0.entry) })
@@ -139,7 +139,7 @@ struct KeepalivedVersion3Tests {
                 on: peer.host, configuration: KeepalivedInstance.file(instance))
             try await keepalived.process.waitForLine(containing: "ip number count", within: .seconds(15))
             try await dut.waitUntilBothHold(address, with: peer)
-            try await daemon.process.waitForLine(containing: "lists other addresses", within: .seconds(5))
+            try await daemon.process.waitForLine(containing: "lists other addresses", within: .seconds(15))
             let router = try await daemon.status().router("VI")
             #expect(router.state == .active)
             #expect(router.counter("address-list-mismatches") > 0)

@@ -24,12 +24,12 @@ struct AddressChangeTests {
             let device = try await lab.device()
             let daemon = try await VRRPDaemon.start(on: device, configuration(old, generation: 1))
             try await daemon.waitForState(.active, of: "VR")
-            try await tap.next("announcement of the last address", within: .seconds(5)) { $0.announces(old[1]) }
+            try await tap.next("announcement of the last address", within: .seconds(15)) { $0.announces(old[1]) }
 
             let beforeAddition = tap.frames.end
             try daemon.reload(configuration(old + [new], generation: 2))
-            try await tap.next("announcement of the new address", within: .seconds(5)) { $0.announces(new) }
-            try await tap.next("advert of three addresses", within: .seconds(5)) {
+            try await tap.next("announcement of the new address", within: .seconds(15)) { $0.announces(new) }
+            try await tap.next("advert of three addresses", within: .seconds(15)) {
                 $0.isVRRP && $0.packet?.payload[3] == 3
             }
             try await Task.sleep(for: .milliseconds(300))
@@ -39,7 +39,7 @@ struct AddressChangeTests {
 
             let beforeRemoval = tap.frames.end
             try daemon.reload(configuration(old, generation: 3))
-            try await tap.next("advert of two addresses", within: .seconds(5)) {
+            try await tap.next("advert of two addresses", within: .seconds(15)) {
                 $0.isVRRP && $0.packet?.payload[3] == 2
             }
             try await daemon.status(when: "two addresses") { try $0.router().presentAddresses.count == 2 }

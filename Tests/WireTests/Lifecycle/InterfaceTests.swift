@@ -28,7 +28,7 @@ struct InterfaceTests {
             try await lab.heal(device)
             try await daemon.waitForState(.backup, of: "VR", after: position)
             try await daemon.waitForState(.active, of: "VR", after: position)
-            let advert = try await tap.next("advert", within: .seconds(5)) { _ in true }
+            let advert = try await tap.next("advert", within: .seconds(15)) { _ in true }
             // Three intervals and a skew of 2/256 of a second.
             #expect(advert.time - healing > .seconds(3))
             #expect(try await daemon.status().router().counter("master-transitions") == 2)
@@ -52,7 +52,7 @@ struct InterfaceTests {
             tap.skipToNow()
             try await lab.restoreInterface(of: device)
             try await daemon.waitForState(.active, of: "VR", after: position)
-            let advert = try await tap.next("advert", within: .seconds(5)) { $0.virtualRouterID == 77 }
+            let advert = try await tap.next("advert", within: .seconds(15)) { $0.virtualRouterID == 77 }
             #expect(advert.packet?.source == IPAddress("192.0.2.10"))
             try await daemon.status(when: "addresses present") { try $0.router().presentAddresses.count == 2 }
             let holder = usesVirtualMAC ? "vrrp.77" : "eth0"

@@ -71,7 +71,7 @@ struct PlannedStopTests {
             let backup = try await startPeer(of: situation, on: peer)
             try await dut.waitUntil(holds: true, situation.address)
             let pinger = try await Pinger.start(from: client.host, to: situation.address, every: .milliseconds(1))
-            try await pinger.waitForAnswer(within: .seconds(5))
+            try await pinger.waitForAnswer(within: .seconds(15))
             try await Task.sleep(for: .milliseconds(300))
 
             let position = tap.frames.end
@@ -154,7 +154,7 @@ struct PlannedStopTests {
             #expect(try await dut.holds("192.0.2.100"))
 
             daemon.process.signal(signal)
-            #expect(try await daemon.process.waitForExit(within: .seconds(1)) == .exited(0))
+            #expect(try await daemon.process.waitForExit(within: .seconds(5)) == .exited(0))
             #expect(try await !dut.holds("192.0.2.100"))
             let adverts = tap.adverts(after: position)
             #expect(adverts.last?.priority == 0)
@@ -170,9 +170,9 @@ struct PlannedStopTests {
                 on: dut.host, .keepalived(Self.quick), handsOver: true, arguments: ["--hand-over-timeout=60"])
             try await daemon.waitForState(.active, of: "VI")
             daemon.process.signal(SIGTERM)
-            try await daemon.process.waitForLine(containing: "VI: hands over", within: .seconds(5))
+            try await daemon.process.waitForLine(containing: "VI: hands over", within: .seconds(15))
             try daemon.reload(.routers([]))
-            try await daemon.process.waitForLine(containing: "the daemon is stopping", within: .seconds(5))
+            try await daemon.process.waitForLine(containing: "the daemon is stopping", within: .seconds(15))
             #expect(try await daemon.status().router("VI").state == .active)
             #expect(try await daemon.stop() == .exited(0))
         }

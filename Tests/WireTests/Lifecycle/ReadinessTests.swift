@@ -23,11 +23,11 @@ struct ReadinessTests {
             #expect(sources == [IPAddress("192.0.2.10")])
 
             try await device.ip("addr del 192.0.2.10/24 dev eth0")
-            try await tap.next("advert from the new address", within: .seconds(5)) {
+            try await tap.next("advert from the new address", within: .seconds(15)) {
                 $0.packet?.source == IPAddress("192.0.2.11")
             }
             tap.skipToNow()
-            try await tap.next("another one", within: .seconds(5)) { $0.packet?.source == IPAddress("192.0.2.11") }
+            try await tap.next("another one", within: .seconds(15)) { $0.packet?.source == IPAddress("192.0.2.11") }
             let fromVirtual = tap.frames { $0.packet?.source == IPAddress("192.0.2.9") }
             #expect(fromVirtual.isEmpty)
         }
@@ -52,7 +52,9 @@ struct ReadinessTests {
 
             try await device.ip("addr add 192.0.2.10/24 dev eth0", "addr add fe80::ff:fe00:a/64 dev eth0 nodad")
             for name in ["V4", "V6"] { try await daemon.waitForState(.active, of: name) }
-            try await tap.next("IPv6 advert", within: .seconds(5)) { $0.packet?.source == IPAddress("fe80::ff:fe00:a") }
+            try await tap.next("IPv6 advert", within: .seconds(15)) {
+                $0.packet?.source == IPAddress("fe80::ff:fe00:a")
+            }
         }
     }
 
@@ -81,7 +83,7 @@ struct ReadinessTests {
 
             try await lab.addInterface("eth1", to: device, addresses: ["198.51.100.10/24"], segment: "other")
             try await daemon.waitForState(.active, of: "elsewhere")
-            try await tap.next("advert", within: .seconds(5)) { $0.virtualRouterID == 77 }
+            try await tap.next("advert", within: .seconds(15)) { $0.virtualRouterID == 77 }
             #expect(try await daemon.status().router("virtual").state == .initialize)
         }
     }

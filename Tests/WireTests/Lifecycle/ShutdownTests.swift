@@ -53,7 +53,7 @@ struct ShutdownTests {
             try await backup.status(when: "an advert heard") { try $0.router().counter("advertisement-rcvd") > 1 }
             active.kill()
             try await backup.waitForState(.active, of: "VR")
-            let takeover = try await tap.next("advert of the backup", within: .seconds(5)) {
+            let takeover = try await tap.next("advert of the backup", within: .seconds(15)) {
                 $0.advertisedPriority == 100
             }
             let last = try #require(tap.frames(where: { $0.advertisedPriority == 254 }).last)

@@ -240,13 +240,13 @@ struct TrackedScriptTests {
     }
 
     private func processes(in file: String) async throws -> (script: String, runner: String) {
-        for _ in 0..<500 {
+        for _ in 0..<1500 {
             let words =
                 (try? String(contentsOfFile: file, encoding: .utf8))?.split(whereSeparator: \.isWhitespace) ?? []
             if words.count == 2 { return (String(words[0]), String(words[1])) }
             try await Task.sleep(for: .milliseconds(10))
         }
-        throw LabError.timedOut(waitingFor: file, within: .seconds(5), context: "")
+        throw LabError.timedOut(waitingFor: file, within: .seconds(15), context: "")
     }
 
     private func capabilities(of process: String) throws -> String? {

@@ -147,7 +147,7 @@ struct TransmissionTests {
                     }
                     """))
             try await daemon.waitForState(.active, of: "VI")
-            let advert = try await tap.next("advert", within: .seconds(5)) { _ in true }
+            let advert = try await tap.next("advert", within: .seconds(15)) { _ in true }
             let message = try #require(advert.packet?.payload)
             #expect(message.count == 40)
             #expect(IPAddress(.ipv6, in: message.span, at: 8) == IPAddress("fe80::64"))
