@@ -24,6 +24,8 @@ public struct KeepalivedConfiguration: Sendable {
     public var strictInstances: Set<String> = []
     /// What concerns the process itself.
     public var processOptions: ProcessOptions
+    /// What `global_defs` says, for dump files.
+    public var globals = GlobalDefinitions()
     /// The name of the node in its own reports; nil for the host's name.
     public var routerID: String?
     /// Everything that was found, in the order of the files and their lines.
@@ -82,6 +84,7 @@ public struct KeepalivedConfiguration: Sendable {
             groupsAllowingWeights: Set(settings.groups.filter { $0.allowsWeights != nil }.map(\.name.value)),
             strictInstances: Set(settings.instances.filter { $0.isStrict(settings.global) }.map(\.name.value)),
             processOptions: ProcessOptions(settings.global, settings.identity),
+            globals: GlobalDefinitions(settings.global, settings.identity),
             routerID: settings.global.routerID?.value, diagnostics: log.diagnostics, hasErrors: log.hasErrors,
             hasFatalErrors: hasFatalErrors, globalErrors: settings.global.errors,
             files: reader.files.sorted(), scriptUser: settings.global.scriptUser?.value, instancesLeftOut: leftOut)

@@ -22,6 +22,8 @@ struct LoadedConfiguration {
     var groupsAllowingWeights: Set<String> = []
     /// The names of the instances with strict mode.
     var strictInstances: Set<String> = []
+    /// What `global_defs` says, for dump files.
+    var globals = GlobalDefinitions()
     /// What concerns the process.
     var processOptions = ProcessOptions()
     /// What the writer of the file should know although it can be used.
@@ -147,7 +149,8 @@ struct KeepalivedReading {
                 : TrackedSources(),
             trackingEffects: configuration.trackingEffects,
             groupsAllowingWeights: configuration.groupsAllowingWeights,
-            strictInstances: configuration.strictInstances, processOptions: configuration.processOptions,
+            strictInstances: configuration.strictInstances, globals: configuration.globals,
+            processOptions: configuration.processOptions,
             warnings: warnings, securityWarnings: securityWarnings, errors: errors,
             instancesLeftOut: configuration.instancesLeftOut, globalErrors: globalErrors)
     }

@@ -62,14 +62,18 @@ struct ProcessKeywordTests {
                 names.path(of: file, in: "/tmp", names: ["blue", "left"]) { $0 == "/var/folder" }
             }
         }
-        #expect(try paths("") == ["/tmp/keepalived.data", "/tmp/keepalived.stats", "/tmp/keepalived.json"])
+        #expect(
+            try paths("") == [
+                "/tmp/keepalived.data", "/tmp/keepalived_parent.data", "/tmp/keepalived.stats", "/tmp/keepalived.json",
+            ])
         #expect(
             try paths("state_dump_file /var/state\nstats_dump_file /var/folder\njson_dump_file j")
-                == ["/var/state", "/var/folder/keepalived.stats", "/tmp/j"])
+                == ["/var/state", "/tmp/keepalived_parent.data", "/var/folder/keepalived.stats", "/tmp/j"])
         #expect(
             try paths("data_use_instance\nstate_dump_file /new/")
                 == [
-                    "/new/keepalived.blue_left.data", "/tmp/keepalived.blue_left.stats",
+                    "/new/keepalived.blue_left.data", "/tmp/keepalived_parent.blue_left.data",
+                    "/tmp/keepalived.blue_left.stats",
                     "/tmp/keepalived.blue_left.json",
                 ]
         )

@@ -11,7 +11,7 @@ struct DataDump {
     init(_ source: DumpSource) { self.source = source }
 
     var text: String {
-        var lines = ["------< Global definitions >------", " Router ID = \(source.routerID)"]
+        var lines = GlobalDump(source, by: .vrrp).lines
         lines += statics
         if !source.routers.isEmpty { lines.append("------< VRRP Topology >------") }
         lines += source.routers.flatMap(instance)

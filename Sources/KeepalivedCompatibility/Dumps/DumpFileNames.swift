@@ -26,11 +26,13 @@ public struct DumpFileNames: Hashable, Sendable {
         let configured =
             switch file {
             case .data: data
+            case .parent: String?.none
             case .statistics: statistics
             case .json: json
             }
         let suffix = carriesInstance && !names.isEmpty ? "." + names.joined(separator: "_") : ""
-        let usual = file.rawValue.replacing("keepalived", with: "keepalived" + suffix)
+        let dot = file.rawValue.lastIndex(of: ".") ?? file.rawValue.endIndex
+        let usual = file.rawValue[..<dot] + suffix + file.rawValue[dot...]
         guard let configured else { return "\(folder)/\(usual)" }
         let path = configured.hasPrefix("/") ? configured : "\(folder)/\(configured)"
         guard path.hasSuffix("/") || isFolder(path) else { return path }

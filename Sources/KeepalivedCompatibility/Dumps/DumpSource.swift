@@ -25,6 +25,8 @@ public struct DumpSource: Sendable {
     public var tracked: TrackedState
     /// Who is told of what.
     public var notifications = NotificationState()
+    /// What `global_defs` says: ``KeepalivedConfiguration/globals``.
+    public var globals = GlobalDefinitions()
     /// The names of the instances with strict mode: ``KeepalivedConfiguration/strictInstances``.
     public var strictInstances: Set<String> = []
 
@@ -51,6 +53,8 @@ public struct DumpSource: Sendable {
 public enum DumpFile: String, Sendable, CaseIterable {
     /// The configuration and the state of every instance, for people and for exporters that read text.
     case data = "keepalived.data"
+    /// What of it keepalived's parent process knows, the global definitions.
+    case parent = "keepalived_parent.data"
     /// The counters of every instance.
     case statistics = "keepalived.stats"
     /// Both for programs.
@@ -60,6 +64,7 @@ public enum DumpFile: String, Sendable, CaseIterable {
     public func content(_ source: DumpSource) -> String? {
         switch self {
         case .data: DataDump(source).text
+        case .parent: GlobalDump(source, by: .parent).lines.map { $0 + "\n" }.joined()
         case .statistics: StatisticsDump(source).text
         case .json: source.routers.isEmpty ? nil : JSONDump(source, version: source.jsonVersion).text
         }

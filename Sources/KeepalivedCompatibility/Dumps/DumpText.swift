@@ -69,10 +69,21 @@ enum DumpText {
     }
 
     /// A command as keepalived writes it: each word in single quotes.
-    static func command(_ words: [String]) -> String { words.map { "'\($0)'" }.joined(separator: " ") }
+    static func command(_ words: [String], and more: [String] = []) -> String {
+        (words + more).map { "'\($0)'" }.joined(separator: " ")
+    }
 
     /// A length in seconds with microseconds: `0.500000`.
     static func microseconds(_ length: Nanoseconds) -> String { epoch(length.rawValue / 1000) }
+
+    /// A length in seconds as C's `%g` writes it: six digits that count, and no zeros at the end.
+    static func general(_ length: Nanoseconds) -> String {
+        withUnsafeTemporaryAllocation(of: CChar.self, capacity: 32) { buffer in
+            guard let start = buffer.baseAddress else { return "" }
+            return withVaList([length.inSeconds]) { vsnprintf(start, buffer.count, "%g", $0) } > 0
+                ? String(cString: start) : ""
+        }
+    }
 
     private static func fraction(_ microseconds: Int64) -> String {
         let digits = String(microseconds % 1_000_000)

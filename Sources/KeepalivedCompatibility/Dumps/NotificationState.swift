@@ -47,12 +47,18 @@ public struct NotificationState: Sendable {
 
     /// The same as lines of keepalived.data.
     func lines(_ scripts: NotificationScripts) -> [String] {
-        scripts.dumped.map { script in
-            let command = commands[script.command]
-            let account = command.map { ", uid:gid \($0.user):\($0.group)" } ?? ""
-            let words = DumpText.command(command?.words ?? script.command.words)
-            return "\(script.title) state transition script = \(words)\(account)"
-        }
+        scripts.dumped.map { "\($0.title) state transition script = \(text(of: $0.command))" }
+    }
+
+    /// A command with its account.
+    ///
+    /// - Parameters:
+    ///   - words: further words behind its own.
+    ///   - isResolved: whether the program is told by the file that is executed, and not as it is written.
+    func text(of command: NotificationCommand, and words: [String] = [], isResolved: Bool = true) -> String {
+        let found = commands[command]
+        let account = found.map { ", uid:gid \($0.user):\($0.group)" } ?? ""
+        return DumpText.command((isResolved ? found?.words : nil) ?? command.words, and: words) + account
     }
 }
 

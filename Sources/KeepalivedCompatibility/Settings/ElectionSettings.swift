@@ -10,6 +10,8 @@ struct GlobalElectionSettings: Sendable {
     var extraInterfaces: Located<ExtraInterfaceAnnouncements?>?
     var reportsUnknownRouters: Located<Bool>?
     var disablesLocalIGMP: Located<Bool>?
+    /// Whether interfaces may come back as others, for dump files: they always may.
+    var dynamicInterfaces: Located<Bool>?
     var filterTable: Located<String>?
     var filterPriority: Located<Int>?
     var filterCounts: Located<Bool>?

@@ -3,6 +3,8 @@ import VRRPEngine
 /// What `global_defs` says of the process and its files, as written; nil where it says nothing.
 struct ProcessSettings: Sendable {
     var name: Located<String>?
+    /// The name of a process that is not there, for dump files.
+    var vrrpProcessName: Located<String>?
     /// The highest real-time priority that the process gives itself when it is late; 0 or less for none.
     var highestAutomaticPriority: Located<Int>?
     /// The lateness that makes it do so, in microseconds.

@@ -15,7 +15,8 @@ extension Daemon {
             case .json: .json
             }
         let source = dumpSource(host)
-        let path = dumpPath(file)
+        // What keepalived's parent process writes at the same signal.
+        let files = (file == .data ? [.data, .parent] : [file]).map { ($0, dumpPath($0)) }
         // Exporters run as other users, so that without a mask everybody may read the files.
         let mode = processOptions.fileModeMask.map { 0o666 & ~mode_t($0) } ?? 0o644
         let scripts = configuration.scripts
@@ -29,10 +30,14 @@ extension Daemon {
                 TrackedState.Script(script, progress[script.definition.name])
             }
             if let notifications { source.notifications = notifications.state }
-            guard let content = file.content(source) else { return nil }
+            source.globals.host = .init(source.globals, notifications)
             do {
-                // The name in between does not begin like those of the dumps, because an exporter deletes what does.
-                try FileReplacement(of: path, mode: mode, temporaryName: .unique(".vrrpd-")).write(Array(content.utf8))
+                for (file, path) in files {
+                    guard let content = file.content(source) else { continue }
+                    // The name in between does not begin like those of the dumps, because an exporter deletes what does.
+                    try FileReplacement(of: path, mode: mode, temporaryName: .unique(".vrrpd-"))
+                        .write(Array(content.utf8))
+                }
                 return nil
             } catch { return "\(error)" }
         } then: { [logger] failure in
@@ -46,6 +51,8 @@ extension Daemon {
             host.snapshot, tracked: trackedState(of: host), routerID: routerID, wallMicroseconds: wallMicroseconds())
         source.jsonVersion = processOptions.dumps.jsonVersion
         source.strictInstances = configuration.strictInstances
+        source.globals = configuration.globals
+        source.globals.process = processOptions
         if let definitions = configuration.notifications?.definitions {
             source.notifications = NotificationState(definitions)
         }
@@ -90,6 +97,22 @@ extension TrackedState.Script {
         level = progress.level
         phase = progress.phase
     }
+}
+
+extension GlobalDefinitions.Host {
+    /// What this host adds to a configuration; looks at the file system.
+    fileprivate init(_ globals: GlobalDefinitions, _ notifications: LoadedNotifications?) {
+        self.init()
+        name = hostName()
+        user = accountName()
+        scriptAccount = (try? ScriptAccount(globals.scriptUser, hasAllGroups: false)).map(
+            GlobalDefinitions.Account.init)
+        for fifo in notifications?.routes.fifos ?? [] { fifoAccounts[fifo.path] = .init(fifo.account) }
+    }
+}
+
+extension GlobalDefinitions.Account {
+    fileprivate init(_ account: ScriptAccount) { self.init(user: account.user, group: account.group) }
 }
 
 extension LoadedNotifications {

@@ -83,6 +83,6 @@ struct LoadedNotifications {
         let host = isPlain ? name : "localhost"
         return MailRoute(
             host: mail.server.host, port: mail.server.port, clientName: mail.clientName ?? host,
-            sender: mail.sender ?? "keepalived@\(host)", recipients: mail.recipients, timeout: mail.timeout)
+            sender: mail.sender ?? "\(accountName())@\(host)", recipients: mail.recipients, timeout: mail.timeout)
     }
 }

@@ -22,6 +22,7 @@ struct DumpTests {
         var source = DumpSource(engine.snapshot(at: now), routerID: "node", wallMicroseconds: 1_700_000_003_000_042)
         source.notifications = NotificationState(configuration.notifications)
         source.strictInstances = configuration.strictInstances
+        source.globals = configuration.globals
         return source
     }
 
@@ -77,6 +78,29 @@ struct DumpTests {
         #expect(DumpFile.data.content(source)?.contains("Router ID = node") == true)
         #expect(DumpFile.statistics.content(source) == "")
         #expect(DumpFile.json.content(source) == nil)
+    }
+
+    @Test("The parent's file has the global definitions alone, without what its other process fills in")
+    func parent() throws {
+        var source = try Self.source(
+            "global_defs {\nvrrp_no_swap\nvrrp_rt_priority 9\nvrrp_cpu_affinity 1 0\nnftables\nsmtp_server mx\n}\n")
+        source.globals.host.name = "host"
+        source.globals.host.user = "somebody"
+        source.globals.host.scriptAccount = .init(user: 7, group: 8)
+        let text = try #require(DumpFile.parent.content(source))
+        for lines in [
+            " VRRP don't swap = true\n VRRP realtime priority = 9\n VRRP CPU Affinity = 0 1 \n",
+            " nftables table name = keepalived\n nftables base chain priority = -1\n",
+            " Smtp server = mx\n Smtp server port = 25\n",
+            " Smtp HELO name = host\n Smtp server connection timeout = 30\n Email notification from = somebody@host\n",
+            " Script security disabled\n Default script uid:gid 7:8\n",
+            " Gratuitous ARP lower priority delay = 4294967295\n Gratuitous ARP lower priority repeat = 4294967295\n",
+        ] { #expect(text.contains(lines), "\(lines)") }
+        let data = try #require(DumpFile.data.content(source))
+        let common = text.replacing(" priority delay = 4294967295", with: " priority delay = 5")
+            .replacing(" priority repeat = 4294967295", with: " priority repeat = 5")
+        #expect(data.replacing(" Default interface = eth0\n", with: "").hasPrefix(common))
+        #expect(data.contains(" Default interface = eth0\n") && !text.contains("Default interface"))
     }
 
     @Test("A script without a result counts as one that has none yet, and not as a fault")

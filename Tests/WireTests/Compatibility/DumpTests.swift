@@ -95,6 +95,82 @@ struct DumpTests {
         try DumpComparison.compareData(ours, theirs, instances: ["VI_1", "ns/web:6"])
     }
 
+    @Test("What holds for all instances is in the files as keepalived has it, also in that of its parent process")
+    func globals() async throws {
+        let (ours, theirs) = try await DumpFiles.ofBoth(Self.globals, instances: ["VI"])
+        try DumpComparison.compareData(ours, theirs, instances: ["VI"])
+        let parent = try #require(ours["keepalived_parent.data"])
+        #expect(parent.contains(" VRRP process name = edge_vrrp\n Router ID = node\n Smtp server = 192.0.2.25\n"))
+        #expect(!parent.contains("Default interface") && !parent.contains("VRRP Topology"))
+    }
+
+    private static let globals = """
+        instance edge
+        global_defs {
+            router_id node
+            script_user root
+            process_name edge
+            vrrp_process_name edge_vrrp
+            notification_email {
+                one@example.com
+                two@example.com
+            }
+            smtp_server 192.0.2.25 587
+            smtp_connect_timeout 7
+            smtp_alert
+            smtp_alert_vrrp off
+            no_email_faults
+            startup_script "/bin/true one two"
+            startup_script_timeout 3
+            shutdown_script /bin/true
+            dynamic_interfaces allow_if_changes
+            default_interface eth0
+            disable_local_igmp
+            notify_fifo /run/fifo root
+            notify_fifo_script "/bin/cat"
+            vrrp_notify_fifo /run/instance-fifo nobody nogroup
+            fifo_write_vrrp_states_on_reload
+            vrrp_notify_priority_changes on
+            vrrp_mcast_group4 224.0.0.77
+            vrrp_mcast_group6 ff02::77
+            vrrp_garp_master_delay 1
+            vrrp_garp_master_repeat 2
+            vrrp_garp_master_refresh 60
+            vrrp_garp_master_refresh_repeat 3
+            vrrp_garp_lower_prio_delay 4
+            vrrp_garp_lower_prio_repeat 1
+            vrrp_down_timer_adverts 4
+            vrrp_garp_extra_if all 9
+            vrrp_lower_prio_no_advert
+            vrrp_higher_prio_send_advert
+            vrrp_garp_interval 0.001
+            vrrp_gna_interval 0.000002
+            vrrp_version 3
+            nftables edge_table
+            nftables_priority -5
+            nftables_counters
+            vrrp_skip_check_adv_addr
+            max_auto_priority -1
+            min_auto_priority_delay 2000
+            vrrp_priority -3
+            enable_script_security
+            umask 0137
+            vrrp_startup_delay 0.5
+            log_unknown_vrids
+            vmac_prefix edge
+        }
+        vrrp_instance VI {
+            interface eth0
+            virtual_router_id 51
+            priority 120
+            advert_int 0.1
+            virtual_ipaddress {
+                192.0.2.100/24
+            }
+        }
+
+        """
+
     @Test("What else an instance and a group can be told is in the files as keepalived has it")
     func details() async throws {
         let names = ["strict", "silent", "peers", "owner"]
@@ -372,7 +448,7 @@ struct DumpTests {
                 #expect(stat(path, &attributes) == 0 && attributes.st_mode & 0o777 == 0o644)
             }
             try daemon.reload(.keepalived("global_defs {\n}\n"))
-            try await daemon.process.waitForLine(containing: "Reloaded", within: .seconds(5))
+            try await daemon.process.waitForLine(containing: "Reloaded", within: .seconds(15))
             daemon.process.signal(36)
             try await Task.sleep(for: .milliseconds(300))
             #expect(!FileManager.default.fileExists(atPath: "\(host.directory)/keepalived.json"))

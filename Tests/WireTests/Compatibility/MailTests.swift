@@ -48,34 +48,35 @@ struct MailTests {
         }
     }
 
-    private static func file(to server: Server) -> String {
-        """
-        global_defs {
-            router_id edge
-            notification_email {
-                first@example.com
-                second@example.com
+    private static func file(to server: Server, namesItself: Bool = true) -> String {
+        let names = "notification_email_from keepalived@example.com\n    smtp_helo_name edge.example.com"
+        return """
+            global_defs {
+                router_id edge
+                notification_email {
+                    first@example.com
+                    second@example.com
+                }
+                smtp_server 127.0.0.1 \(server.port)
+                \(namesItself ? names : "")
+                smtp_connect_timeout 10
+                smtp_alert
             }
-            notification_email_from keepalived@example.com
-            smtp_server 127.0.0.1 \(server.port)
-            smtp_helo_name edge.example.com
-            smtp_connect_timeout 10
-            smtp_alert
-        }
 
-        """ + KeepalivedInstance(priority: 150, interval: "0.1").text
+            """ + KeepalivedInstance(priority: 150, interval: "0.1").text
     }
 
-    @Test("From the same file, a server is told the same by both of them")
-    func sameMails() async throws {
+    @Test("From the same file, a server is told the same by both of them", arguments: [true, false])
+    func sameMails(namesThemselves: Bool) async throws {
         func mails(isOurs: Bool) async throws -> [String] {
             try await Lab.with { lab in
                 let dut = try await lab.node("dut", 10)
                 let server = try await Server.start(on: dut.host, 2525)
+                let file = Self.file(to: server, namesItself: namesThemselves)
                 let process =
                     isOurs
-                    ? try await DropIn.start(on: dut.host, Self.file(to: server)).process
-                    : try await KeepalivedPeer.start(on: dut.host, configuration: Self.file(to: server)).process
+                    ? try await DropIn.start(on: dut.host, file).process
+                    : try await KeepalivedPeer.start(on: dut.host, configuration: file).process
                 let owning = try await server.mail("MASTER")
                 try await lab.fail(dut.host, .unplugged, interface: "eth0")
                 let failing = try await server.mail("FAULT")

@@ -244,7 +244,7 @@ struct NotificationTests {
             telling.lines = ["notify /bin/true root"]
             let daemon = try await VRRPDaemon.start(on: dut.host, .keepalived(KeepalivedInstance.file(plain)))
             try await daemon.waitForState(.active, of: "VI")
-            try await daemon.process.waitForLine(containing: "(VI) Entering MASTER STATE", within: .seconds(5))
+            try await daemon.process.waitForLine(containing: "(VI) Entering MASTER STATE", within: .seconds(15))
             try daemon.reload(.keepalived(KeepalivedInstance.file(telling)))
             try await daemon.process.waitForLine(
                 containing: "the first notify script, FIFO or mail cannot come with a reload", within: .seconds(10))

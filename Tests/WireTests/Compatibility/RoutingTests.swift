@@ -128,7 +128,7 @@ struct RoutingTests {
             _ = try await Self.wait(dut, for: Self.count)
             try await daemon.process.waitForLine(
                 containing: "VI: the route blackhole 198.51.106.0/24 was removed by somebody else and is put back",
-                within: .seconds(5))
+                within: .seconds(15))
             // An address takes its routes along, some without a word of the kernel.
             for command in [
                 "rule del priority 502", "route flush table 100", "rule del priority 400",
@@ -146,7 +146,7 @@ struct RoutingTests {
             let second = try await VRRPDaemon.start(
                 on: dut.host, .keepalived(KeepalivedInstance.file(KeepalivedInstance(priority: 150))))
             try await second.process.waitForLine(
-                containing: "\(Self.count) routes and rules were left behind", within: .seconds(5))
+                containing: "\(Self.count) routes and rules were left behind", within: .seconds(15))
             #expect(try await Self.marked(dut) == [])
             try await dut.waitUntil(holds: false, "192.0.2.30")
 

@@ -6,7 +6,8 @@ import NetworkLab
 enum DumpFiles {
     /// The signals that ask for them.
     static let signals: [(file: String, number: Int32)] = [
-        ("keepalived.data", SIGUSR1), ("keepalived.stats", SIGUSR2), ("keepalived.json", 36),
+        ("keepalived.data", SIGUSR1), ("keepalived_parent.data", SIGUSR1), ("keepalived.stats", SIGUSR2),
+        ("keepalived.json", 36),
     ]
 
     /// Runs both daemons, each alone on a network, until all instances of both are active, and lets them write.
@@ -40,8 +41,8 @@ enum DumpFiles {
             let start = ContinuousClock.now
             // keepalived renames a file before it has written it.
             while texts[file, default: ""].isEmpty || texts[file]?.hasSuffix("\n") == false {
-                guard ContinuousClock.now - start < .seconds(5) else {
-                    throw LabError.timedOut(waitingFor: file, within: .seconds(5), context: process.output)
+                guard ContinuousClock.now - start < .seconds(15) else {
+                    throw LabError.timedOut(waitingFor: file, within: .seconds(15), context: process.output)
                 }
                 try await Task.sleep(for: .milliseconds(20))
                 texts[file] = try? String(contentsOfFile: path, encoding: .utf8)

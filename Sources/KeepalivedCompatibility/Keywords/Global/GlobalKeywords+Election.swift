@@ -31,9 +31,23 @@ extension GlobalKeywords {
     ]
 
     private static let interfaces: [Keyword<GlobalSettings>] = [
-        ElectionKeywords.accepted(
-            "dynamic_interfaces", .choice(["allow_if_changes": true]), isOptional: true, standard: "on",
-            "Interfaces may come later, go, and come back as others; they always may."),
+        Keyword(
+            "dynamic_interfaces", values: "nothing or \(interfaceChanges.allowed)", standard: "on",
+            "Interfaces may come later, go, and come back as others; they always may."
+        ) { statement, settings, log in
+            statement.expectNoBlock(&log)
+            statement.expectValues(atMost: 1, &log)
+            guard let text = statement.values.first else {
+                settings.election.dynamicInterfaces = Located(false, at: statement.place, text: "")
+                return
+            }
+            guard let allowsChanges = interfaceChanges.read(text) else {
+                return log.error(
+                    statement.place, "dynamic_interfaces",
+                    .notAllowed(value: text, allowed: interfaceChanges.allowed))
+            }
+            settings.election.dynamicInterfaces = Located(allowsChanges, at: statement.place, text: text)
+        },
         .flag(
             "disable_local_igmp", into: \.election.disablesLocalIGMP,
             "The kernel sends no IGMP reports for 224.0.0.0/24; the sysctl gets its old value back at the end."),
@@ -43,6 +57,8 @@ extension GlobalKeywords {
         ElectionKeywords.accepted(
             "linkbeat_use_polling", "The link of interfaces is polled; the kernel tells of it in any case."),
     ]
+
+    private static let interfaceChanges = ValueFormat<Bool>.choice(["allow_if_changes": true])
 
     private static let packetFilter: [Keyword<GlobalSettings>] = [
         Keyword(

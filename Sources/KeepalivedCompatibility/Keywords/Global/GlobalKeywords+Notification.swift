@@ -26,7 +26,7 @@ extension GlobalKeywords {
             log.error(list.place, list.keyword, .tooManyRecipients(limit: recipientLimit))
         },
         .value(
-            "notification_email_from", MailEntry.address, standard: "keepalived at the host's name",
+            "notification_email_from", MailEntry.address, standard: "the program's user at the host's name",
             into: \.notification.sender, "Whom mails are from."),
         Keyword(
             "smtp_server", values: MailEntry.allowedServer, standard: "no mails; port 25",

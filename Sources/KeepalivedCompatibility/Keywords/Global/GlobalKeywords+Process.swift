@@ -48,10 +48,9 @@ extension GlobalKeywords {
         .value(
             "process_name", .processName, standard: "what it is called by", into: \.process.name,
             "The name of the process, as `ps -o comm` shows it."),
-        .accepted(
-            "vrrp_process_name", .processName,
-            "Accepted; there is no process for VRRP besides the one that has all signals."
-        ),
+        .value(
+            "vrrp_process_name", .processName, into: \.process.vrrpProcessName,
+            "Accepted; there is no process for VRRP besides the one that has all signals."),
         Keyword("process_names", mayRepeat: true, "Accepted; there is one process, which keeps its name.") {
             statement, _, log in
             statement.expectNoBlock(&log)
