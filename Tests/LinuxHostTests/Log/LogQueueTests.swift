@@ -95,12 +95,11 @@ struct LogQueueTests {
         reader.reads = false
         let start = ContinuousClock.now
         for number in 0..<40_000 { queue.append("line \(number)") }
-        // The reader reads nothing before the end of this test.
-        #expect(ContinuousClock.now - start < .seconds(10))
+        #expect(ContinuousClock.now - start < .seconds(1))
         let waiting = ContinuousClock.now
         #expect(!queue.flush(within: .milliseconds(300)))
         let waited = ContinuousClock.now - waiting
-        #expect(waited >= .milliseconds(300) && waited < .seconds(10), "\(waited)")
+        #expect(waited >= .milliseconds(300) && waited < .seconds(2), "\(waited)")
         reader.reads = true
         #expect(queue.flush(within: .seconds(5)))
         // Waiting lines are bounded, and so are those that were under way already; what is missing is told where it is missing.

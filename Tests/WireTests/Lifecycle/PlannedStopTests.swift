@@ -154,7 +154,7 @@ struct PlannedStopTests {
             #expect(try await dut.holds("192.0.2.100"))
 
             daemon.process.signal(signal)
-            #expect(try await daemon.process.waitForExit(within: .seconds(5)) == .exited(0))
+            #expect(try await daemon.process.waitForExit(within: .seconds(1)) == .exited(0))
             #expect(try await !dut.holds("192.0.2.100"))
             let adverts = tap.adverts(after: position)
             #expect(adverts.last?.priority == 0)
